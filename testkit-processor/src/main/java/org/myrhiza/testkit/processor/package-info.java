@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-only
-/** Lists neutral test suites at compile time. */
+/**
+ * Lists the neutral test suites while they are compiled, as lambdas, so that a stack without
+ * reflection can run them too.
+ */
 @NullMarked
 package org.myrhiza.testkit.processor;
 

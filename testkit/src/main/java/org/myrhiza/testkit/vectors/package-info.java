@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-only
-/** What tests on every stack share. */
+/** Test vectors, read alike on every stack. */
 @NullMarked
-package org.myrhiza.testkit;
+package org.myrhiza.testkit.vectors;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.testkit.suite;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.myrhiza.testkit.suite.TestResult.Outcome;
+import org.opentest4j.TestAbortedException;
+
+/** Runs neutral tests one after the other, where JUnit's own engine cannot run. */
+public final class SuiteRunner {
+  private SuiteRunner() {}
+
+  /**
+   * Chooses the tests of one suite.
+   *
+   * @param tests all tests
+   * @param suite simple name of a suite, or empty for all
+   * @return the chosen tests in the given order
+   */
+  public static List<NeutralTest> select(List<NeutralTest> tests, String suite) {
+    List<NeutralTest> chosen = new ArrayList<>();
+    for (NeutralTest test : tests) {
+      if (suite.isEmpty() || suite.equals(test.suite())) {
+        chosen.add(test);
+      }
+    }
+    return chosen;
+  }
+
+  /**
+   * Runs one test and never throws: whatever the test throws is its result.
+   *
+   * @param test the test
+   * @return its outcome
+   */
+  @SuppressWarnings("CatchAndPrintStackTrace")
+  public static TestResult run(NeutralTest test) {
+    try {
+      test.body().run();
+      return result(test, Outcome.PASSED, "");
+    } catch (TestAbortedException e) {
+      return result(test, Outcome.SKIPPED, text(e));
+    } catch (Throwable e) {
+      return result(test, Outcome.FAILED, text(e));
+    }
+  }
+
+  private static TestResult result(NeutralTest test, Outcome outcome, String detail) {
+    return new TestResult(test.suite(), test.name(), outcome, detail);
+  }
+
+  private static String text(Throwable thrown) {
+    return Objects.requireNonNullElse(thrown.getClass().getName(), "?")
+        + ": "
+        + Objects.requireNonNullElse(thrown.getMessage(), "");
+  }
+}
