@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.hash;
+
+import java.util.function.Consumer;
+import org.myrhiza.bytes.Bytes;
+import org.myrhiza.bytes.CanonicalWriter;
+
+/**
+ * One of the project's named hashes: {@code H(name, fields…)} is BLAKE3's key derivation mode with
+ * the context {@code myrhiza 0 NAME} over the canonical encoding of the fields. Two structures with
+ * different names never share a hash, whatever their bytes.
+ *
+ * <p>Make one constant for each name: the context's own key is computed only once.
+ */
+public final class HashContext {
+  private static final String PREFIX = "myrhiza 0 ";
+
+  private final int[] key;
+
+  private HashContext(int[] key) {
+    this.key = key;
+  }
+
+  /** Returns the hash of a name. */
+  public static HashContext of(String name) {
+    return new HashContext(Blake3.contextKey(PREFIX + name));
+  }
+
+  /** Returns the 32-byte hash of fields that are already encoded. */
+  public Bytes hash(Bytes encodedFields) {
+    return stream().update(encodedFields).finish();
+  }
+
+  /** Returns the 32-byte hash of what {@code fields} writes. */
+  public Bytes hash(Consumer<CanonicalWriter> fields) {
+    return hash(CanonicalWriter.write(fields));
+  }
+
+  /** Returns {@code length} bytes of extended output for fields that are already encoded. */
+  public Bytes extended(Bytes encodedFields, int length) {
+    return stream().update(encodedFields).finish(length);
+  }
+
+  /** Returns a hasher that takes the encoded fields piece by piece. */
+  public Blake3 stream() {
+    return Blake3.materialHasher(key);
+  }
+}
