@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-only
-/** The neutral suites in a browser. */
+/** Tests that need a real browser. */
 @NullMarked
 package org.myrhiza.browsertests;
 

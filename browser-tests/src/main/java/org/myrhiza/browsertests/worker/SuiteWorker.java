@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.browsertests.worker;
+
+import java.util.List;
+import org.myrhiza.testkit.json.Json;
+import org.myrhiza.testkit.stack.TestStack;
+import org.myrhiza.testkit.suite.NeutralTest;
+import org.myrhiza.testkit.suite.SuiteRunner;
+import org.myrhiza.testkit.suite.TestResult;
+import org.myrhiza.testkit.suites.AllSuites;
+
+/** Entry point of the worker: runs the suites and posts each result as one JSON object. */
+public final class SuiteWorker {
+  private SuiteWorker() {}
+
+  /**
+   * Runs the suites.
+   *
+   * @param args the simple name of one suite, or empty for all
+   */
+  public static void main(String[] args) {
+    TestStack.install(new TestStack("browser", new ServedVectors()));
+    String suite = args.length == 0 ? "" : args[0];
+    List<NeutralTest> tests = SuiteRunner.select(AllSuites.tests(), suite);
+    for (NeutralTest test : tests) {
+      Server.post("/result", json(SuiteRunner.run(test)));
+    }
+    Server.post("/done", "{\"tests\":" + tests.size() + "}");
+  }
+
+  private static String json(TestResult result) {
+    return "{\"suite\":"
+        + Json.quote(result.suite())
+        + ",\"name\":"
+        + Json.quote(result.name())
+        + ",\"outcome\":"
+        + Json.quote(outcome(result.outcome()))
+        + ",\"detail\":"
+        + Json.quote(result.detail())
+        + "}";
+  }
+
+  private static String outcome(TestResult.Outcome outcome) {
+    return switch (outcome) {
+      case PASSED -> "passed";
+      case FAILED -> "failed";
+      case SKIPPED -> "skipped";
+    };
+  }
+}

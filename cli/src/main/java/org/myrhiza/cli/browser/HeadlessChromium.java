@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.cli.browser;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Level;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/**
+ * Starts Chromium without a window through its driver.
+ *
+ * <p>Both programs are looked for by path and nothing is ever downloaded. The caller ends the
+ * browser with {@link ChromeDriver#quit()}.
+ */
+public final class HeadlessChromium {
+  private static final List<String> BROWSERS =
+      List.of(
+          "/usr/bin/chromium",
+          "/usr/bin/chromium-browser",
+          "/usr/bin/google-chrome",
+          "/Applications/Chromium.app/Contents/MacOS/Chromium",
+          "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
+  private static final List<String> DRIVERS =
+      List.of(
+          "/usr/bin/chromedriver",
+          "/usr/lib/chromium/chromedriver",
+          "/usr/local/bin/chromedriver",
+          "/opt/homebrew/bin/chromedriver");
+  private static final Map<String, String> QUIET =
+      Map.of("SE_OFFLINE", "true", "SE_AVOID_STATS", "true");
+
+  private HeadlessChromium() {}
+
+  /**
+   * Says what is missing to start a browser.
+   *
+   * @return the name of the missing program, or empty if both are there
+   */
+  public static Optional<String> missing() {
+    if (find("MYRHIZA_CHROMIUM", BROWSERS).isEmpty()) {
+      return Optional.of("chromium");
+    }
+    return find("MYRHIZA_CHROMEDRIVER", DRIVERS).isEmpty()
+        ? Optional.of("chromedriver")
+        : Optional.empty();
+  }
+
+  /**
+   * Starts a browser.
+   *
+   * @param profile folder of the browser's profile; an empty one is a new browser, the same one
+   *     again is the same browser after a restart
+   * @return the running browser, its console log kept for {@code manage().logs()}
+   * @throws IllegalStateException if {@link #missing()} names a program
+   */
+  public static ChromeDriver open(Path profile) {
+    Path browser = required("MYRHIZA_CHROMIUM", BROWSERS, "chromium");
+    Path driver = required("MYRHIZA_CHROMEDRIVER", DRIVERS, "chromium-driver");
+    var options = new ChromeOptions();
+    options.setBinary(browser.toFile());
+    options.addArguments(flags(profile));
+    var logs = new LoggingPreferences();
+    logs.enable(LogType.BROWSER, Level.ALL);
+    options.setCapability("goog:loggingPrefs", logs);
+    var service =
+        new ChromeDriverService.Builder()
+            .usingDriverExecutable(driver.toFile())
+            .usingAnyFreePort()
+            .withEnvironment(QUIET)
+            .withSilent(true)
+            .withLogFile(new File(profile.toFile(), "driver.log"))
+            .build();
+    return new ChromeDriver(service, options);
+  }
+
+  /**
+   * Makes an empty folder for a fresh browser's profile.
+   *
+   * @return a new folder in the system's folder for temporary files
+   * @throws IOException if it cannot be made
+   */
+  public static Path freshProfile() throws IOException {
+    return Files.createTempDirectory("myrhiza-chromium-");
+  }
+
+  private static List<String> flags(Path profile) {
+    var flags =
+        new java.util.ArrayList<>(
+            List.of(
+                "--headless=new",
+                "--disable-gpu",
+                "--disable-dev-shm-usage",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--user-data-dir=" + profile));
+    if ("root".equals(System.getProperty("user.name"))) {
+      // Chromium refuses its sandbox to root; everybody else keeps it.
+      flags.add("--no-sandbox");
+    }
+    return flags;
+  }
+
+  private static Path required(String variable, List<String> places, String name) {
+    return find(variable, places)
+        .orElseThrow(() ->
+            new IllegalStateException(
+                name + " is missing; on Debian: apt-get install chromium chromium-driver"));
+  }
+
+  private static Optional<Path> find(String variable, List<String> places) {
+    String named = System.getenv(variable);
+    if (named != null && !named.isEmpty()) {
+      return Optional.of(Path.of(named));
+    }
+    return places.stream().map(Path::of).filter(Files::isExecutable).findFirst();
+  }
+}
