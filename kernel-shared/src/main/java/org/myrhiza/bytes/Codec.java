@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.bytes;
 
+import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
@@ -70,6 +71,19 @@ public interface Codec<T> {
   /** Returns a codec for texts of at most {@code maxBytes} bytes of UTF-8, with their length. */
   static Codec<String> text(int maxBytes) {
     return of((writer, value) -> writer.text(value, maxBytes), reader -> reader.text(maxBytes));
+  }
+
+  /**
+   * Returns a codec for a closed set of alternatives, written as one byte: the index in the list,
+   * which is part of the format and not an enum's order in its source.
+   *
+   * @param byNumber all alternatives, at most 256
+   */
+  static <T> Codec<T> choice(List<T> byNumber) {
+    List<T> all = List.copyOf(byNumber);
+    return of(
+        (writer, value) -> writer.u8(all.indexOf(value)),
+        reader -> all.get(reader.choice(all.size())));
   }
 
   /** Returns a codec that is this one seen through two functions that undo each other. */
