@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.myrhiza.testkit.files.FileVectors;
 import org.myrhiza.testkit.files.Repository;
 import org.myrhiza.testkit.json.Json;
-import org.myrhiza.testkit.vectors.Vectors.Root;
+import org.myrhiza.testkit.stack.Vectors.Root;
 
 /**
  * Serves the worker and the vectors on a port of the system's choice, and collects what the worker

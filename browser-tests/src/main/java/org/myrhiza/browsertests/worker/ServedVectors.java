@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.testkit.json.Json;
 import org.myrhiza.testkit.json.JsonValue;
-import org.myrhiza.testkit.vectors.Vectors;
+import org.myrhiza.testkit.stack.Vectors;
 
 /** Vectors that the test's server reads from the repository's folders. */
 record ServedVectors() implements Vectors {

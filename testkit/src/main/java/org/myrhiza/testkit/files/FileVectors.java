@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.myrhiza.testkit.vectors.Vectors;
+import org.myrhiza.testkit.stack.Vectors;
 
 /**
  * Vectors from the repository's own folders.

@@ -2,7 +2,6 @@
 package org.myrhiza.testkit.stack;
 
 import org.jspecify.annotations.Nullable;
-import org.myrhiza.testkit.vectors.Vectors;
 
 /**
  * What a platform lends to the neutral suites: installed once before the first test, the same for

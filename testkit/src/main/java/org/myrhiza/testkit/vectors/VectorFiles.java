@@ -5,7 +5,7 @@ import java.util.List;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 import org.myrhiza.testkit.stack.TestStack;
-import org.myrhiza.testkit.vectors.Vectors.Root;
+import org.myrhiza.testkit.stack.Vectors.Root;
 
 /** How a suite reads vectors: what may be missing skips the test, what must be there fails it. */
 public final class VectorFiles {

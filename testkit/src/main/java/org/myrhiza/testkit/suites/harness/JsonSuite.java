@@ -22,8 +22,8 @@ public final class JsonSuite {
     JsonValue value =
         Json.parse(
             """
-            {"text": "a\\u00e9\\n\\"", "list": [1, -2, 3.5e+1], "yes": true, "no": false, "none": null,
-             "hex": "00fF"}
+            {"text": "a\\u00e9\\n\\"", "list": [1, -2, 3.5e+1], "yes": true,
+             "no": false, "none": null, "hex": "00fF"}
             """);
     assertEquals("a\u00e9\n\"", value.at("text").text());
     assertEquals(3, value.at("list").items().size());

@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import org.myrhiza.testkit.json.Json;
 import org.myrhiza.testkit.stack.TestStack;
+import org.myrhiza.testkit.stack.Vectors.Root;
 import org.myrhiza.testkit.vectors.VectorFiles;
-import org.myrhiza.testkit.vectors.Vectors.Root;
 
 /** Vector files arrive unchanged on this stack. */
 public final class VectorsSuite {

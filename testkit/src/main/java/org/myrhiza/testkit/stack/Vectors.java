@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-only
-package org.myrhiza.testkit.vectors;
+package org.myrhiza.testkit.stack;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
