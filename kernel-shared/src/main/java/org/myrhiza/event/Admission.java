@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.event;
+
+import java.util.List;
+import org.myrhiza.bytes.Codec;
+
+/** Whose first event a topic takes. */
+public enum Admission {
+  /** Everybody's who knows the topic. */
+  OPEN,
+  /** Whoever proves an invitation's secret. Reserved. */
+  INVITED,
+  /** Principals that an admitter named. Reserved. */
+  NAMED;
+
+  /** One byte: 0 open, 1 invited, 2 named. */
+  public static final Codec<Admission> CODEC = Codec.choice(List.of(OPEN, INVITED, NAMED));
+}
