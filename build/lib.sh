@@ -155,9 +155,11 @@ use_maven() {
   fi
 }
 
-# Maven without a console, its output on standard error.
+# Maven without a console, its output on standard error. The lines left out tell that a module has no classes of its
+# own, which is so on purpose.
 run_maven() {
-  MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow ${MAVEN_OPTS:-}" mvn -q -B "$@" >&2 </dev/null
+  MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow ${MAVEN_OPTS:-}" \
+    mvn -q -B -Dstyle.color=never "$@" 2>&1 </dev/null | sed '/I\/O error reading dependency state/d' >&2
 }
 
 # Runs a command and says how long it took: timed NAME COMMAND...
