@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -48,6 +49,16 @@ final class StyleRulesTest {
               + "|\\b(?:demo|test|fault)(?:Mode|Only|Run|Hook|Injection|ing)\\b"
               + "|\\bdemo\\b"
               + "|\"[\\w.-]*\\b(?:demo|test|fault)\\b[\\w.-]*\"");
+
+  /** A variable that holds a hash table. */
+  private static final Pattern HASH_TABLE = Pattern.compile("\\b(\\w+) = new Hash(?:Map|Set)\\b");
+
+  private static final Set<String> NEUTRAL = Set.of("wasm-bridge", "kernel-shared");
+
+  @Test
+  void noNeutralCode_walksThroughAHashTable() {
+    assertThat(broken(neutralJava(), StyleRulesTest::walksThroughHashTables)).isEmpty();
+  }
 
   @Test
   void everyJavaFile_beginsWithTheLicence() {
@@ -140,6 +151,33 @@ final class StyleRulesTest {
                   return REGISTRY_HOSTS.stream().filter(text::contains);
                 }))
         .isEmpty();
+  }
+
+  private static List<Path> neutralJava() {
+    return SourceTree.productJava().stream()
+        .filter(file -> NEUTRAL.contains(SourceTree.module(file)))
+        .toList();
+  }
+
+  /** Looks for a walk by name: enough, since the tables are private to their class. */
+  private static Stream<String> walksThroughHashTables(Path file) {
+    String text = String.join("\n", SourceTree.lines(file));
+    return HASH_TABLE
+        .matcher(text)
+        .results()
+        .map(match -> match.group(1))
+        .distinct()
+        .filter(name -> walkOver(name).matcher(text).find())
+        .map(name -> name + " is a hash table, its order differs between stacks");
+  }
+
+  private static Pattern walkOver(String table) {
+    return Pattern.compile(
+        "\\b%s\\s*\\.(?:keySet|values|entrySet|forEach|iterator|stream|toString|removeIf|toArray)\\("
+                .formatted(table)
+            + "|: (?:this\\.)?%s\\)".formatted(table)
+            + "|copyOf\\((?:this\\.)?%s\\)".formatted(table)
+            + "|return (?:this\\.)?%s;".formatted(table));
   }
 
   private static String withoutComment(String line) {
