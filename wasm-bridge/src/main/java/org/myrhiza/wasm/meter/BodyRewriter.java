@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.wasm.meter;
+
+import org.myrhiza.wasm.binary.ByteReader;
+import org.myrhiza.wasm.binary.ByteWriter;
+import org.myrhiza.wasm.binary.WasmException;
+import org.myrhiza.wasm.core.FeatureSet;
+import org.myrhiza.wasm.core.FunctionBody;
+import org.myrhiza.wasm.core.InstructionReader;
+import org.myrhiza.wasm.core.Instructions;
+import org.myrhiza.wasm.core.ValueType;
+
+/**
+ * Rewrites one body into this shape:
+ *
+ * <pre>
+ * fuel = account - entry price;  stack account += frame
+ * block $end
+ *   br_if $end (stack passed a limit);  br_if $end (fuel below zero)
+ *   block $body (results)
+ *     the guest's code, in which return is a branch to $body
+ *   end
+ *   br_if $end (fuel below zero)
+ *   account = fuel;  stack account -= frame;  return
+ * end
+ * account = fuel;  unreachable
+ * </pre>
+ *
+ * <p>The prices of instructions that always run together are summed and taken where control may
+ * leave them: before a branch, an {@code if}, an {@code else}, an {@code end}, a loop's head, a
+ * call. The fuel is looked at where rules ask for it only. Code that cannot be reached is left out.
+ *
+ * <p>Guest labels keep their numbers: {@code $body} stands where the function's own label stood.
+ */
+final class BodyRewriter {
+  private final Space space;
+  private final InstructionReader reader;
+  private final byte[] source;
+  private final Code code;
+  private final int fuelLocal;
+  private final Frame frame;
+
+  /** Guest blocks around the current instruction: the label of {@code $body}. */
+  private int depth;
+
+  /** Blocks opened since code became unreachable, plus one; 0 while it is reachable. */
+  private int dead;
+
+  private long pending;
+  private int scratchLocals;
+
+  /**
+   * What the body belongs to.
+   *
+   * @param params parameters
+   * @param operandHeight the most operands at once
+   * @param blockType the block type of its results, as a signed number of 33 bits
+   */
+  record Frame(int params, int operandHeight, long blockType) {
+    int cost(int locals) {
+      long slots = (long) Limits.FRAME_SLOTS + params + locals + operandHeight;
+      return Accounts.ONE_FRAME + (int) Math.min(slots, Accounts.MAX_FRAME_COST);
+    }
+  }
+
+  /** The module around: how indices change, and what growth is allowed. */
+  interface Space {
+    /** Whether a call to the function leaves the module. */
+    boolean isImport(int function);
+
+    /** The function that stands for a function where a reference to it is taken. */
+    int reference(int function);
+
+    /** The new index of a global. */
+    int global(int index);
+
+    /** The pages up to which the memory may grow. */
+    long maxPages();
+  }
+
+  BodyRewriter(Space space, Frame frame, byte[] source, FunctionBody body, FeatureSet set) {
+    this.space = space;
+    this.frame = frame;
+    this.source = source;
+    this.reader = new InstructionReader(new ByteReader(source, body.from(), body.to()), set);
+    this.fuelLocal = frame.params() + body.localCount();
+    this.code = new Code(fuelLocal);
+  }
+
+  /** The rewritten body, without its size. */
+  ByteWriter rewrite(FunctionBody body) throws WasmException {
+    int cost = frame.cost(body.localCount());
+    code.loadFuel(FuelTable.entry(body.localCount()));
+    code.pushStack(cost);
+    code.openBlock();
+    code.checkStack(0);
+    code.chargeAndCheck(0, 0);
+    code.bytes().u8(Instructions.BLOCK).s64(frame.blockType());
+    while (depth >= 0) {
+      reader.next();
+      if (dead > 0) {
+        skipDead();
+      } else {
+        rewriteInstruction();
+      }
+    }
+    code.chargeAndCheck(0, 0);
+    code.storeFuel(0);
+    code.popStack(cost);
+    code.doReturn();
+    code.end();
+    code.giveUp();
+    code.end();
+    return locals(body).append(code.bytes());
+  }
+
+  private ByteWriter locals(FunctionBody body) {
+    ByteWriter out = new ByteWriter();
+    out.u32(body.locals().size() + (scratchLocals > 0 ? 2 : 1));
+    for (FunctionBody.LocalRun run : body.locals()) {
+      out.u32(run.count()).u8(run.type().code());
+    }
+    out.u32(1).u8(ValueType.I64.code());
+    if (scratchLocals > 0) {
+      out.u32(scratchLocals).u8(ValueType.I32.code());
+    }
+    return out;
+  }
+
+  private void skipDead() {
+    switch (reader.code()) {
+      case Instructions.BLOCK, Instructions.LOOP, Instructions.IF -> dead++;
+      case Instructions.ELSE -> {
+        if (dead == 1) {
+          dead = 0;
+          copy();
+        }
+      }
+      case Instructions.END -> {
+        dead--;
+        if (dead == 0) {
+          closeBlock();
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private void rewriteInstruction() {
+    int opcode = reader.code();
+    pending += FuelTable.of(opcode);
+    switch (opcode) {
+      case Instructions.BLOCK -> openBlock();
+      case Instructions.LOOP -> {
+        flush();
+        openBlock();
+        code.chargeAndCheck(0, giveUpLabel());
+      }
+      case Instructions.IF -> {
+        flush();
+        openBlock();
+      }
+      case Instructions.ELSE -> {
+        flush();
+        copy();
+      }
+      case Instructions.END -> {
+        flush();
+        closeBlock();
+      }
+      case Instructions.BR, Instructions.BR_TABLE -> {
+        flush();
+        copy();
+        dead = 1;
+      }
+      case Instructions.RETURN -> {
+        flush();
+        code.branch(depth);
+        dead = 1;
+      }
+      case Instructions.UNREACHABLE -> {
+        pending = 0;
+        copy();
+        dead = 1;
+      }
+      case Instructions.BR_IF -> {
+        flush();
+        copy();
+      }
+      default -> rewritePlain(opcode);
+    }
+  }
+
+  private void rewritePlain(int opcode) {
+    switch (opcode) {
+      case Instructions.CALL -> {
+        if (space.isImport(reader.first())) {
+          callImport();
+        } else {
+          call();
+        }
+      }
+      case Instructions.CALL_INDIRECT -> call();
+      case Instructions.GLOBAL_GET, Instructions.GLOBAL_SET ->
+          code.bytes().u8(opcode).u32(space.global(reader.first()));
+      case Instructions.REF_FUNC -> code.bytes().u8(opcode).u32(space.reference(reader.first()));
+      case Instructions.MEMORY_GROW -> growMemory();
+      case Instructions.MEMORY_COPY, Instructions.MEMORY_FILL, Instructions.MEMORY_INIT ->
+          bulk(FuelTable.BULK_BYTES_SHIFT);
+      case Instructions.TABLE_COPY,
+          Instructions.TABLE_INIT,
+          Instructions.TABLE_FILL,
+          Instructions.TABLE_GROW ->
+          bulk(0);
+      default -> copy();
+    }
+  }
+
+  /** A call inside the tree: the callee looks at the fuel, so this only hands it over. */
+  private void call() {
+    code.storeFuel(pending);
+    pending = 0;
+    copy();
+    code.loadFuel(0);
+  }
+
+  private void callImport() {
+    code.chargeAndCheck(pending + FuelTable.CALL_IMPORT, giveUpLabel());
+    pending = 0;
+    code.storeFuel(0);
+    code.pushStack(Limits.IMPORT_SLOTS);
+    code.checkStack(giveUpLabel());
+    copy();
+    code.popStack(Limits.IMPORT_SLOTS);
+    code.loadFuel(0);
+  }
+
+  private void bulk(int shift) {
+    scratchLocals = Math.max(scratchLocals, 1);
+    code.teeLocal(fuelLocal + 1);
+    code.chargeLengthAndCheck(pending, fuelLocal + 1, shift, giveUpLabel());
+    pending = 0;
+    copy();
+  }
+
+  private void growMemory() {
+    scratchLocals = 2;
+    code.setLocal(fuelLocal + 1);
+    code.grow(pending, fuelLocal + 1, fuelLocal + 2, space.maxPages(), giveUpLabel());
+    pending = 0;
+  }
+
+  private void openBlock() {
+    copy();
+    depth++;
+  }
+
+  private void closeBlock() {
+    copy();
+    depth--;
+  }
+
+  private void flush() {
+    code.charge(pending);
+    pending = 0;
+  }
+
+  private int giveUpLabel() {
+    return depth + 1;
+  }
+
+  private void copy() {
+    code.bytes().bytes(source, reader.start(), reader.end());
+  }
+}
