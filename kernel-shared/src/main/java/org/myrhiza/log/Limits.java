@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.log;
+
+/** Bounds of the log. All but the number of heads cited are local. */
+public final class Limits {
+  /**
+   * Events of one link that wait for their past: two pages of sync, so that a page that overtakes
+   * another one is not lost.
+   */
+  public static final int PENDING_EVENTS = 4_096;
+
+  /** Bytes of one link's waiting events: eight of the largest. */
+  public static final int PENDING_BYTES = 8 * 1024 * 1024;
+
+  /** Heads that an honest event cites beside its own previous one (rules.md, section 5). */
+  public static final int CITED_HEADS = 63;
+
+  /**
+   * Tips in one frontier: at 72 bytes each it stays under a frame of 1 MiB. Authors beyond it are
+   * not listed, and their events may be served twice.
+   */
+  public static final int FRONTIER_TIPS = 10_000;
+
+  /** Tips of one forked key in a frontier. Branches beyond it may be served twice. */
+  public static final int FRONTIER_TIPS_OF_KEY = 16;
+
+  /** Parents that one answer about missing events names. */
+  public static final int MISSING = 1_024;
+
+  /** Events known never to be valid that are remembered, so that nothing waits for them. */
+  public static final int KNOWN_BAD = 4_096;
+
+  /** Events that one request for named events and their past may gather. */
+  public static final int PAST_EVENTS = 10_000;
+
+  /** Bytes of an event beside payload and parents, for budgets of a page: more than it ever has. */
+  static final int EVENT_OVERHEAD_BYTES = 256;
+
+  private Limits() {}
+}

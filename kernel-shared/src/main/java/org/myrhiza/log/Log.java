@@ -1,0 +1,386 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.log;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.myrhiza.bytes.Bytes;
+import org.myrhiza.bytes.Decoded;
+import org.myrhiza.event.Clock;
+import org.myrhiza.event.Event;
+import org.myrhiza.event.EventCheck;
+import org.myrhiza.event.EventId;
+import org.myrhiza.event.EventVerdict;
+import org.myrhiza.event.Genesis;
+import org.myrhiza.event.Place;
+import org.myrhiza.event.TopicId;
+import org.myrhiza.identity.PublicKey;
+
+/**
+ * The valid events of one topic in canonical order (rules.md, sections 3 to 5).
+ *
+ * <p>Validity looks only backwards: an event is judged once, when the last of its parents has
+ * become valid, and stays valid. Its place follows from itself and its ancestors, so the order
+ * never changes, it only grows, sometimes in the middle. What is not valid yet is not part of the
+ * log in any way that shows: it waits, accounted to the link that sent it.
+ *
+ * <p>An event comes in by two steps. {@link #examine} judges what its bytes show; the caller then
+ * verifies the candidate's claims and {@link #offer offers} it. Nothing here verifies a signature,
+ * and nothing is written to a store: entries that {@link Offer.Placed} reports are persisted by the
+ * caller, with {@link LogRecords}. One thread owns a log.
+ */
+public final class Log {
+  private final TopicId topic;
+  private final OrderIndex order = new OrderIndex();
+  // Looked up, never iterated: the order of a hash map differs between stacks.
+  private final Map<EventId, LogEntry> entries = new HashMap<>();
+  private final TreeMap<PublicKey, Chain> chains = new TreeMap<>();
+  private final TreeSet<PublicKey> forked = new TreeSet<>();
+  private final Heads heads = new Heads();
+  private final Pending pending;
+  private final KnownBad knownBad = new KnownBad();
+  private Optional<Genesis> genesis = Optional.empty();
+  private long depth;
+
+  private Log(TopicId topic, Pending pending) {
+    this.topic = topic;
+    this.pending = pending;
+  }
+
+  /** Returns the log of a topic of which nothing is known yet, not even its genesis. */
+  public static Log empty(TopicId topic) {
+    return withPending(topic, Limits.PENDING_EVENTS, Limits.PENDING_BYTES);
+  }
+
+  /** Returns an empty log that keeps less waiting than usual, for tests with tiny buffers. */
+  public static Log withPending(TopicId topic, int maxEvents, long maxBytes) {
+    return new Log(topic, new Pending(maxEvents, maxBytes));
+  }
+
+  // ---- events coming in
+
+  /** Judges what an event's own bytes show, before anything is verified. */
+  public Examined examine(Event event) {
+    if (contains(event.id()) || pending.contains(event.id())) {
+      return new Examined.Known();
+    }
+    Optional<Refusal> wrong = knownBad.why(event);
+    if (wrong.isPresent()) {
+      return new Examined.Bad(wrong.get());
+    }
+    return switch (EventCheck.check(event, topic)) {
+      case EventVerdict.Passed passed ->
+          new Examined.Fresh(new Candidate(event, passed.principal(), passed.claims()));
+      case EventVerdict.Invalid bad ->
+          new Examined.Bad(new Refusal(bad.what(), bad.seen(), bad.allowed()));
+    };
+  }
+
+  /**
+   * Takes an event whose claims were all verified and found good.
+   *
+   * @param source the link that sent it, which answers for it
+   */
+  public Offer offer(Candidate candidate, Source source) {
+    if (contains(candidate.id()) || pending.contains(candidate.id())) {
+      return new Offer.Known();
+    }
+    Optional<Refusal> bad = knownBad.why(candidate.event());
+    if (bad.isPresent()) {
+      return new Offer.Bad(bad.get(), never(candidate.id(), bad.get()));
+    }
+    List<EventId> missing = missingParents(candidate.event());
+    if (!missing.isEmpty()) {
+      List<Charge> evicted = pending.add(candidate, source, missing);
+      missing.removeIf(pending::contains);
+      return new Offer.Waiting(missing, evicted);
+    }
+    Optional<Refusal> wrong = Validity.judge(this, candidate);
+    if (wrong.isPresent()) {
+      return new Offer.Bad(wrong.get(), never(candidate.id(), wrong.get()));
+    }
+    return placed(candidate);
+  }
+
+  /** Remembers that an event can never be valid, nor what waited for it. */
+  private List<Charge> never(EventId id, Refusal why) {
+    knownBad.add(id);
+    List<Charge> charges = pending.never(id, why);
+    charges.forEach(charge -> knownBad.add(charge.event()));
+    return charges;
+  }
+
+  private List<EventId> missingParents(Event event) {
+    List<EventId> missing = new ArrayList<>();
+    for (EventId parent : event.header().parents()) {
+      if (!contains(parent)) {
+        missing.add(parent);
+      }
+    }
+    return missing;
+  }
+
+  private Offer placed(Candidate first) {
+    List<LogEntry> placed = new ArrayList<>();
+    List<Charge> charges = new ArrayList<>();
+    ArrayDeque<Pending.Ready> ready = new ArrayDeque<>();
+    ready.add(new Pending.Ready(first, Source.LOCAL));
+    while (!ready.isEmpty()) {
+      Pending.Ready next = ready.removeFirst();
+      Candidate candidate = next.candidate();
+      Optional<Refusal> wrong = Validity.judge(this, candidate);
+      if (wrong.isPresent()) {
+        charges.add(new Charge(next.source(), candidate.id(), wrong.get()));
+        charges.addAll(never(candidate.id(), wrong.get()));
+      } else {
+        LogEntry entry = entryOf(candidate);
+        add(entry);
+        placed.add(entry);
+        ready.addAll(pending.placed(candidate.id()));
+      }
+    }
+    return new Offer.Placed(placed, charges);
+  }
+
+  private LogEntry entryOf(Candidate candidate) {
+    Event event = candidate.event();
+    PublicKey principal =
+        candidate.principal().orElseGet(() -> entry(event.header().prev().orElseThrow()).principal());
+    Place place = Place.of(topic, depthOf(event), principal, event.id());
+    return new LogEntry(event, principal, place);
+  }
+
+  private long depthOf(Event event) {
+    long deepest = 0;
+    for (EventId parent : event.header().parents()) {
+      deepest = Math.max(deepest, entry(parent).depth());
+    }
+    return deepest + 1;
+  }
+
+  private void add(LogEntry entry) {
+    entries.put(entry.id(), entry);
+    order.add(entry);
+    heads.add(entry);
+    depth = Math.max(depth, entry.depth());
+    Chain chain = chains.computeIfAbsent(entry.signer(), Chain::new);
+    chain.add(entry, prevOf(entry));
+    if (chain.forked()) {
+      forked.add(chain.key());
+    }
+    if (genesis.isEmpty()) {
+      genesis = entry.genesis();
+    }
+  }
+
+  /**
+   * Takes over a stored event. Records come in ascending order of their keys and before any other
+   * use; bad bytes, or an event whose past is not there, mean that the store is damaged.
+   */
+  public Decoded<LogEntry> restore(Bytes storeKey, Bytes storeValue) {
+    return LogRecords.read(topic, storeKey, storeValue)
+        .then(
+            entry -> {
+              if (contains(entry.id())
+                  || !missingParents(entry.event()).isEmpty()
+                  || depthOf(entry.event()) != entry.depth()) {
+                return Decoded.bad("past of a stored event", 0, entry.id().text(), "to be there");
+              }
+              add(entry);
+              return Decoded.ok(entry);
+            });
+  }
+
+  // ---- what there is
+
+  /** Returns the topic. */
+  public TopicId topic() {
+    return topic;
+  }
+
+  /** Returns the number of valid events. */
+  public int size() {
+    return order.size();
+  }
+
+  /** Returns whether an event is valid here. */
+  public boolean contains(EventId id) {
+    return entries.containsKey(id);
+  }
+
+  /** Returns a valid event, null for any other. */
+  public @Nullable LogEntry get(EventId id) {
+    return entries.get(id);
+  }
+
+  /** Returns an event that is known to be valid. */
+  LogEntry entry(EventId id) {
+    LogEntry entry = entries.get(id);
+    if (entry == null) {
+      throw new IllegalArgumentException("not a valid event: " + id.text());
+    }
+    return entry;
+  }
+
+  @Nullable LogEntry prevOf(LogEntry entry) {
+    Optional<EventId> prev = entry.event().header().prev();
+    return prev.isEmpty() ? null : entries.get(prev.get());
+  }
+
+  /**
+   * Returns the event at a position of the canonical order, from 0.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public LogEntry at(int position) {
+    return order.at(position);
+  }
+
+  /** Returns how many valid events stand before a place. */
+  public int positionOf(Place place) {
+    return order.before(place);
+  }
+
+  /** Returns at most {@code max} events from a position on, fewer or none at the end. */
+  public List<LogEntry> page(int fromPosition, int max) {
+    List<LogEntry> page = new ArrayList<>();
+    for (int i = Math.max(0, fromPosition); i < size() && page.size() < max; i++) {
+      page.add(order.at(i));
+    }
+    return page;
+  }
+
+  /** Returns what the genesis says, once it is here. */
+  public Optional<Genesis> genesis() {
+    return genesis;
+  }
+
+  /** Returns the key that signed the genesis, once it is here. */
+  Optional<PublicKey> founderKey() {
+    return size() == 0 ? Optional.empty() : Optional.of(order.at(0).signer());
+  }
+
+  /** Returns the depth of the deepest event, 0 while there is none. */
+  public long depth() {
+    return depth;
+  }
+
+  /** Returns the valid events that no valid event cites, ascending by id. */
+  public List<EventId> heads() {
+    return heads.ids();
+  }
+
+  /** Returns the chain of a key, null while it has no valid event. */
+  public @Nullable Chain chain(PublicKey key) {
+    return chains.get(key);
+  }
+
+  /** Returns all chains, ascending by key. */
+  public Collection<Chain> chains() {
+    return chains.values();
+  }
+
+  /** Returns the keys that forked, ascending. */
+  public List<PublicKey> forkedKeys() {
+    return List.copyOf(forked);
+  }
+
+  /**
+   * Returns what the next event of an own chain cites: its last one and the other heads, at most 63
+   * of them, those of least rank.
+   */
+  public Authoring author(PublicKey key) {
+    if (genesis.isEmpty()) {
+      return new Authoring.NoGenesis();
+    }
+    Chain chain = chains.get(key);
+    if (chain == null) {
+      return new Authoring.Next(1, Optional.empty(), heads.toCite(List.of()), Clock.ZERO);
+    }
+    if (chain.proof().isPresent()) {
+      return new Authoring.OwnFork(chain.proof().get());
+    }
+    LogEntry last = chain.last();
+    List<EventId> deps = heads.toCite(List.of(last.id()));
+    Clock after = last.event().header().clock();
+    return new Authoring.Next(last.seq() + 1, Optional.of(last.id()), deps, after);
+  }
+
+  // ---- what waits
+
+  /** Returns how many events wait for their past. */
+  public int pending() {
+    return pending.size();
+  }
+
+  /** Returns how many of them one link sent. */
+  public int pending(Source source) {
+    return pending.size(source);
+  }
+
+  /** Drops what a link has waiting, when it is gone. */
+  public void forget(Source source) {
+    pending.forget(source);
+  }
+
+  /** Returns parents to ask for, ascending, at most {@code max}. */
+  public List<EventId> missing(int max) {
+    return pending.missing(max);
+  }
+
+  /** Returns parents to ask one link for, since it sent what cites them. */
+  public List<EventId> missing(Source source, int max) {
+    return pending.missing(source, max, this::contains);
+  }
+
+  // ---- sync
+
+  /** Returns the ends of all chains. */
+  public Frontier frontier() {
+    return Reach.frontier(this, Frontier.NOTHING);
+  }
+
+  /**
+   * Returns the frontier to pull with from the peer that told its own. A key of which the other
+   * knows a branch that this log does not, within the reach of what is here, is left out: the other
+   * may not know of the fork and would take this peer's end for a continuation of its own.
+   */
+  public Frontier frontierFor(Frontier remote) {
+    return Reach.frontier(this, remote);
+  }
+
+  /** Returns whether the other peer holds an event that is not valid here. */
+  public boolean lacks(Frontier remote) {
+    for (Tip tip : remote.tips()) {
+      if (!contains(tip.id())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns a cursor over what a peer with that frontier lacks. */
+  public Diff diff(Frontier remote) {
+    return new Diff(this, remote);
+  }
+
+  /** Returns the first page of {@link #diff}, for a peer that tells its frontier with each pull. */
+  public Page after(Frontier remote, int maxEvents, long maxBytes) {
+    return diff(remote).next(maxEvents, maxBytes);
+  }
+
+  /**
+   * Returns events that a peer asked for by id, with what it lacks of their past, in canonical
+   * order. What is not valid here is left out.
+   */
+  public Page withPast(List<EventId> wanted, Frontier remote, int maxEvents, long maxBytes) {
+    return Reach.withPast(this, wanted, remote, new Reach.Bounds(maxEvents, maxBytes));
+  }
+}

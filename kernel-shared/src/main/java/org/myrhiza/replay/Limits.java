@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.replay;
+
+/** Budgets of replay. Those of one event are consensus (rules.md, sections 9 and 12). */
+public final class Limits {
+  /** Fuel of one apply when the manifest names none. */
+  public static final long EVENT_FUEL = 1_000_000;
+
+  /** Fuel of one apply, at most, whatever the manifest names. */
+  public static final long EVENT_FUEL_MAX = 10_000_000;
+
+  /** Fuel of the first app event of a principal, at most: what a stranger can make others spend. */
+  public static final long NEW_PRINCIPAL_FUEL = 250_000;
+
+  /** Fuel after which a step starts no further guest call: keeps links and page alive. */
+  public static final long STEP_FUEL = 20_000_000;
+
+  /** Events that one step rolls back or applies, at most: bounds steps whose events cost no fuel. */
+  public static final int STEP_EVENTS = 4_096;
+
+  /** Characters of a reason that are kept; the rest of a guest's text is cut. Local. */
+  public static final int REASON_CHARS = 512;
+
+  /** Bytes of a kept reason: three per character, at most. */
+  static final int REASON_BYTES = 3 * REASON_CHARS;
+
+  private Limits() {}
+}

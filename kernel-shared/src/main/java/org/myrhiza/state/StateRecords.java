@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.state;
+
+import org.jspecify.annotations.Nullable;
+import org.myrhiza.bytes.Bytes;
+import org.myrhiza.bytes.CanonicalReader;
+import org.myrhiza.bytes.CanonicalWriter;
+import org.myrhiza.bytes.Decoded;
+import org.myrhiza.event.TopicId;
+
+/**
+ * How one entry of a topic's state is stored: key {@code 5, topic, space, key}, value {@code
+ * version, value}. In store order, a topic's entries are in key order, app space first.
+ */
+public final class StateRecords {
+  /** First byte of the store keys of state entries. */
+  public static final int PREFIX = 5;
+
+  private static final int VERSION = 0;
+  private static final int TOPIC_AT = 1;
+  private static final int SPACE_AT = TOPIC_AT + org.myrhiza.bytes.Limits.ID_BYTES;
+  private static final int KEY_AT = SPACE_AT + 1;
+
+  private StateRecords() {}
+
+  /** Returns the first store key of a topic's state. */
+  public static Bytes from(TopicId topic) {
+    return CanonicalWriter.write(w -> prefix(w, topic));
+  }
+
+  /** Returns the bound after the last store key of a topic's state. */
+  public static Bytes to(TopicId topic) {
+    return from(topic).plus(Bytes.of(Space.values().length));
+  }
+
+  /** Returns the record that sets an entry, or, with null, removes it. */
+  static StoreWrite write(TopicId topic, Space space, Bytes key, @Nullable Bytes value) {
+    Bytes storeKey =
+        CanonicalWriter.write(
+            w -> {
+              prefix(w, topic);
+              w.u8(space.code());
+              w.fixed(key);
+            });
+    Bytes stored = value == null ? null : Bytes.of(VERSION).plus(value);
+    return new StoreWrite(storeKey, stored);
+  }
+
+  private static void prefix(CanonicalWriter w, TopicId topic) {
+    w.u8(PREFIX);
+    TopicId.CODEC.write(w, topic);
+  }
+
+  /** A stored entry, read back. */
+  record Stored(Space space, StateEntry entry) {}
+
+  /** Reads a record of this topic; bad bytes mean that the store is damaged. */
+  static Decoded<Stored> read(TopicId topic, Bytes storeKey, Bytes storeValue) {
+    if (storeKey.size() <= KEY_AT || !storeKey.startsWith(from(topic))) {
+      return Decoded.bad("store key of a state entry", 0, storeKey.toHex(), "of the topic");
+    }
+    if (storeKey.size() - KEY_AT > Limits.KEY_MAX_BYTES
+        || storeValue.size() - 1 > Limits.VALUE_MAX_BYTES) {
+      long size = Math.max(storeKey.size() - KEY_AT, storeValue.size() - 1);
+      return Decoded.bad("size of a state entry", 0, size + " bytes", "the limits of the state");
+    }
+    return CanonicalReader.decode(
+        storeKey.slice(SPACE_AT, storeKey.size()).plus(storeValue),
+        r -> {
+          Space space = space(r);
+          Bytes key = r.fixed(storeKey.size() - KEY_AT);
+          r.version(VERSION);
+          return new Stored(space, new StateEntry(key, r.rest(Limits.VALUE_MAX_BYTES)));
+        });
+  }
+
+  /** Reads the byte that names a space. */
+  static Space space(CanonicalReader r) {
+    int code = r.u8();
+    if (code == Space.APP.code()) {
+      return Space.APP;
+    }
+    if (code == Space.KERNEL.code()) {
+      return Space.KERNEL;
+    }
+    throw r.fail("space of a state entry", Integer.toString(code), "0 or 1");
+  }
+}

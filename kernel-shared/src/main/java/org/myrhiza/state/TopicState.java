@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.state;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.myrhiza.bytes.Bytes;
+import org.myrhiza.bytes.Decoded;
+import org.myrhiza.event.Genesis;
+import org.myrhiza.event.TopicId;
+
+import org.myrhiza.hash.HashContext;
+
+/**
+ * The state of one topic at one place of its order: the app's space, the kernel's own entries, and
+ * the digest over both.
+ *
+ * <p>It changes only by {@link #commit} and {@link #rollback}, always by whole applies. What
+ * changed since the last {@link #drain} is known, so that it can be persisted together with the
+ * events that caused it. One thread owns it.
+ */
+public final class TopicState {
+  private static final HashContext STATE = HashContext.of("state");
+  private static final Bytes ZERO_NUMBER = Bytes.zeros(8);
+  private static final Bytes NO_BUNDLE = Bytes.zeros(org.myrhiza.bytes.Limits.ID_BYTES);
+
+  private final TopicId topic;
+  private Quota quota = Quota.DEFAULT;
+  private final Digested app;
+  private final Digested kernel;
+
+  private TopicState(TopicId topic) {
+    this.topic = topic;
+    app = new Digested(topic);
+    kernel = new Digested(topic);
+  }
+
+  /** Returns the state before the genesis, under the default quota. */
+  public static TopicState empty(TopicId topic) {
+    return new TopicState(topic);
+  }
+
+  /** Sets the quota that the topic's policy gives, for overlays from now on. */
+  public void limitTo(Quota topicQuota) {
+    quota = topicQuota;
+  }
+
+  /** Returns an overlay for one apply on the state as it is now. */
+  public Overlay overlay() {
+    return new Overlay(app.space(), quota);
+  }
+
+  /** Returns a reader of the state as it is now, to be dropped before the next change. */
+  public StateReader reader() {
+    return overlay();
+  }
+
+  /**
+   * Makes an overlay's writes part of the state.
+   *
+   * @return what takes them back
+   * @throws IllegalArgumentException if the overlay passed a limit or is of another state
+   */
+  public Undo commit(Overlay overlay) {
+    if (overlay.passed() != null || overlay.base() != app.space()) {
+      throw new IllegalArgumentException("this overlay cannot be committed here");
+    }
+    List<Undo.Old> old = new ArrayList<>();
+    for (Map.Entry<Bytes, Optional<Bytes>> write : overlay.written().entrySet()) {
+      old.add(set(Space.APP, write.getKey(), write.getValue().orElse(null)));
+    }
+    return new Undo(old);
+  }
+
+  /**
+   * Puts what a genesis establishes in force.
+   *
+   * @return what takes it back
+   */
+  public Undo establish(Genesis genesis) {
+    List<Undo.Old> old = new ArrayList<>();
+    InForce.establish(genesis, (key, value) -> old.add(set(Space.KERNEL, key, value)));
+    return new Undo(old);
+  }
+
+  /** Takes one apply back. Only the latest that is not yet taken back may be. */
+  public void rollback(Undo undo) {
+    for (Undo.Old old : undo.old().reversed()) {
+      set(old.space(), old.key(), old.value());
+    }
+  }
+
+  private Undo.Old set(Space space, Bytes key, @Nullable Bytes value) {
+    return new Undo.Old(space, key, of(space).set(key, value));
+  }
+
+  private Digested of(Space space) {
+    return switch (space) {
+      case APP -> app;
+      case KERNEL -> kernel;
+    };
+  }
+
+  /** Returns the number of the app's entries. */
+  public long entries() {
+    return app.space().entries();
+  }
+
+  /** Returns the bytes of the app's keys and values. */
+  public long bytes() {
+    return app.space().bytes();
+  }
+
+  /** Returns the app's entries, ascending; a copy, for tests and for comparing whole states. */
+  public List<StateEntry> appEntries() {
+    List<StateEntry> entries = new ArrayList<>();
+    app.space().all().forEach((key, value) -> entries.add(new StateEntry(key, value)));
+    return entries;
+  }
+
+  /**
+   * Does part of the hashing that {@link #root} needs.
+   *
+   * @param limitBytes about how many bytes to hash, above 0
+   * @return whether nothing is left to hash
+   */
+  public boolean hashSome(long limitBytes) {
+    Purse purse = new Purse(limitBytes);
+    return app.hash(purse) && kernel.hash(purse);
+  }
+
+  /** Returns the digest: the root of rules.md, section 10. Hashes what changed since the last. */
+  public Bytes root() {
+    hashSome(Long.MAX_VALUE);
+    return STATE.hash(
+        w -> {
+          w.fixed(inForce(InForce.FORMAT, ZERO_NUMBER));
+          w.fixed(inForce(InForce.TABLE, ZERO_NUMBER));
+          w.fixed(inForce(InForce.BUNDLE, NO_BUNDLE));
+          w.u64(entries());
+          w.u64(bytes());
+          w.fixed(app.root());
+          w.fixed(kernel.root());
+        });
+  }
+
+  private Bytes inForce(Bytes key, Bytes otherwise) {
+    Bytes value = kernel.space().get(key);
+    return value == null ? otherwise : value;
+  }
+
+  /** Returns what changed since the last call, as records of the store, ascending. */
+  public List<StoreWrite> drain() {
+    List<StoreWrite> writes = new ArrayList<>();
+    for (Space space : Space.values()) {
+      for (Bytes key : of(space).drain()) {
+        writes.add(StateRecords.write(topic, space, key, of(space).space().get(key)));
+      }
+    }
+    return writes;
+  }
+
+  /**
+   * Takes over a stored entry, before any other use. Bad bytes mean that the store is damaged.
+   *
+   * @return the bytes of key and value
+   */
+  public Decoded<Integer> restore(Bytes storeKey, Bytes storeValue) {
+    return StateRecords.read(topic, storeKey, storeValue)
+        .map(
+            stored -> {
+              StateEntry entry = stored.entry();
+              of(stored.space()).restore(entry.key(), entry.value());
+              return entry.key().size() + entry.value().size();
+            });
+  }
+}

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.testkit.graph;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.myrhiza.bytes.Bytes;
+import org.myrhiza.event.AppPayload;
+import org.myrhiza.event.BundleId;
+import org.myrhiza.event.Clock;
+import org.myrhiza.event.Event;
+import org.myrhiza.event.EventHeader;
+import org.myrhiza.event.EventId;
+import org.myrhiza.event.EventKind;
+import org.myrhiza.event.Genesis;
+import org.myrhiza.event.Join;
+import org.myrhiza.event.TopicId;
+import org.myrhiza.event.TopicPolicy;
+import org.myrhiza.identity.Certificate;
+import org.myrhiza.identity.InstanceKind;
+import org.myrhiza.identity.PublicKey;
+import org.myrhiza.identity.Signature;
+import org.myrhiza.testkit.Seeded;
+
+/**
+ * A random topic: some authors who each know a causally closed part of it and write on top of what
+ * they know, and some who fork their chains, cite anything, go back in time, or join with the
+ * founder's key. Signatures are empty: the log judges what comes after verification.
+ */
+public final class EventGraph {
+  private static final Signature UNSIGNED = new Signature(Bytes.zeros(64));
+  private static final int MOST_DEPS = 8;
+
+  private final Seeded random;
+  private final TreeMap<EventId, Event> events = new TreeMap<>();
+  private final List<Event> inOrderOfWriting = new ArrayList<>();
+  private final TreeMap<PublicKey, Author> authors = new TreeMap<>();
+  private final TopicId topic;
+
+  private static final class Author {
+    final PublicKey key;
+    final PublicKey principal;
+    final boolean cheats;
+    final TreeSet<EventId> known = new TreeSet<>();
+    final List<Event> chain = new ArrayList<>();
+
+    Author(PublicKey key, PublicKey principal, boolean cheats) {
+      this.key = key;
+      this.principal = principal;
+      this.cheats = cheats;
+    }
+  }
+
+  private EventGraph(Seeded random) {
+    this.random = random;
+    Author founder = author(false, Optional.empty());
+    Event genesis = genesis(random, founder.key);
+    topic = TopicId.of(genesis.id());
+    founder.chain.add(genesis);
+    add(genesis);
+    founder.known.add(genesis.id());
+  }
+
+  /** Returns a graph of a number of events, the genesis included, valid and not. */
+  public static EventGraph random(Seeded random, int size, int honest, int cheats) {
+    EventGraph graph = new EventGraph(random);
+    List<PublicKey> keys = new ArrayList<>(graph.authors.keySet());
+    for (int i = 0; i < honest + cheats; i++) {
+      Optional<PublicKey> above =
+          random.chance(1, 3) ? Optional.of(random.pick(keys)) : Optional.empty();
+      keys.add(graph.author(i >= honest, above).key);
+    }
+    while (graph.events.size() < size) {
+      graph.write(graph.authors.get(random.pick(keys)));
+    }
+    return graph;
+  }
+
+  /** Returns a genesis with an open policy and a program for the toy app. */
+  public static Event genesis(Seeded random, PublicKey founder) {
+    Genesis genesis =
+        new Genesis(
+            new BundleId(random.nextBytes(32)),
+            random.nextBytes(32),
+            "toy",
+            TopicPolicy.open(founder),
+            0,
+            0,
+            ToyApp.program(random),
+            Optional.empty());
+    Draft draft = new Draft(1, Optional.empty(), List.of(), new Clock(1_000, 0));
+    return event(TopicId.NONE, founder, draft, EventKind.GENESIS, Genesis.CODEC.encode(genesis));
+  }
+
+  /** What a header says of the past. */
+  public record Draft(long seq, Optional<EventId> prev, List<EventId> deps, Clock clock) {}
+
+  /** Returns an event without a good signature. */
+  public static Event event(
+      TopicId topic, PublicKey signer, Draft draft, EventKind kind, Bytes payload) {
+    EventHeader header =
+        new EventHeader(
+            topic,
+            signer,
+            draft.seq,
+            draft.prev,
+            draft.deps,
+            draft.clock,
+            kind,
+            payload.size(),
+            EventHeader.payloadHash(payload));
+    return Event.of(header, payload, UNSIGNED);
+  }
+
+  private Author author(boolean cheats, Optional<PublicKey> above) {
+    PublicKey key = new PublicKey(random.nextBytes(32));
+    Author author = new Author(key, above.orElse(key), cheats);
+    authors.put(key, author);
+    return author;
+  }
+
+  private void add(Event event) {
+    if (events.putIfAbsent(event.id(), event) == null) {
+      inOrderOfWriting.add(event);
+    }
+  }
+
+  private void write(Author author) {
+    for (int i = random.nextInt(4); i > 0; i--) {
+      learn(author, random.pick(inOrderOfWriting));
+    }
+    boolean cheat = author.cheats && random.chance(1, 2);
+    Optional<Event> prev = cheat ? anyOwn(author) : lastOwn(author);
+    TreeSet<EventId> deps = cheat ? anything() : heads(author.known);
+    prev.ifPresent(own -> deps.remove(own.id()));
+    while (deps.size() > MOST_DEPS) {
+      deps.pollFirst();
+    }
+    if (prev.isEmpty() && deps.isEmpty()) {
+      deps.add(inOrderOfWriting.getFirst().id());
+    }
+    long after = prev.map(own -> own.header().clock().millis()).orElse(1_000L);
+    boolean backwards = cheat && random.chance(1, 8);
+    Clock clock = new Clock(backwards ? 1 : after + 1 + random.nextInt(50), random.nextInt(9));
+    long seq = prev.map(own -> own.header().seq() + 1).orElse(1L);
+    Draft draft = new Draft(seq, prev.map(Event::id), List.copyOf(deps), clock);
+    Event event = prev.isEmpty() ? join(author, draft) : app(author, draft);
+    add(event);
+    author.chain.add(event);
+    learn(author, event);
+  }
+
+  private Event join(Author author, Draft draft) {
+    Optional<Certificate> certificate =
+        author.key.equals(author.principal)
+            ? Optional.empty()
+            : Optional.of(
+                new Certificate(
+                    author.principal,
+                    topic.bytes(),
+                    author.key,
+                    InstanceKind.DEVICE,
+                    "device",
+                    UNSIGNED));
+    Bytes payload = Join.CODEC.encode(new Join(certificate, Optional.empty()));
+    return event(topic, author.key, draft, EventKind.JOIN, payload);
+  }
+
+  private Event app(Author author, Draft draft) {
+    AppPayload payload = new AppPayload(random.nextInt(20), ToyApp.program(random));
+    return event(topic, author.key, draft, EventKind.APP, payload.encode());
+  }
+
+  private Optional<Event> lastOwn(Author author) {
+    return author.chain.isEmpty() ? Optional.empty() : Optional.of(author.chain.getLast());
+  }
+
+  private Optional<Event> anyOwn(Author author) {
+    return author.chain.isEmpty() || random.chance(1, 8)
+        ? Optional.empty()
+        : Optional.of(random.pick(author.chain));
+  }
+
+  private TreeSet<EventId> anything() {
+    TreeSet<EventId> ids = new TreeSet<>();
+    for (int i = 1 + random.nextInt(3); i > 0; i--) {
+      ids.add(random.pick(inOrderOfWriting).id());
+    }
+    return ids;
+  }
+
+  private TreeSet<EventId> heads(TreeSet<EventId> known) {
+    TreeSet<EventId> heads = new TreeSet<>(known);
+    for (EventId id : known) {
+      byId(id).header().parents().forEach(heads::remove);
+    }
+    return heads;
+  }
+
+  private void learn(Author author, Event event) {
+    if (author.known.add(event.id())) {
+      for (EventId parent : event.header().parents()) {
+        learn(author, byId(parent));
+      }
+    }
+  }
+
+  private Event byId(EventId id) {
+    Event event = events.get(id);
+    if (event == null) {
+      throw new IllegalArgumentException("not in the graph: " + id.text());
+    }
+    return event;
+  }
+
+  /** Returns the topic. */
+  public TopicId topic() {
+    return topic;
+  }
+
+  /** Returns all events, parents before children. */
+  public List<Event> events() {
+    return List.copyOf(inOrderOfWriting);
+  }
+
+  /** Returns all events in a random order. */
+  public List<Event> shuffled(Seeded how) {
+    List<Event> shuffled = new ArrayList<>(inOrderOfWriting);
+    how.shuffle(shuffled);
+    return shuffled;
+  }
+
+  /** Returns a causally closed part: some events with their whole past, parents first. */
+  public List<Event> closedPart(Seeded how) {
+    Author reader = new Author(authors.firstKey(), authors.firstKey(), false);
+    for (int i = 1 + how.nextInt(4); i > 0; i--) {
+      learn(reader, how.pick(inOrderOfWriting));
+    }
+    List<Event> part = new ArrayList<>();
+    for (Event event : inOrderOfWriting) {
+      if (reader.known.contains(event.id())) {
+        part.add(event);
+      }
+    }
+    return part;
+  }
+}

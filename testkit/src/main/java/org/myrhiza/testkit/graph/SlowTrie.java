@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.testkit.graph;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.myrhiza.bytes.Bytes;
+import org.myrhiza.event.TopicId;
+import org.myrhiza.hash.Hashes;
+
+/**
+ * The state trie from its definition: all paths sorted, split where the first and the last part.
+ * Nothing is kept from one call to the next.
+ */
+public final class SlowTrie {
+  private static final int MAX = 1 << 20;
+
+  private record Leaf(Bytes path, Bytes hash) {}
+
+  private SlowTrie() {}
+
+  /** Returns the root over some entries of a topic. */
+  public static Bytes root(TopicId topic, Map<Bytes, Bytes> entries) {
+    TreeMap<Bytes, Leaf> leaves = new TreeMap<>();
+    for (Map.Entry<Bytes, Bytes> entry : entries.entrySet()) {
+      Bytes key = entry.getKey();
+      Bytes path =
+          Hashes.derive(
+              "state path",
+              w -> {
+                TopicId.CODEC.write(w, topic);
+                w.bytes(key, MAX);
+              });
+      Bytes hash =
+          Hashes.derive(
+              "leaf",
+              w -> {
+                w.fixed(path);
+                w.bytes(key, MAX);
+                w.bytes(entry.getValue(), MAX);
+              });
+      leaves.put(path, new Leaf(path, hash));
+    }
+    return root(new ArrayList<>(leaves.values()));
+  }
+
+  private static Bytes root(List<Leaf> leaves) {
+    if (leaves.isEmpty()) {
+      return Hashes.derive("empty", Bytes.EMPTY);
+    }
+    if (leaves.size() == 1) {
+      return leaves.getFirst().hash();
+    }
+    int shared = 0;
+    while (bit(leaves.getFirst(), shared) == bit(leaves.getLast(), shared)) {
+      shared++;
+    }
+    int parting = 0;
+    while (bit(leaves.get(parting), shared) == 0) {
+      parting++;
+    }
+    return node(
+        leaves.getFirst().path(),
+        shared,
+        root(leaves.subList(0, parting)),
+        root(leaves.subList(parting, leaves.size())));
+  }
+
+  private static int bit(Leaf leaf, int index) {
+    return leaf.path().at(index / 8) >> (7 - index % 8) & 1;
+  }
+
+  private static Bytes node(Bytes path, int bits, Bytes left, Bytes right) {
+    int[] prefix = new int[(bits + 7) / 8];
+    for (int i = 0; i < bits; i++) {
+      prefix[i / 8] |= path.at(i / 8) & 1 << (7 - i % 8);
+    }
+    return Hashes.derive(
+        "node",
+        w -> {
+          w.u16(bits);
+          w.fixed(Bytes.of(prefix));
+          w.fixed(left);
+          w.fixed(right);
+        });
+  }
+}

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.testkit.suites.log;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.myrhiza.event.AppPayload;
+import org.myrhiza.event.Clock;
+import org.myrhiza.event.Event;
+import org.myrhiza.event.EventId;
+import org.myrhiza.event.EventKind;
+import org.myrhiza.log.Diff;
+import org.myrhiza.log.Frontier;
+import org.myrhiza.log.Log;
+import org.myrhiza.log.LogEntry;
+import org.myrhiza.log.Page;
+import org.myrhiza.log.Source;
+import org.myrhiza.testkit.HostileBytes;
+import org.myrhiza.testkit.Seeded;
+import org.myrhiza.testkit.graph.Deliveries;
+import org.myrhiza.testkit.graph.EventGraph;
+import org.myrhiza.testkit.graph.EventGraph.Draft;
+import org.myrhiza.testkit.graph.SlowLog;
+import org.myrhiza.testkit.graph.ToyApp;
+
+/** What peers tell and send each other until they hold the same. */
+public final class SyncSuite {
+  private static final int SEEDS = 80;
+  private static final Source LINK = new Source(1);
+  private static final long MANY_BYTES = 1 << 20;
+
+  /** Made once per test. */
+  public SyncSuite() {}
+
+  private static Log logOf(EventGraph graph, List<Event> events) {
+    Log log = Log.empty(graph.topic());
+    Deliveries.deliverAll(log, events, LINK);
+    return log;
+  }
+
+  /** One side pulls: it tells its frontier as the kernel does and takes page after page. */
+  private static int pull(Log from, Log to, int pageSize) {
+    Diff diff = from.diff(to.frontierFor(from.frontier()));
+    int received = 0;
+    int waiting = to.pending();
+    Page page = diff.next(pageSize, MANY_BYTES);
+    while (true) {
+      for (Event event : page.events()) {
+        received++;
+        Deliveries.deliver(to, event, LINK);
+        assertEquals(waiting, to.pending(), "parents come first");
+      }
+      if (!page.more()) {
+        return received;
+      }
+      page = diff.next(pageSize, MANY_BYTES);
+    }
+  }
+
+  @Test
+  void twoPeersThatPullFromEachOther_holdTheSame_alsoWithForks() {
+    int rounds = 0;
+    for (int seed = 0; seed < SEEDS; seed++) {
+      Seeded random = new Seeded(seed);
+      EventGraph graph = EventGraph.random(random, 20 + random.nextInt(50), 3, 2);
+      Log one = logOf(graph, graph.closedPart(random));
+      Log other = logOf(graph, graph.closedPart(random));
+      TreeSet<EventId> expected = new TreeSet<>(LogSuite.order(one));
+      expected.addAll(LogSuite.order(other));
+      int round = 0;
+      while (one.lacks(other.frontier()) || other.lacks(one.frontier())) {
+        pull(one, other, 1 + random.nextInt(9));
+        pull(other, one, 1 + random.nextInt(9));
+        assertTrue(++round < 4, "seed " + seed + " does not settle");
+      }
+      rounds = Math.max(rounds, round);
+      assertEquals(expected, new TreeSet<>(LogSuite.order(one)), "seed " + seed);
+      assertEquals(LogSuite.order(one), LogSuite.order(other), "seed " + seed);
+      assertEquals(one.frontier(), other.frontier(), "seed " + seed);
+      assertEquals(0, pull(one, other, 9), "nothing is sent twice, seed " + seed);
+    }
+    assertEquals(1, rounds, "one round is enough");
+  }
+
+  @Test
+  void bothPullAtOnce_onFrontiersToldBefore_settle() {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      Seeded random = new Seeded(seed).fork("at once");
+      EventGraph graph = EventGraph.random(random, 20 + random.nextInt(40), 2, 2);
+      Log one = logOf(graph, graph.closedPart(random));
+      Log other = logOf(graph, graph.closedPart(random));
+      List<Event> toOther = one.after(other.frontierFor(one.frontier()), 999, MANY_BYTES).events();
+      List<Event> toOne = other.after(one.frontierFor(other.frontier()), 999, MANY_BYTES).events();
+      Deliveries.deliverAll(one, toOne, LINK);
+      Deliveries.deliverAll(other, toOther, LINK);
+      assertEquals(LogSuite.order(one), LogSuite.order(other), "seed " + seed);
+    }
+  }
+
+  @Test
+  void diff_withoutForks_sendsExactlyWhatIsLacking_inCanonicalOrder() {
+    for (int seed = 0; seed < 30; seed++) {
+      Seeded random = new Seeded(seed);
+      EventGraph graph = EventGraph.random(random, 60, 4, 0);
+      Log full = logOf(graph, graph.events());
+      Log part = logOf(graph, graph.closedPart(random));
+      List<EventId> lacking = LogSuite.order(full);
+      lacking.removeAll(LogSuite.order(part));
+      Diff diff = full.diff(part.frontier());
+      List<EventId> sent = new ArrayList<>();
+      Page page;
+      do {
+        assertEquals(lacking.size() - sent.size(), diff.remaining(), "seed " + seed);
+        page = diff.next(1 + random.nextInt(7), 1_000);
+        assertFalse(page.more() && page.events().isEmpty(), "progress, seed " + seed);
+        page.events().forEach(event -> sent.add(event.id()));
+      } while (page.more());
+      assertEquals(lacking, sent, "seed " + seed);
+      assertEquals(0, diff.remaining());
+    }
+  }
+
+  @Test
+  void withPast_sendsTheWantedEventsAndWhatTheyNeed_parentsFirst() {
+    for (int seed = 0; seed < 30; seed++) {
+      Seeded random = new Seeded(seed);
+      EventGraph graph = EventGraph.random(random, 50, 3, 2);
+      Log full = logOf(graph, graph.events());
+      Log part = logOf(graph, graph.closedPart(random));
+      int waiting = part.pending();
+      LogEntry wanted = full.at(random.nextInt(full.size()));
+      Page page = full.withPast(List.of(wanted.id()), part.frontier(), 999, MANY_BYTES);
+      Deliveries.deliverAll(part, page.events(), LINK);
+      assertTrue(part.contains(wanted.id()), "seed " + seed);
+      assertEquals(waiting, part.pending(), "seed " + seed);
+    }
+  }
+
+  @Test
+  void eventsThatCameMeanwhile_areServedWhenTheyStandLater() {
+    Seeded random = new Seeded(4);
+    EventGraph graph = EventGraph.random(random, 40, 3, 0);
+    Log log = logOf(graph, graph.events().subList(0, 20));
+    Diff diff = log.diff(Frontier.NOTHING);
+    List<Event> sent = new ArrayList<>(diff.next(5, MANY_BYTES).events());
+    Deliveries.deliverAll(log, graph.events(), LINK);
+    Page page;
+    do {
+      page = diff.next(5, MANY_BYTES);
+      sent.addAll(page.events());
+    } while (page.more());
+    TreeSet<EventId> ids = new TreeSet<>();
+    sent.forEach(event -> assertTrue(ids.add(event.id()), "twice"));
+    assertEquals(SlowLog.of(graph.topic(), sent).order().size(), sent.size(), "closed");
+  }
+
+  @Test
+  void tenThousandEventsOfTwoAuthors_areServedInPages() {
+    Seeded random = new Seeded(8);
+    EventGraph graph = EventGraph.random(random, 8, 1, 0);
+    Log log = logOf(graph, graph.events());
+    Event founder = graph.events().getFirst();
+    Event other = graph.events().get(1);
+    List<Event> tips = new ArrayList<>(List.of(tip(log, founder), tip(log, other)));
+    while (log.size() < 10_000) {
+      int who = random.nextInt(2);
+      Event next = next(graph, tips.get(who), tips.get(1 - who), random);
+      Deliveries.deliver(log, next, LINK);
+      tips.set(who, next);
+    }
+    Log joiner = Log.empty(graph.topic());
+    assertEquals(10_000, pull(log, joiner, 500));
+    assertEquals(log.frontier(), joiner.frontier());
+    assertEquals(log.depth(), joiner.depth());
+  }
+
+  private static Event tip(Log log, Event first) {
+    return Optional.ofNullable(log.chain(first.header().signer()))
+        .orElseThrow()
+        .tips()
+        .getFirst()
+        .event();
+  }
+
+  private static Event next(EventGraph graph, Event prev, Event seen, Seeded random) {
+    Clock clock = new Clock(prev.header().clock().millis() + 1, 0);
+    Draft draft =
+        new Draft(
+            prev.header().seq() + 1, Optional.of(prev.id()), List.of(seen.id()), clock);
+    AppPayload payload = new AppPayload(1, ToyApp.program(random));
+    return EventGraph.event(
+        graph.topic(), prev.header().signer(), draft, EventKind.APP, payload.encode());
+  }
+
+  @Test
+  void frontier_hostileBytes_areRefused() {
+    Seeded random = new Seeded(2);
+    EventGraph graph = EventGraph.random(random, 30, 3, 2);
+    Frontier frontier = logOf(graph, graph.events()).frontier();
+    assertTrue(frontier.tips().size() > 3);
+    HostileBytes.attack("frontier", Frontier.CODEC, Frontier.CODEC.encode(frontier));
+    HostileBytes.attack("frontier", Frontier.CODEC, Frontier.CODEC.encode(Frontier.NOTHING));
+  }
+}

@@ -1,0 +1,352 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.testkit.suites.replay;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.myrhiza.bytes.Bytes;
+import org.myrhiza.event.Event;
+import org.myrhiza.event.EventId;
+import org.myrhiza.event.EventKind;
+import org.myrhiza.log.Log;
+import org.myrhiza.log.LogEntry;
+import org.myrhiza.log.LogRecords;
+import org.myrhiza.log.Source;
+import org.myrhiza.replay.Applier;
+import org.myrhiza.replay.ApplyLimits;
+import org.myrhiza.replay.Comparison;
+import org.myrhiza.replay.Delivery;
+import org.myrhiza.replay.Outcome;
+import org.myrhiza.replay.PreCheck;
+import org.myrhiza.replay.Progress;
+import org.myrhiza.replay.Replay;
+import org.myrhiza.replay.ReplayRecords;
+import org.myrhiza.replay.Verdict;
+import org.myrhiza.state.StateRecords;
+import org.myrhiza.testkit.Seeded;
+import org.myrhiza.testkit.graph.Deliveries;
+import org.myrhiza.testkit.graph.EventGraph;
+import org.myrhiza.testkit.graph.SlowReplay;
+import org.myrhiza.testkit.graph.ToyApp;
+
+/** The same events give the same verdicts, state and digest, whatever happened on the way. */
+public final class ReplaySuite {
+  private static final int SEEDS = 60;
+  private static final Source LINK = new Source(1);
+  private static final ToyApp APP = new ToyApp();
+  private static final ApplyLimits LIMITS = ApplyLimits.of(260_000);
+  private static final ApplyLimits SMALL_STEPS = new ApplyLimits(260_000, 1);
+
+  /** Made once per test. */
+  public ReplaySuite() {}
+
+  private static EventGraph graph(int seed) {
+    Seeded random = new Seeded(seed);
+    return EventGraph.random(random, 20 + random.nextInt(40), 3, 2);
+  }
+
+  private static void finish(Replay replay, Applier app, ApplyLimits limits) {
+    Progress progress = replay.step(app, limits);
+    int steps = 0;
+    while (progress instanceof Progress.More) {
+      progress = replay.step(app, limits);
+      assertTrue(++steps < 10_000, "replay does not end");
+    }
+    assertInstanceOf(Progress.Done.class, progress);
+    assertTrue(replay.caughtUp());
+  }
+
+  private static void assertAgree(SlowReplay slow, Log log, Replay replay, String message) {
+    for (LogEntry entry : log.page(0, log.size())) {
+      Verdict verdict = replay.verdict(entry.id());
+      assertNotNull(verdict, message);
+      assertEquals(slow.verdict(entry.id()), verdict.kind(), message);
+    }
+    assertEquals(slow.entries(), replay.state().appEntries(), message);
+    assertEquals(slow.digest(), replay.digest(), message);
+    long accepted = slow.count(Verdict.Kind.ACCEPTED);
+    assertEquals(accepted, replay.counts().accepted(), message);
+    long others = slow.count(Verdict.Kind.NOT_APPLIED);
+    assertEquals(log.size() - accepted - others, replay.counts().rejected(), message);
+  }
+
+  @Test
+  void anyArrivalAnySlicesAnyRestarts_giveTheReferencesVerdictsAndDigest() {
+    TreeMap<Verdict.Kind, Long> kinds = new TreeMap<>();
+    long rollbacks = 0;
+    for (int seed = 0; seed < SEEDS; seed++) {
+      EventGraph graph = graph(seed);
+      SlowReplay slow = SlowReplay.of(graph, APP, LIMITS.eventFuel());
+      for (Verdict.Kind kind : Verdict.Kind.values()) {
+        kinds.merge(kind, slow.count(kind), Long::sum);
+      }
+      for (int run = 0; run < 2; run++) {
+        Seeded how = new Seeded(seed).fork("run" + run);
+        rollbacks += run(graph, slow, how, "seed " + seed + " run " + run);
+      }
+    }
+    assertTrue(rollbacks > SEEDS, "rollbacks: " + rollbacks);
+    for (Verdict.Kind kind : Verdict.Kind.values()) {
+      assertTrue(kinds.getOrDefault(kind, 0L) > 5, kind + " occurs: " + kinds);
+    }
+  }
+
+  private static long run(EventGraph graph, SlowReplay slow, Seeded how, String message) {
+    Peer peer = new Peer(graph);
+    long rollbacks = 0;
+    for (Event event : graph.shuffled(how)) {
+      peer.receive(event);
+      if (how.chance(1, 3)) {
+        peer.replay.step(APP, how.nextBoolean() ? SMALL_STEPS : LIMITS);
+      }
+      if (how.chance(1, 5)) {
+        peer.replay.digest();
+      }
+      if (how.chance(1, 4)) {
+        peer.persist();
+      }
+      if (how.chance(1, 12)) {
+        rollbacks += peer.replay.counts().rollbacks();
+        peer.persist();
+        peer.restart(message);
+      }
+    }
+    finish(peer.replay, APP, how.nextBoolean() ? SMALL_STEPS : LIMITS);
+    assertAgree(slow, peer.log, peer.replay, message);
+    Comparison comparison = peer.replay.compareWithReplayFromNothing(APP, LIMITS);
+    assertInstanceOf(Comparison.Same.class, comparison, message);
+    rollbacks += peer.replay.counts().rollbacks();
+    peer.persist();
+    peer.restart(message);
+    assertTrue(peer.replay.caughtUp(), "nothing is replayed after a restart, " + message);
+    assertEquals(0, peer.replay.counts().applied(), message);
+    assertAgree(slow, peer.log, peer.replay, "restored, " + message);
+    return rollbacks;
+  }
+
+  /** A log, its replay and a store that is a map. */
+  private static final class Peer {
+    final EventGraph graph;
+    final TreeMap<Bytes, Bytes> store = new TreeMap<>();
+    final List<LogEntry> unsaved = new ArrayList<>();
+    Log log;
+    Replay replay;
+
+    Peer(EventGraph graph) {
+      this.graph = graph;
+      log = Log.empty(graph.topic());
+      replay = Replay.of(log);
+    }
+
+    void receive(Event event) {
+      for (LogEntry entry : Deliveries.deliver(log, event, LINK)) {
+        replay.inserted(entry);
+        unsaved.add(entry);
+      }
+    }
+
+    void persist() {
+      Deliveries.persist(log, unsaved, store);
+      unsaved.clear();
+      Deliveries.persist(replay, store);
+    }
+
+    void restart(String message) {
+      List<Event> waiting = new ArrayList<>(graph.events());
+      waiting.removeIf(event -> log.contains(event.id()) || isFresh(event));
+      log = Log.empty(graph.topic());
+      replay = Replay.of(log);
+      between(LogRecords.from(graph.topic()), LogRecords.to(graph.topic()))
+          .forEach((key, value) -> assertTrue(log.restore(key, value).isOk(), message));
+      between(ReplayRecords.from(graph.topic()), ReplayRecords.to(graph.topic()))
+          .forEach((key, value) -> assertTrue(replay.restoreVerdict(key, value).isOk(), message));
+      between(StateRecords.from(graph.topic()), StateRecords.to(graph.topic()))
+          .forEach((key, value) -> assertTrue(replay.restoreState(key, value).isOk(), message));
+      replay.restored();
+      waiting.forEach(this::receive);
+    }
+
+    private boolean isFresh(Event event) {
+      return log.examine(event) instanceof org.myrhiza.log.Examined.Fresh;
+    }
+
+    private java.util.SortedMap<Bytes, Bytes> between(Bytes from, Bytes to) {
+      return store.subMap(from, to);
+    }
+  }
+
+  @Test
+  void lateEvent_takesBackOnlyWhatSortsAfterIt() {
+    EventGraph graph = EventGraph.random(new Seeded(11), 60, 4, 0);
+    Log full = Log.empty(graph.topic());
+    Deliveries.deliverAll(full, graph.events(), LINK);
+    LogEntry late = full.at(full.size() - 1);
+    Peer peer = new Peer(graph);
+    for (Event event : graph.events()) {
+      if (!event.id().equals(late.id())) {
+        peer.receive(event);
+      }
+    }
+    finish(peer.replay, APP, LIMITS);
+    long calls = peer.replay.counts().applied();
+    peer.receive(late.event());
+    finish(peer.replay, APP, LIMITS);
+    assertEquals(0, peer.replay.counts().undone());
+    assertTrue(peer.replay.counts().applied() <= calls + 1);
+  }
+
+  @Test
+  void hostFailure_stopsThereAndIsNoVerdict() {
+    EventGraph graph = EventGraph.random(new Seeded(12), 30, 3, 0);
+    Peer peer = new Peer(graph);
+    graph.events().forEach(peer::receive);
+    EventId failing = appEvent(peer.log, 2).id();
+    Applier broken =
+        (state, event, fuel) -> {
+          Outcome outcome = APP.apply(state, event, fuel);
+          return event.id().equals(failing) ? new Outcome.HostFailure("no memory") : outcome;
+        };
+    Progress.Stalled stalled =
+        assertInstanceOf(Progress.Stalled.class, peer.replay.step(broken, LIMITS));
+    assertEquals(failing, stalled.event());
+    assertEquals("no memory", stalled.reason());
+    assertNull(peer.replay.verdict(failing));
+    assertFalse(peer.replay.caughtUp());
+    Bytes before = peer.replay.digest();
+    assertInstanceOf(Progress.Stalled.class, peer.replay.step(broken, LIMITS));
+    assertEquals(before, peer.replay.digest());
+    finish(peer.replay, APP, LIMITS);
+    assertAgree(
+        SlowReplay.of(graph, APP, LIMITS.eventFuel()), peer.log, peer.replay, "after the retry");
+  }
+
+  private static LogEntry appEvent(Log log, int number) {
+    int left = number;
+    for (LogEntry entry : log.page(0, log.size())) {
+      if (Delivery.of(entry.event().header(), entry.event().payload(), entry.principal()).isPresent()
+          && entry.event().header().kind() == EventKind.APP
+          && left-- == 0) {
+        return entry;
+      }
+    }
+    throw new IllegalStateException("no such event");
+  }
+
+  @Test
+  void step_startsNoCallAfterItsFuel() {
+    EventGraph graph = EventGraph.random(new Seeded(13), 40, 3, 0);
+    Peer peer = new Peer(graph);
+    graph.events().forEach(peer::receive);
+    int[] calls = {0};
+    Applier counting =
+        (state, event, fuel) -> {
+          calls[0]++;
+          return new Outcome.Accepted(100);
+        };
+    ApplyLimits limits = new ApplyLimits(1_000, 250);
+    assertInstanceOf(Progress.More.class, peer.replay.step(counting, limits));
+    assertEquals(3, calls[0]);
+  }
+
+  @Test
+  void budget_firstAppEventOfAPrincipalIsLess_creationIsNot() {
+    EventGraph graph = EventGraph.random(new Seeded(14), 60, 3, 0);
+    Peer peer = new Peer(graph);
+    graph.events().forEach(peer::receive);
+    TreeMap<Bytes, List<Long>> budgets = new TreeMap<>();
+    Applier recording =
+        (state, event, fuel) -> {
+          budgets.computeIfAbsent(event.principal().bytes(), any -> new ArrayList<>()).add(fuel);
+          return new Outcome.Accepted(1);
+        };
+    finish(peer.replay, recording, ApplyLimits.of(1_000_000));
+    Bytes founder = peer.log.at(0).principal().bytes();
+    assertTrue(budgets.size() > 1);
+    budgets.forEach(
+        (principal, seen) -> {
+          long first = principal.equals(founder) ? 1_000_000 : 250_000;
+          assertEquals(first, seen.getFirst());
+          seen.subList(1, seen.size()).forEach(later -> assertEquals(1_000_000, later));
+        });
+  }
+
+  @Test
+  void passedLimit_isARejection_whateverTheGuestSays() {
+    EventGraph graph = EventGraph.random(new Seeded(15), 20, 2, 0);
+    Peer peer = new Peer(graph);
+    graph.events().forEach(peer::receive);
+    Applier greedy =
+        (state, event, fuel) -> {
+          state.put(Bytes.of(1), Bytes.of(2));
+          state.put(Bytes.of(2), Bytes.zeros(64 * 1024 + 1));
+          return new Outcome.Accepted(1);
+        };
+    finish(peer.replay, greedy, LIMITS);
+    assertEquals(0, peer.replay.state().entries());
+    Verdict verdict = peer.replay.verdict(peer.log.at(0).id());
+    assertNotNull(verdict);
+    assertEquals(Verdict.Kind.REJECTED, verdict.kind());
+    assertTrue(verdict.reason().startsWith("limit: "), verdict.reason());
+  }
+
+  @Test
+  void preCheck_leavesNoTrace() {
+    EventGraph graph = EventGraph.random(new Seeded(16), 30, 3, 0);
+    Peer peer = new Peer(graph);
+    graph.events().forEach(peer::receive);
+    LogEntry some = appEvent(peer.log, 0);
+    Delivery delivery =
+        Delivery.of(some.event().header(), some.event().payload(), some.principal()).orElseThrow();
+    assertInstanceOf(PreCheck.NotReady.class, peer.replay.preCheck(APP, delivery, LIMITS));
+    finish(peer.replay, APP, LIMITS);
+    peer.persist();
+    Bytes before = peer.replay.digest();
+    Applier writing =
+        (state, event, fuel) -> {
+          state.put(Bytes.of(1), Bytes.of(2));
+          return new Outcome.Accepted(7);
+        };
+    assertEquals(new PreCheck.Passed(7), peer.replay.preCheck(writing, delivery, LIMITS));
+    Applier refusing = (state, event, fuel) -> new Outcome.Rejected("no", 1);
+    assertInstanceOf(
+        PreCheck.Refused.class, peer.replay.preCheck(refusing, delivery, LIMITS));
+    Applier failing = (state, event, fuel) -> new Outcome.HostFailure("bug");
+    assertInstanceOf(
+        PreCheck.HostFailed.class, peer.replay.preCheck(failing, delivery, LIMITS));
+    assertEquals(before, peer.replay.digest());
+    assertEquals(List.of(), peer.replay.drain().writes());
+  }
+
+  @Test
+  void storedVerdict_thatIsDamaged_isRefused() {
+    EventGraph graph = EventGraph.random(new Seeded(17), 10, 2, 0);
+    Peer peer = new Peer(graph);
+    graph.events().forEach(peer::receive);
+    finish(peer.replay, APP, LIMITS);
+    peer.persist();
+    var stored =
+        peer.between(ReplayRecords.from(graph.topic()), ReplayRecords.to(graph.topic()));
+    Bytes key = stored.firstKey();
+    Bytes value = stored.getOrDefault(key, Bytes.EMPTY);
+    Replay fresh = Replay.of(peer.log);
+    for (int i = 0; i < value.size(); i++) {
+      assertFalse(fresh.restoreVerdict(key, value.slice(0, i)).isOk(), "cut to " + i);
+    }
+    assertFalse(fresh.restoreVerdict(key, value.plus(Bytes.of(0))).isOk());
+    for (int i = 0; i < key.size(); i++) {
+      Bytes flipped =
+          Bytes.concat(key.slice(0, i), Bytes.of(key.at(i) ^ 1), key.slice(i + 1, key.size()));
+      assertFalse(fresh.restoreVerdict(flipped, value).isOk(), "byte " + i);
+    }
+    assertEquals(0, fresh.materialised());
+    assertTrue(fresh.restoreVerdict(key, value).isOk());
+  }
+}
