@@ -22,7 +22,7 @@ import org.myrhiza.log.LogEntry;
  */
 public record Delivery(
     EventId id, PublicKey principal, PublicKey signer, Clock clock, int tag, Bytes body) {
-  /** The tag under which a genesis delivers its {@code init}; no app event may use it. */
+  /** The tag under which a genesis delivers its {@code init}; app events begin at 1. */
   public static final int CREATION_TAG = 0;
 
   /** Returns what of a valid event goes to the app; empty when it is not one the app can read. */
@@ -32,13 +32,12 @@ public record Delivery(
 
   /**
    * Returns what of an event goes to the app, which may be one that is not signed yet. Empty for
-   * the kernel's own events, for a payload without a tag, and for an app event that uses tag 0.
+   * the kernel's own events and for a payload that is none.
    */
   public static Optional<Delivery> of(EventHeader header, Bytes payload, PublicKey principal) {
     return switch (header.kind()) {
       case APP ->
           present(AppPayload.decode(payload))
-              .filter(app -> app.tag() != CREATION_TAG)
               .map(app -> of(header, principal, app.tag(), app.body()));
       case GENESIS ->
           present(Genesis.CODEC.decode(payload))

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.bytes.Decoded;
 import org.myrhiza.event.EventId;
-import org.myrhiza.event.EventKind;
 import org.myrhiza.event.Genesis;
 import org.myrhiza.event.Place;
 import org.myrhiza.event.TopicPolicy;
@@ -120,7 +119,7 @@ public final class Replay {
     Ruling ruling =
         delivery.isPresent()
             ? call(applier, overlay, delivery.get(), limits)
-            : new Ruling(unreadable(next), "");
+            : new Ruling(Verdict.NOTHING, "");
     if (ruling.verdict == null) {
       return Optional.of(ruling.failure);
     }
@@ -136,13 +135,6 @@ public final class Replay {
 
   private static Quota quota(TopicPolicy policy) {
     return new Quota(policy.quotaBytes(), policy.quotaKeys());
-  }
-
-  /** The verdict of an event that no app gets: a kernel event, or an app event without a tag. */
-  private static Verdict unreadable(LogEntry entry) {
-    return entry.event().header().kind() == EventKind.APP
-        ? new Verdict(Verdict.Kind.REJECTED, "the payload has no tag of 1 or above", 0)
-        : Verdict.NOTHING;
   }
 
   /** A verdict, or else the host's failure. */

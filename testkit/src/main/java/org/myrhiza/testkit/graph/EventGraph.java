@@ -169,7 +169,7 @@ public final class EventGraph {
   }
 
   private Event app(Author author, Draft draft) {
-    AppPayload payload = new AppPayload(random.nextInt(20), ToyApp.program(random));
+    AppPayload payload = new AppPayload(1 + random.nextInt(20), ToyApp.program(random));
     return event(topic, author.key, draft, EventKind.APP, payload.encode());
   }
 

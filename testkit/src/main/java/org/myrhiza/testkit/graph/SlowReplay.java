@@ -57,11 +57,7 @@ public final class SlowReplay {
       PublicKey principal = log.principal(id);
       Optional<Delivery> delivery = Delivery.of(event.header(), event.payload(), principal);
       if (delivery.isEmpty()) {
-        boolean app0 = event.header().kind() == EventKind.APP;
-        replay.verdicts.put(id, app0 ? Verdict.Kind.REJECTED : Verdict.Kind.NOT_APPLIED);
-        if (app0) {
-          seen.add(principal);
-        }
+        replay.verdicts.put(id, Verdict.Kind.NOT_APPLIED);
         continue;
       }
       boolean stranger = seen.add(principal) && event.header().kind() == EventKind.APP;

@@ -27,16 +27,23 @@ import org.myrhiza.log.Authoring;
 import org.myrhiza.log.Candidate;
 import org.myrhiza.log.Chain;
 import org.myrhiza.log.Examined;
+import org.myrhiza.log.Frontier;
 import org.myrhiza.log.Log;
 import org.myrhiza.log.LogEntry;
 import org.myrhiza.log.LogRecords;
 import org.myrhiza.log.Offer;
 import org.myrhiza.log.Source;
+import org.myrhiza.replay.ApplyLimits;
+import org.myrhiza.replay.Outcome;
+import org.myrhiza.replay.Replay;
 import org.myrhiza.testkit.Seeded;
 import org.myrhiza.testkit.graph.Deliveries;
 import org.myrhiza.testkit.graph.EventGraph;
 import org.myrhiza.testkit.graph.EventGraph.Draft;
 import org.myrhiza.testkit.graph.SlowLog;
+import org.myrhiza.testkit.json.Json;
+import org.myrhiza.testkit.json.JsonValue;
+import org.myrhiza.testkit.vectors.VectorFiles;
 
 /** Validity, order, forks and what waits, against reference code and by example. */
 public final class LogSuite {
@@ -364,5 +371,37 @@ public final class LogSuite {
     log.forget(LINK);
     assertEquals(1, log.pending());
     assertEquals(List.of(third.id()), log.missing(10));
+  }
+
+  @Test
+  void vectors_ofTheSpecification_hold() {
+    JsonValue file = Json.parse(VectorFiles.spec("order.json"));
+    Log log = Log.empty(new TopicId(Bytes.copyOf(file.at("topic").hex())));
+    for (JsonValue event : file.at("events").items()) {
+      Deliveries.deliver(log, Event.CODEC.decode(Bytes.copyOf(event.hex())).orThrow(), LINK);
+    }
+    List<JsonValue> order = file.at("order").items();
+    assertEquals(order.size(), log.size());
+    for (int i = 0; i < order.size(); i++) {
+      LogEntry entry = log.at(i);
+      assertEquals(order.get(i).at("id").text(), entry.id().bytes().toHex());
+      assertEquals(order.get(i).at("depth").number(), entry.depth());
+      assertEquals(order.get(i).at("rank").text(), entry.place().rank().toHex());
+      assertEquals(order.get(i).at("principal").text(), entry.principal().bytes().toHex());
+    }
+    List<String> heads = new ArrayList<>();
+    file.at("heads").items().forEach(head -> heads.add(head.text()));
+    assertEquals(heads, log.heads().stream().map(id -> id.bytes().toHex()).toList());
+    for (JsonValue fork : file.at("forks").items()) {
+      Chain chain = log.chain(new PublicKey(Bytes.copyOf(fork.at("key").hex())));
+      assertNotNull(chain);
+      assertEquals(Optional.of(fork.at("seq").number()), chain.forkedFrom());
+    }
+    assertEquals(file.at("forks").items().size(), log.forkedKeys().size());
+    String frontier = Frontier.CODEC.encode(log.frontier()).toHex();
+    assertEquals(file.at("frontier").text(), frontier);
+    Replay replay = Replay.of(log);
+    replay.step((state, event, fuel) -> new Outcome.Accepted(1), ApplyLimits.of(1));
+    assertEquals(file.at("digest").text(), replay.digest().toHex());
   }
 }
