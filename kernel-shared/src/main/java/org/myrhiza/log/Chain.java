@@ -38,7 +38,7 @@ public final class Chain {
       tips.remove(prev.place());
     }
     tips.put(entry.place(), entry);
-    boolean extendsTrunk = trunk.isEmpty() ? prev == null : trunk.getLast() == prev;
+    boolean extendsTrunk = trunk.isEmpty() ? prev == null : trunk.getLast().sameAs(prev);
     if (extendsTrunk) {
       trunk.add(entry);
       return;

@@ -56,7 +56,7 @@ final class Cover {
 
   private boolean inTrunk(LogEntry entry) {
     return entry.seq() <= chain.trunk().size()
-        && chain.trunk().get((int) entry.seq() - 1) == entry;
+        && chain.trunk().get((int) entry.seq() - 1).sameAs(entry);
   }
 
   /** Returns whether the peer holds an entry of this chain. */
@@ -91,7 +91,7 @@ final class Cover {
   /** Goes on behind what {@link #peek} returned. */
   void advance() {
     LogEntry next = peek();
-    if (next != null && next == lackingBranches.peekFirst()) {
+    if (next != null && next.sameAs(lackingBranches.peekFirst())) {
       lackingBranches.removeFirst();
     } else {
       trunkAt++;
@@ -100,6 +100,6 @@ final class Cover {
 
   /** Returns how many entries the walk still has. */
   long remaining() {
-    return Math.max(0, chain.trunk().size() - trunkAt) + lackingBranches.size();
+    return Math.max(0L, chain.trunk().size() - trunkAt) + lackingBranches.size();
   }
 }

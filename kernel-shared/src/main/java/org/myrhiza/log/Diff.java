@@ -60,7 +60,7 @@ public final class Diff {
     return new Page(events, !next.isEmpty());
   }
 
-  private static void enqueue(TreeMap<Place, Cover> next, Cover cover) {
+  private static void enqueue(Map<Place, Cover> next, Cover cover) {
     LogEntry entry = cover.peek();
     if (entry != null) {
       next.put(entry.place(), cover);

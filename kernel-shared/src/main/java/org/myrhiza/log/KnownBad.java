@@ -8,9 +8,9 @@ import org.myrhiza.event.Event;
 import org.myrhiza.event.EventId;
 
 /**
- * The latest events that proved never to be valid, by their ancestors and with good signatures: what
- * cites one of them is refused at once instead of waiting for it. Forgetting one costs time, never
- * correctness.
+ * The latest events that proved never to be valid, by their ancestors and with good signatures:
+ * what cites one of them is refused at once instead of waiting for it. Forgetting one costs time,
+ * never correctness.
  */
 final class KnownBad {
   private final TreeSet<EventId> ids = new TreeSet<>();

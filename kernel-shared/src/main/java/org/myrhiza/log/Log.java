@@ -152,7 +152,9 @@ public final class Log {
   private LogEntry entryOf(Candidate candidate) {
     Event event = candidate.event();
     PublicKey principal =
-        candidate.principal().orElseGet(() -> entry(event.header().prev().orElseThrow()).principal());
+        candidate
+            .principal()
+            .orElseGet(() -> entry(event.header().prev().orElseThrow()).principal());
     Place place = Place.of(topic, depthOf(event), principal, event.id());
     return new LogEntry(event, principal, place);
   }
@@ -186,16 +188,15 @@ public final class Log {
    */
   public Decoded<LogEntry> restore(Bytes storeKey, Bytes storeValue) {
     return LogRecords.read(topic, storeKey, storeValue)
-        .then(
-            entry -> {
-              if (contains(entry.id())
-                  || !missingParents(entry.event()).isEmpty()
-                  || depthOf(entry.event()) != entry.depth()) {
-                return Decoded.bad("past of a stored event", 0, entry.id().text(), "to be there");
-              }
-              add(entry);
-              return Decoded.ok(entry);
-            });
+        .then(entry -> {
+          if (contains(entry.id())
+              || !missingParents(entry.event()).isEmpty()
+              || depthOf(entry.event()) != entry.depth()) {
+            return Decoded.bad("past of a stored event", 0, entry.id().text(), "to be there");
+          }
+          add(entry);
+          return Decoded.ok(entry);
+        });
   }
 
   // ---- what there is

@@ -2,6 +2,7 @@
 package org.myrhiza.log;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Decoded;
 import org.myrhiza.event.Event;
 import org.myrhiza.event.EventId;
@@ -36,6 +37,11 @@ public record LogEntry(Event event, PublicKey principal, Place place) {
   /** Returns the chain key. */
   public PublicKey signer() {
     return event.header().signer();
+  }
+
+  /** Returns whether the other is the entry of the same event; null is not. */
+  public boolean sameAs(@Nullable LogEntry other) {
+    return other != null && id().equals(other.id());
   }
 
   /** Returns what a genesis says; empty for any other event. */

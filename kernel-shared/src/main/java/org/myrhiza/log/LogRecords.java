@@ -51,12 +51,11 @@ public final class LogRecords {
 
   /** Returns the stored form of a valid event. */
   public static Bytes value(LogEntry entry) {
-    return CanonicalWriter.write(
-        w -> {
-          w.u8(VERSION);
-          PublicKey.CODEC.write(w, entry.principal());
-          Event.CODEC.write(w, entry.event());
-        });
+    return CanonicalWriter.write(w -> {
+      w.u8(VERSION);
+      PublicKey.CODEC.write(w, entry.principal());
+      Event.CODEC.write(w, entry.event());
+    });
   }
 
   /** Reads a record of this topic back; bad bytes mean that the store is damaged. */
@@ -77,7 +76,8 @@ public final class LogRecords {
 
   /** Reads the place from a store key of one topic. */
   public static Decoded<Place> place(int prefix, TopicId topic, Bytes storeKey) {
-    if (storeKey.size() != PREFIX_BYTES + PLACE_BYTES || !storeKey.startsWith(from(prefix, topic))) {
+    if (storeKey.size() != PREFIX_BYTES + PLACE_BYTES
+        || !storeKey.startsWith(from(prefix, topic))) {
       return Decoded.bad("store key with a place", 0, storeKey.toHex(), "one of the topic");
     }
     return Place.parse(storeKey.slice(PREFIX_BYTES, storeKey.size()));

@@ -9,7 +9,6 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.event.Clock;
-import org.myrhiza.event.Event;
 import org.myrhiza.event.EventId;
 
 /**

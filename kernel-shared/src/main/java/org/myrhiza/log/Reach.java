@@ -4,6 +4,7 @@ package org.myrhiza.log;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.myrhiza.event.Event;
 import org.myrhiza.event.EventId;
@@ -64,7 +65,7 @@ final class Reach {
     return cut(found, bounds);
   }
 
-  private static Page cut(TreeMap<Place, LogEntry> found, Bounds bounds) {
+  private static Page cut(SortedMap<Place, LogEntry> found, Bounds bounds) {
     List<Event> events = new ArrayList<>();
     long bytes = 0;
     for (LogEntry entry : found.values()) {

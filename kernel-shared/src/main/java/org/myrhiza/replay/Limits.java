@@ -15,7 +15,9 @@ public final class Limits {
   /** Fuel after which a step starts no further guest call: keeps links and page alive. */
   public static final long STEP_FUEL = 20_000_000;
 
-  /** Events that one step rolls back or applies, at most: bounds steps whose events cost no fuel. */
+  /**
+   * Events that one step rolls back or applies, at most: bounds steps whose events cost no fuel.
+   */
   public static final int STEP_EVENTS = 4_096;
 
   /** Characters of a reason that are kept; the rest of a guest's text is cut. Local. */

@@ -15,7 +15,6 @@ import org.myrhiza.event.EventId;
 import org.myrhiza.event.Genesis;
 import org.myrhiza.event.Place;
 import org.myrhiza.event.TopicPolicy;
-
 import org.myrhiza.identity.PublicKey;
 import org.myrhiza.log.Log;
 import org.myrhiza.log.LogEntry;
@@ -110,8 +109,7 @@ public final class Replay {
   }
 
   /** Applies the next event of the order; returns why the host failed, if it did. */
-  private Optional<String> apply(
-      LogEntry next, Applier applier, ApplyLimits limits, Slice slice) {
+  private Optional<String> apply(LogEntry next, Applier applier, ApplyLimits limits, Slice slice) {
     Optional<Genesis> genesis = next.genesis();
     genesis.ifPresent(begun -> state.limitTo(quota(begun.policy())));
     Overlay overlay = state.overlay();
@@ -151,8 +149,7 @@ public final class Replay {
     return switch (outcome) {
       case Outcome.HostFailure(String reason) -> new Ruling(null, reason);
       case Outcome.Accepted(long fuel) -> ruled(Verdict.Kind.ACCEPTED, "", fuel);
-      case Outcome.Rejected(String reason, long fuel) ->
-          ruled(Verdict.Kind.REJECTED, reason, fuel);
+      case Outcome.Rejected(String reason, long fuel) -> ruled(Verdict.Kind.REJECTED, reason, fuel);
       case Outcome.Trapped(String kind, long fuel) -> ruled(Verdict.Kind.TRAPPED, kind, fuel);
       case Outcome.OutOfFuel(long fuel) -> ruled(Verdict.Kind.OUT_OF_FUEL, "", fuel);
     };
@@ -164,7 +161,8 @@ public final class Replay {
 
   /** The fuel of an event: less for the first of a principal, but for a creation. */
   private long budget(Delivery event, ApplyLimits limits) {
-    boolean first = event.tag() != Delivery.CREATION_TAG && !deliveredOf.containsKey(event.principal());
+    boolean first =
+        event.tag() != Delivery.CREATION_TAG && !deliveredOf.containsKey(event.principal());
     return first ? Math.min(limits.eventFuel(), Limits.NEW_PRINCIPAL_FUEL) : limits.eventFuel();
   }
 
@@ -243,9 +241,7 @@ public final class Replay {
     if (verdict == null) {
       return new PreCheck.HostFailed(ruling.failure);
     }
-    return verdict.accepted()
-        ? new PreCheck.Passed(verdict.fuel())
-        : new PreCheck.Refused(verdict);
+    return verdict.accepted() ? new PreCheck.Passed(verdict.fuel()) : new PreCheck.Refused(verdict);
   }
 
   /** Returns what changed since the last call, to be persisted in one batch. */
@@ -271,20 +267,18 @@ public final class Replay {
    */
   public Decoded<EventId> restoreVerdict(Bytes storeKey, Bytes storeValue) {
     return ReplayRecords.place(log.topic(), storeKey)
-        .then(
-            place -> {
-              LogEntry entry = log.get(place.id());
-              if (entry == null || !entry.place().equals(place)) {
-                String id = place.id().text();
-                return Decoded.bad("event of a stored verdict", 0, id, "one of the log");
-              }
-              return ReplayRecords.read(entry, storeValue);
-            })
-        .map(
-            found -> {
-              push(found);
-              return found.entry().id();
-            });
+        .then(place -> {
+          LogEntry entry = log.get(place.id());
+          if (entry == null || !entry.place().equals(place)) {
+            String id = place.id().text();
+            return Decoded.bad("event of a stored verdict", 0, id, "one of the log");
+          }
+          return ReplayRecords.read(entry, storeValue);
+        })
+        .map(found -> {
+          push(found);
+          return found.entry().id();
+        });
   }
 
   /** Takes over a stored state entry, in any order. Bad bytes mean that the store is damaged. */
@@ -297,7 +291,7 @@ public final class Replay {
     log.genesis().ifPresent(genesis -> state.limitTo(quota(genesis.policy())));
     for (int i = 0; i < applied.size(); i++) {
       LogEntry expected = log.at(i);
-      if (applied.get(i).entry() != expected) {
+      if (!applied.get(i).entry().sameAs(expected)) {
         lateFrom = expected.place();
         return;
       }

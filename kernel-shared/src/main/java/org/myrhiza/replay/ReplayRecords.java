@@ -42,12 +42,11 @@ public final class ReplayRecords {
   }
 
   static Bytes value(Applied applied) {
-    return CanonicalWriter.write(
-        w -> {
-          w.u8(VERSION);
-          Verdict.CODEC.write(w, applied.verdict());
-          Undo.CODEC.write(w, applied.undo());
-        });
+    return CanonicalWriter.write(w -> {
+      w.u8(VERSION);
+      Verdict.CODEC.write(w, applied.verdict());
+      Undo.CODEC.write(w, applied.undo());
+    });
   }
 
   static Decoded<Applied> read(LogEntry entry, Bytes storeValue) {

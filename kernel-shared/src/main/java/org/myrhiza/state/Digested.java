@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.state;
 
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.event.TopicId;
-
 import org.myrhiza.hash.HashContext;
 
 /** A space with its trie: changes gather as keys and reach the trie when a digest is asked for. */
@@ -43,8 +43,8 @@ final class Digested {
   }
 
   /** Returns the keys changed since the last call, ascending. */
-  TreeSet<Bytes> drain() {
-    TreeSet<Bytes> keys = unsaved;
+  SortedSet<Bytes> drain() {
+    SortedSet<Bytes> keys = unsaved;
     unsaved = new TreeSet<>();
     return keys;
   }
@@ -73,10 +73,9 @@ final class Digested {
 
   /** Returns where a key lies in the trie. */
   static Bytes path(TopicId topic, Bytes key) {
-    return PATH.hash(
-        w -> {
-          TopicId.CODEC.write(w, topic);
-          w.bytes(key, Limits.KEY_MAX_BYTES);
-        });
+    return PATH.hash(w -> {
+      TopicId.CODEC.write(w, topic);
+      w.bytes(key, Limits.KEY_MAX_BYTES);
+    });
   }
 }

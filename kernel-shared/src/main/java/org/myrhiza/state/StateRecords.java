@@ -36,12 +36,11 @@ public final class StateRecords {
   /** Returns the record that sets an entry, or, with null, removes it. */
   static StoreWrite write(TopicId topic, Space space, Bytes key, @Nullable Bytes value) {
     Bytes storeKey =
-        CanonicalWriter.write(
-            w -> {
-              prefix(w, topic);
-              w.u8(space.code());
-              w.fixed(key);
-            });
+        CanonicalWriter.write(w -> {
+          prefix(w, topic);
+          w.u8(space.code());
+          w.fixed(key);
+        });
     Bytes stored = value == null ? null : Bytes.of(VERSION).plus(value);
     return new StoreWrite(storeKey, stored);
   }

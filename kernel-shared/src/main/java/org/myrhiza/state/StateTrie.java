@@ -3,7 +3,6 @@ package org.myrhiza.state;
 
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
-
 import org.myrhiza.hash.HashContext;
 
 /**
@@ -91,7 +90,9 @@ final class StateTrie {
         : new Inner(parting, old, leaf);
   }
 
-  /** Keeps an inner node's hash only while both children have theirs, which is when none changed. */
+  /**
+   * Keeps an inner node's hash only while both children have theirs, which is when none changed.
+   */
   private static Inner cleared(Inner inner) {
     if (inner.left.hash == null || inner.right.hash == null) {
       inner.hash = null;
@@ -136,7 +137,9 @@ final class StateTrie {
     for (int i = 0; i < Limits.PATH_BITS / BYTE_BITS; i++) {
       int difference = a.at(i) ^ b.at(i);
       if (difference != 0) {
-        return i * BYTE_BITS + Integer.numberOfLeadingZeros(difference) - (Integer.SIZE - BYTE_BITS);
+        return i * BYTE_BITS
+            + Integer.numberOfLeadingZeros(difference)
+            - (Integer.SIZE - BYTE_BITS);
       }
     }
     return Limits.PATH_BITS;
@@ -192,22 +195,20 @@ final class StateTrie {
   }
 
   private static Bytes leafHash(Bytes path, Bytes key, Bytes value) {
-    return LEAF.hash(
-        w -> {
-          w.fixed(path);
-          w.bytes(key, Limits.KEY_MAX_BYTES);
-          w.bytes(value, Limits.VALUE_MAX_BYTES);
-        });
+    return LEAF.hash(w -> {
+      w.fixed(path);
+      w.bytes(key, Limits.KEY_MAX_BYTES);
+      w.bytes(value, Limits.VALUE_MAX_BYTES);
+    });
   }
 
   private static Bytes nodeHash(int bits, Bytes path, Bytes left, Bytes right) {
-    return NODE.hash(
-        w -> {
-          w.u16(bits);
-          w.fixed(prefix(path, bits));
-          w.fixed(left);
-          w.fixed(right);
-        });
+    return NODE.hash(w -> {
+      w.u16(bits);
+      w.fixed(prefix(path, bits));
+      w.fixed(left);
+      w.fixed(right);
+    });
   }
 
   /** Returns the first bits of a path in whole bytes, the bits after them zero. */

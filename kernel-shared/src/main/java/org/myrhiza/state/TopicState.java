@@ -10,7 +10,6 @@ import org.myrhiza.bytes.Bytes;
 import org.myrhiza.bytes.Decoded;
 import org.myrhiza.event.Genesis;
 import org.myrhiza.event.TopicId;
-
 import org.myrhiza.hash.HashContext;
 
 /**
@@ -134,16 +133,15 @@ public final class TopicState {
   /** Returns the digest: the root of rules.md, section 10. Hashes what changed since the last. */
   public Bytes root() {
     hashSome(Long.MAX_VALUE);
-    return STATE.hash(
-        w -> {
-          w.fixed(inForce(InForce.FORMAT, ZERO_NUMBER));
-          w.fixed(inForce(InForce.TABLE, ZERO_NUMBER));
-          w.fixed(inForce(InForce.BUNDLE, NO_BUNDLE));
-          w.u64(entries());
-          w.u64(bytes());
-          w.fixed(app.root());
-          w.fixed(kernel.root());
-        });
+    return STATE.hash(w -> {
+      w.fixed(inForce(InForce.FORMAT, ZERO_NUMBER));
+      w.fixed(inForce(InForce.TABLE, ZERO_NUMBER));
+      w.fixed(inForce(InForce.BUNDLE, NO_BUNDLE));
+      w.u64(entries());
+      w.u64(bytes());
+      w.fixed(app.root());
+      w.fixed(kernel.root());
+    });
   }
 
   private Bytes inForce(Bytes key, Bytes otherwise) {
@@ -169,11 +167,10 @@ public final class TopicState {
    */
   public Decoded<Integer> restore(Bytes storeKey, Bytes storeValue) {
     return StateRecords.read(topic, storeKey, storeValue)
-        .map(
-            stored -> {
-              StateEntry entry = stored.entry();
-              of(stored.space()).restore(entry.key(), entry.value());
-              return entry.key().size() + entry.value().size();
-            });
+        .map(stored -> {
+          StateEntry entry = stored.entry();
+          of(stored.space()).restore(entry.key(), entry.value());
+          return entry.key().size() + entry.value().size();
+        });
   }
 }

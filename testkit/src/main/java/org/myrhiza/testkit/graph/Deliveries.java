@@ -2,7 +2,7 @@
 package org.myrhiza.testkit.graph;
 
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Map;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.event.Event;
 import org.myrhiza.log.Examined;
@@ -14,7 +14,9 @@ import org.myrhiza.log.Source;
 import org.myrhiza.replay.Replay;
 import org.myrhiza.state.StoreWrite;
 
-/** What a kernel does around a log and a replay, for tests: no signatures, a store that is a map. */
+/**
+ * What a kernel does around a log and a replay, for tests: no signatures, a store that is a map.
+ */
 public final class Deliveries {
   private Deliveries() {}
 
@@ -41,14 +43,14 @@ public final class Deliveries {
   }
 
   /** Persists entries of a log. */
-  public static void persist(Log log, List<LogEntry> entries, TreeMap<Bytes, Bytes> store) {
+  public static void persist(Log log, List<LogEntry> entries, Map<Bytes, Bytes> store) {
     for (LogEntry entry : entries) {
       store.put(LogRecords.key(log.topic(), entry.place()), LogRecords.value(entry));
     }
   }
 
   /** Persists what a replay changed. */
-  public static void persist(Replay replay, TreeMap<Bytes, Bytes> store) {
+  public static void persist(Replay replay, Map<Bytes, Bytes> store) {
     for (StoreWrite write : replay.drain().writes()) {
       Bytes value = write.value();
       if (value == null) {

@@ -3,7 +3,9 @@ package org.myrhiza.testkit.graph;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.myrhiza.bytes.Bytes;
@@ -66,14 +68,14 @@ public final class EventGraph {
   /** Returns a graph of a number of events, the genesis included, valid and not. */
   public static EventGraph random(Seeded random, int size, int honest, int cheats) {
     EventGraph graph = new EventGraph(random);
-    List<PublicKey> keys = new ArrayList<>(graph.authors.keySet());
+    List<Author> authors = new ArrayList<>(graph.authors.values());
     for (int i = 0; i < honest + cheats; i++) {
       Optional<PublicKey> above =
-          random.chance(1, 3) ? Optional.of(random.pick(keys)) : Optional.empty();
-      keys.add(graph.author(i >= honest, above).key);
+          random.chance(1, 3) ? Optional.of(random.pick(authors).key) : Optional.empty();
+      authors.add(graph.author(i >= honest, above));
     }
     while (graph.events.size() < size) {
-      graph.write(graph.authors.get(random.pick(keys)));
+      graph.write(random.pick(authors));
     }
     return graph;
   }
@@ -133,7 +135,7 @@ public final class EventGraph {
     }
     boolean cheat = author.cheats && random.chance(1, 2);
     Optional<Event> prev = cheat ? anyOwn(author) : lastOwn(author);
-    TreeSet<EventId> deps = cheat ? anything() : heads(author.known);
+    NavigableSet<EventId> deps = cheat ? anything() : heads(author.known);
     prev.ifPresent(own -> deps.remove(own.id()));
     while (deps.size() > MOST_DEPS) {
       deps.pollFirst();
@@ -183,7 +185,7 @@ public final class EventGraph {
         : Optional.of(random.pick(author.chain));
   }
 
-  private TreeSet<EventId> anything() {
+  private NavigableSet<EventId> anything() {
     TreeSet<EventId> ids = new TreeSet<>();
     for (int i = 1 + random.nextInt(3); i > 0; i--) {
       ids.add(random.pick(inOrderOfWriting).id());
@@ -191,7 +193,7 @@ public final class EventGraph {
     return ids;
   }
 
-  private TreeSet<EventId> heads(TreeSet<EventId> known) {
+  private NavigableSet<EventId> heads(Set<EventId> known) {
     TreeSet<EventId> heads = new TreeSet<>(known);
     for (EventId id : known) {
       byId(id).header().parents().forEach(heads::remove);

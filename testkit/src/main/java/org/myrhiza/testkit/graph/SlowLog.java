@@ -68,10 +68,9 @@ public final class SlowLog {
     if (header.prev().isEmpty()) {
       boolean founder =
           valid.values().stream()
-              .anyMatch(
-                  other ->
-                      other.header().kind() == EventKind.GENESIS
-                          && other.header().signer().equals(header.signer()));
+              .anyMatch(other ->
+                  other.header().kind() == EventKind.GENESIS
+                      && other.header().signer().equals(header.signer()));
       boolean join = header.kind() == EventKind.JOIN && header.seq() == 1;
       return founder || !join || header.parents().isEmpty() ? Optional.empty() : passed.principal();
     }
@@ -81,7 +80,7 @@ public final class SlowLog {
             && prev.header().signer().equals(header.signer())
             && prev.header().seq() + 1 == header.seq()
             && header.clock().compareTo(prev.header().clock()) > 0;
-    return follows ? Optional.ofNullable(principals.get(prev.id())) : Optional.empty();
+    return follows ? Optional.of(principal(header.prev().get())) : Optional.empty();
   }
 
   /** Returns the canonical order. */
@@ -99,7 +98,7 @@ public final class SlowLog {
             depth = Math.max(depth, depths.getOrDefault(parent, 0L) + 1);
           }
           depths.put(event.id(), depth);
-          places.add(Place.of(topic, depth, principals.get(event.id()), event.id()));
+          places.add(Place.of(topic, depth, principal(event.id()), event.id()));
           more = true;
         }
       }

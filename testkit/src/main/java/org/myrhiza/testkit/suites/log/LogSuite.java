@@ -115,7 +115,7 @@ public final class LogSuite {
     for (int seed = 0; seed < SEEDS; seed++) {
       EventGraph graph = graph(seed);
       Seeded how = new Seeded(seed).fork("tiny");
-      Log tiny = Log.withPending(graph.topic(), how.nextInt(4), 1_000 * how.nextInt(4));
+      Log tiny = Log.withPending(graph.topic(), how.nextInt(4), 1_000L * how.nextInt(4));
       for (Event event : graph.shuffled(how)) {
         evictions += evicted(tiny, event);
       }
@@ -290,8 +290,7 @@ public final class LogSuite {
     Log log = begun();
     Event join = place(log, join(ann, List.of(genesis.id())));
     Event stolen = next(genesis, 1);
-    Draft draft =
-        new Draft(2, Optional.of(join.id()), List.of(), stolen.header().clock());
+    Draft draft = new Draft(2, Optional.of(join.id()), List.of(), stolen.header().clock());
     Bytes payload = new AppPayload(1, NO_PROGRAM).encode();
     Event event = EventGraph.event(topic, founder, draft, EventKind.APP, payload);
     assertInstanceOf(Offer.Bad.class, offer(log, event, LINK));

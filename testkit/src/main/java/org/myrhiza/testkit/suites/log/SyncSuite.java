@@ -191,8 +191,7 @@ public final class SyncSuite {
   private static Event next(EventGraph graph, Event prev, Event seen, Seeded random) {
     Clock clock = new Clock(prev.header().clock().millis() + 1, 0);
     Draft draft =
-        new Draft(
-            prev.header().seq() + 1, Optional.of(prev.id()), List.of(seen.id()), clock);
+        new Draft(prev.header().seq() + 1, Optional.of(prev.id()), List.of(seen.id()), clock);
     AppPayload payload = new AppPayload(1, ToyApp.program(random));
     return EventGraph.event(
         graph.topic(), prev.header().signer(), draft, EventKind.APP, payload.encode());

@@ -231,7 +231,8 @@ public final class ReplaySuite {
   private static LogEntry appEvent(Log log, int number) {
     int left = number;
     for (LogEntry entry : log.page(0, log.size())) {
-      if (Delivery.of(entry.event().header(), entry.event().payload(), entry.principal()).isPresent()
+      if (Delivery.of(entry.event().header(), entry.event().payload(), entry.principal())
+              .isPresent()
           && entry.event().header().kind() == EventKind.APP
           && left-- == 0) {
         return entry;
@@ -270,12 +271,11 @@ public final class ReplaySuite {
     finish(peer.replay, recording, ApplyLimits.of(1_000_000));
     Bytes founder = peer.log.at(0).principal().bytes();
     assertTrue(budgets.size() > 1);
-    budgets.forEach(
-        (principal, seen) -> {
-          long first = principal.equals(founder) ? 1_000_000 : 250_000;
-          assertEquals(first, seen.getFirst());
-          seen.subList(1, seen.size()).forEach(later -> assertEquals(1_000_000, later));
-        });
+    budgets.forEach((principal, seen) -> {
+      long first = principal.equals(founder) ? 1_000_000 : 250_000;
+      assertEquals(first, seen.getFirst());
+      seen.subList(1, seen.size()).forEach(later -> assertEquals(1_000_000, later));
+    });
   }
 
   @Test
@@ -316,11 +316,9 @@ public final class ReplaySuite {
         };
     assertEquals(new PreCheck.Passed(7), peer.replay.preCheck(writing, delivery, LIMITS));
     Applier refusing = (state, event, fuel) -> new Outcome.Rejected("no", 1);
-    assertInstanceOf(
-        PreCheck.Refused.class, peer.replay.preCheck(refusing, delivery, LIMITS));
+    assertInstanceOf(PreCheck.Refused.class, peer.replay.preCheck(refusing, delivery, LIMITS));
     Applier failing = (state, event, fuel) -> new Outcome.HostFailure("bug");
-    assertInstanceOf(
-        PreCheck.HostFailed.class, peer.replay.preCheck(failing, delivery, LIMITS));
+    assertInstanceOf(PreCheck.HostFailed.class, peer.replay.preCheck(failing, delivery, LIMITS));
     assertEquals(before, peer.replay.digest());
     assertEquals(List.of(), peer.replay.drain().writes());
   }
@@ -332,8 +330,7 @@ public final class ReplaySuite {
     graph.events().forEach(peer::receive);
     finish(peer.replay, APP, LIMITS);
     peer.persist();
-    var stored =
-        peer.between(ReplayRecords.from(graph.topic()), ReplayRecords.to(graph.topic()));
+    var stored = peer.between(ReplayRecords.from(graph.topic()), ReplayRecords.to(graph.topic()));
     Bytes key = stored.firstKey();
     Bytes value = stored.getOrDefault(key, Bytes.EMPTY);
     Replay fresh = Replay.of(peer.log);

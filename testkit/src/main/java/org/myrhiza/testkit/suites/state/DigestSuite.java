@@ -190,7 +190,7 @@ public final class DigestSuite {
     assertEquals(List.of(), restored.drain());
   }
 
-  private static void persist(List<StoreWrite> writes, TreeMap<Bytes, Bytes> store) {
+  private static void persist(List<StoreWrite> writes, Map<Bytes, Bytes> store) {
     for (StoreWrite write : writes) {
       Bytes value = write.value();
       if (value == null) {

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -191,7 +192,7 @@ public final class OverlaySuite {
   }
 
   private static void operate(
-      Seeded random, Overlay overlay, TreeMap<Bytes, Bytes> plain, String seed) {
+      Seeded random, Overlay overlay, SortedMap<Bytes, Bytes> plain, String seed) {
     Bytes key = random.nextBytes(1 + random.nextInt(2));
     switch (random.nextInt(4)) {
       case 0 -> assertEquals(plain.get(key), overlay.get(key), seed);
@@ -220,7 +221,7 @@ public final class OverlaySuite {
     }
   }
 
-  private static void assertSame(TreeMap<Bytes, Bytes> plain, TopicState state, String seed) {
+  private static void assertSame(Map<Bytes, Bytes> plain, TopicState state, String seed) {
     List<StateEntry> expected = new ArrayList<>();
     long bytes = 0;
     for (Map.Entry<Bytes, Bytes> entry : plain.entrySet()) {
