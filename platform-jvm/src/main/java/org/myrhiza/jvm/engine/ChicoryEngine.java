@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.jvm.engine;
+
+import com.dylibso.chicory.compiler.InterpreterFallback;
+import com.dylibso.chicory.compiler.MachineFactoryCompiler;
+import com.dylibso.chicory.runtime.GlobalInstance;
+import com.dylibso.chicory.runtime.ImportFunction;
+import com.dylibso.chicory.runtime.ImportGlobal;
+import com.dylibso.chicory.runtime.ImportMemory;
+import com.dylibso.chicory.runtime.ImportTable;
+import com.dylibso.chicory.runtime.ImportValues;
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.Machine;
+import com.dylibso.chicory.wasm.ChicoryException;
+import com.dylibso.chicory.wasm.Parser;
+import com.dylibso.chicory.wasm.UninstantiableException;
+import com.dylibso.chicory.wasm.WasmModule;
+import com.dylibso.chicory.wasm.types.FunctionType;
+import com.dylibso.chicory.wasm.types.MutabilityType;
+import com.dylibso.chicory.wasm.types.ValType;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.myrhiza.wasm.engine.CallOutcome;
+import org.myrhiza.wasm.engine.CoreFunction;
+import org.myrhiza.wasm.engine.CoreGlobal;
+import org.myrhiza.wasm.engine.CoreImport;
+import org.myrhiza.wasm.engine.CoreMemory;
+import org.myrhiza.wasm.engine.CoreSignature;
+import org.myrhiza.wasm.engine.CoreTable;
+import org.myrhiza.wasm.engine.Engine;
+import org.myrhiza.wasm.engine.HostFunction;
+import org.myrhiza.wasm.engine.Instantiation;
+import org.myrhiza.wasm.engine.ModuleHash;
+import org.myrhiza.wasm.engine.ValueKind;
+
+/**
+ * Chicory behind the engine port.
+ *
+ * <p>Guests run on the thread that calls, which must have a stack of {@link #STACK_BYTES}: the
+ * stack account of the metering assumes it, and {@link StackProbe} checks it at start. Code may be
+ * prepared by any thread; everything else belongs to the one thread that runs the kernel.
+ */
+public final class ChicoryEngine implements Engine {
+  /** Stack of the thread that runs guests: 16,384 slots of interpreted frames fit several times. */
+  public static final long STACK_BYTES = 64L * 1024 * 1024;
+
+  /** Modules kept prepared; three for each component of some eighty apps. */
+  static final int CACHED_MODULES = 256;
+
+  private final boolean compiles;
+  private final Map<ModuleHash, Code> prepared = new LinkedHashMap<>(16, 0.75f, true);
+
+  private ChicoryEngine(boolean compiles) {
+    this.compiles = compiles;
+  }
+
+  /** An engine that compiles to JVM bytecode and interprets only what is too large for that. */
+  public static ChicoryEngine compiled() {
+    return new ChicoryEngine(true);
+  }
+
+  /** An engine that only interprets. */
+  public static ChicoryEngine interpreted() {
+    return new ChicoryEngine(false);
+  }
+
+  /** Code that is ready; no machine factory means that it is interpreted. */
+  private record Code(WasmModule module, @Nullable Function<Instance, Machine> machines) {}
+
+  @Override
+  public String name() {
+    return compiles ? "chicory-compiled" : "chicory-interpreted";
+  }
+
+  /**
+   * Parses and compiles a module; 15 to 50 ms for 2 KB.
+   *
+   * @param hash its name from now on
+   * @param bytes the rewritten module
+   * @return whether it can be instantiated; again and again is free
+   */
+  public Preparation prepare(ModuleHash hash, byte[] bytes) {
+    Code known = find(hash);
+    if (known != null) {
+      return new Preparation.Prepared(known.machines() != null);
+    }
+    try {
+      WasmModule module = Parser.parse(bytes);
+      Code code = new Code(module, compiles ? compile(module) : null);
+      synchronized (prepared) {
+        prepared.put(hash, code);
+        if (prepared.size() > CACHED_MODULES) {
+          prepared.remove(prepared.keySet().iterator().next());
+        }
+      }
+      return new Preparation.Prepared(code.machines() != null);
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      return new Preparation.Refused(Failures.describe(e));
+    }
+  }
+
+  private static Function<Instance, Machine> compile(WasmModule module) {
+    return MachineFactoryCompiler.builder(module)
+        .withInterpreterFallback(InterpreterFallback.SILENT)
+        .compile();
+  }
+
+  private @Nullable Code find(ModuleHash hash) {
+    synchronized (prepared) {
+      return prepared.get(hash);
+    }
+  }
+
+  @Override
+  public boolean isPrepared(ModuleHash code) {
+    return find(code) != null;
+  }
+
+  @Override
+  public Instantiation instantiate(ModuleHash hash, List<CoreImport> imports) {
+    Code code = find(hash);
+    if (code == null) {
+      return new Instantiation.Failed("module " + hash.hex() + " is not prepared");
+    }
+    try {
+      Instance.Builder builder =
+          Instance.builder(code.module())
+              .withMemoryFactory(TrackedMemory::new)
+              .withImportValues(values(imports))
+              .withStart(false);
+      if (code.machines() != null) {
+        builder.withMachineFactory(code.machines());
+      }
+      return new Instantiation.Instantiated(new ChicoryInstance(builder.build()));
+    } catch (AbortSignal aborted) {
+      return new Instantiation.Aborted();
+    } catch (UninstantiableException e) {
+      return new Instantiation.Trapped();
+    } catch (ChicoryException e) {
+      return Failures.outcome(e) instanceof CallOutcome.Failed f
+          ? new Instantiation.Failed(f.reason())
+          : new Instantiation.Trapped();
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      return new Instantiation.Failed(Failures.describe(e));
+    }
+  }
+
+  private static ImportValues values(List<CoreImport> imports) {
+    ImportValues.Builder out = ImportValues.builder();
+    for (CoreImport i : imports) {
+      switch (i.value()) {
+        case CoreFunction f -> {
+          ChicoryFunction own = (ChicoryFunction) f;
+          out.addFunction(new ImportFunction(i.module(), i.name(), own.type(), own.handle()));
+        }
+        case CoreMemory m ->
+            out.addMemory(new ImportMemory(i.module(), i.name(), ((ChicoryMemory) m).memory()));
+        case CoreTable t ->
+            out.addTable(new ImportTable(i.module(), i.name(), ((ChicoryTable) t).table()));
+        case CoreGlobal g ->
+            out.addGlobal(new ImportGlobal(i.module(), i.name(), ((ChicoryGlobal) g).global()));
+      }
+    }
+    return out.build();
+  }
+
+  @Override
+  public CoreFunction hostFunction(CoreSignature signature, HostFunction body) {
+    FunctionType type =
+        FunctionType.of(
+            signature.params().stream().map(ChicoryEngine::type).toList(),
+            signature.results().stream().map(ChicoryEngine::type).toList());
+    return new ChicoryHostFunction(type, body);
+  }
+
+  @Override
+  public CoreGlobal hostGlobal(ValueKind kind, long initial) {
+    return new ChicoryGlobal(new GlobalInstance(initial, 0, type(kind), MutabilityType.Var));
+  }
+
+  private static ValType type(ValueKind kind) {
+    return switch (kind) {
+      case I32 -> ValType.I32;
+      case I64 -> ValType.I64;
+      case F32 -> ValType.F32;
+      case F64 -> ValType.F64;
+    };
+  }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.jvm.engine;
+
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.Machine;
+import com.dylibso.chicory.runtime.WasmFunctionHandle;
+import com.dylibso.chicory.wasm.ChicoryException;
+import com.dylibso.chicory.wasm.types.FunctionType;
+import org.myrhiza.wasm.engine.CallOutcome;
+
+/** A function that an instance exports. */
+final class ChicoryExport implements ChicoryFunction {
+  private final FunctionType type;
+  private final Machine machine;
+  private final int index;
+  private final int parameters;
+
+  ChicoryExport(Instance instance, int index) {
+    this.type = instance.type(instance.functionType(index));
+    this.machine = instance.getMachine();
+    this.index = index;
+    this.parameters = type.params().size();
+  }
+
+  @Override
+  public FunctionType type() {
+    return type;
+  }
+
+  @Override
+  public WasmFunctionHandle handle() {
+    return (instance, arguments) -> machine.call(index, arguments);
+  }
+
+  @Override
+  public CallOutcome call(long[] arguments, long[] results) {
+    long[] exact = new long[parameters];
+    System.arraycopy(arguments, 0, exact, 0, parameters);
+    try {
+      long[] out = machine.call(index, exact);
+      if (out != null) {
+        System.arraycopy(out, 0, results, 0, out.length);
+      }
+      return CallOutcome.RETURNED;
+    } catch (AbortSignal aborted) {
+      return CallOutcome.ABORTED;
+    } catch (ChicoryException e) {
+      return Failures.outcome(e);
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      return Failures.failed(e);
+    }
+  }
+}

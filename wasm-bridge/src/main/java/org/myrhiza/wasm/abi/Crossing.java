@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.wasm.abi;
+
+import org.jspecify.annotations.Nullable;
+import org.myrhiza.wasm.engine.CallOutcome;
+import org.myrhiza.wasm.engine.CoreFunction;
+import org.myrhiza.wasm.engine.CoreGlobal;
+import org.myrhiza.wasm.engine.CoreMemory;
+
+/**
+ * One side of the boundary while values cross it: the guest's memory, its {@code realloc}, and the
+ * fuel account, out of which every byte of a list or string is paid before it is touched. Without
+ * that price a guest could make the host copy the same megabytes for a few units, again and again.
+ *
+ * <p>The fuel is held here between {@link #begin} and {@link #end} and is put back around each call
+ * of {@code realloc}.
+ */
+public final class Crossing {
+  /** Fuel for each byte of a list or string, lifted or lowered. */
+  public static final int FUEL_PER_BYTE = 1;
+
+  private final @Nullable CoreMemory memory;
+  private final @Nullable CoreFunction realloc;
+  private final CoreGlobal fuelAccount;
+  private final long[] reallocArguments = new long[4];
+  private final long[] reallocResult = new long[1];
+  private long fuel;
+
+  /**
+   * A crossing that may be used again and again, by one thread.
+   *
+   * @param memory where lists and strings lie; null where types need none
+   * @param realloc the guest's allocator; null where types need none
+   * @param fuelAccount the tree's fuel
+   */
+  public Crossing(
+      @Nullable CoreMemory memory, @Nullable CoreFunction realloc, CoreGlobal fuelAccount) {
+    this.memory = memory;
+    this.realloc = realloc;
+    this.fuelAccount = fuelAccount;
+  }
+
+  /** Takes the fuel over from the account. */
+  public void begin() {
+    fuel = fuelAccount.get();
+  }
+
+  /** Puts the fuel that is left back; to be called however the crossing ended. */
+  public void end() {
+    fuelAccount.set(fuel);
+  }
+
+  /**
+   * Pays.
+   *
+   * @param units not negative
+   * @throws AbiStop when the account falls below zero
+   */
+  void charge(int units) throws AbiStop {
+    fuel -= units;
+    if (fuel < 0) {
+      throw AbiStop.outOfFuel();
+    }
+  }
+
+  /** The memory; the linker has seen to it that it is there when a type needs it. */
+  CoreMemory memory() throws AbiStop {
+    if (memory == null) {
+      throw AbiStop.bug("no memory option");
+    }
+    return memory;
+  }
+
+  /** Traps unless {@code length} bytes at {@code address} are inside and the address is aligned. */
+  CoreMemory checked(int address, int length, int alignment) throws AbiStop {
+    CoreMemory m = memory();
+    if ((address & (alignment - 1)) != 0) {
+      throw AbiStop.rule("address not aligned");
+    }
+    if (address < 0 || length < 0 || address > m.byteSize() - length) {
+      throw AbiStop.rule("address outside memory");
+    }
+    return m;
+  }
+
+  /** Has the guest allocate; the result is aligned and inside its memory. */
+  int allocate(int alignment, int length) throws AbiStop {
+    if (realloc == null) {
+      throw AbiStop.bug("no realloc option");
+    }
+    long[] args = reallocArguments;
+    args[0] = 0;
+    args[1] = 0;
+    args[2] = alignment;
+    args[3] = length;
+    fuelAccount.set(fuel);
+    CallOutcome outcome = realloc.call(args, reallocResult);
+    if (!(outcome instanceof CallOutcome.Returned)) {
+      fuel = fuelAccount.get();
+      throw AbiStop.guest(outcome);
+    }
+    fuel = fuelAccount.get();
+    int address = (int) reallocResult[0];
+    checked(address, length, alignment);
+    return address;
+  }
+}

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.wasm.abi;
+
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.myrhiza.wasm.component.Primitive;
+import org.myrhiza.wasm.engine.CoreMemory;
+import org.myrhiza.wasm.value.Value;
+
+/**
+ * Reads component values out of core values and guest memory (CanonicalABI.md, Loading and Flat
+ * Lifting). Everything is copied; bounds, alignment, discriminants, characters and UTF-8 are
+ * checked, and paid for, before a byte is used.
+ */
+public final class Lift {
+  private static final int CODE_POINTS = 0x110000;
+
+  private final Crossing crossing;
+  private int slot;
+
+  /** Lifts out of the guest behind the crossing. */
+  public Lift(Crossing crossing) {
+    this.crossing = crossing;
+  }
+
+  /**
+   * Lifts parameters.
+   *
+   * @param layout the parameters as a group
+   * @param flat the core arguments: the flat values, or an address when they are more than 16
+   */
+  public Value[] parameters(Layout.Group layout, long[] flat) throws AbiStop {
+    if (layout.flatCount() > Flatten.MAX_PARAMS) {
+      int address = (int) flat[0];
+      crossing.checked(address, layout.size(), layout.alignment());
+      return loadParts(layout, address);
+    }
+    slot = 0;
+    return flatParts(layout, flat);
+  }
+
+  /**
+   * Lifts a result.
+   *
+   * @param layout its layout
+   * @param flat the core result: the flat value, or an address
+   */
+  public Value result(Layout layout, long[] flat) throws AbiStop {
+    if (layout.flatCount() > Flatten.MAX_RESULTS) {
+      int address = (int) flat[0];
+      crossing.checked(address, layout.size(), layout.alignment());
+      return load(layout, address);
+    }
+    slot = 0;
+    return flat(layout, flat);
+  }
+
+  private Value[] flatParts(Layout.Group layout, long[] flat) throws AbiStop {
+    List<Layout> parts = layout.parts();
+    Value[] out = new Value[parts.size()];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = flat(parts.get(i), flat);
+    }
+    return out;
+  }
+
+  private Value flat(Layout layout, long[] flat) throws AbiStop {
+    return switch (layout) {
+      case Layout.Scalar s -> scalar(s.type(), flat[slot++]);
+      case Layout.Octets o -> octets((int) flat[slot++], (int) flat[slot++]);
+      case Layout.Text t -> text((int) flat[slot++], (int) flat[slot++]);
+      case Layout.Items i -> items(i.element(), (int) flat[slot++], (int) flat[slot++]);
+      case Layout.Group g -> Value.Group.of(flatParts(g, flat));
+      case Layout.Flags f -> flags(f, (int) flat[slot++]);
+      case Layout.Choice c -> {
+        int end = slot + c.flatCount();
+        int index = (int) flat[slot++];
+        Layout payload = payload(c, index);
+        Value value = payload == null ? null : flat(payload, flat);
+        slot = end;
+        yield choice(index, value);
+      }
+    };
+  }
+
+  private Value load(Layout layout, int address) throws AbiStop {
+    CoreMemory m = crossing.memory();
+    return switch (layout) {
+      case Layout.Scalar s -> scalar(s.type(), loadBits(m, address, s.size()));
+      case Layout.Octets o -> octets(m.loadInt(address), m.loadInt(address + Layout.POINTER));
+      case Layout.Text t -> text(m.loadInt(address), m.loadInt(address + Layout.POINTER));
+      case Layout.Items i ->
+          items(i.element(), m.loadInt(address), m.loadInt(address + Layout.POINTER));
+      case Layout.Group g -> Value.Group.of(loadParts(g, address));
+      case Layout.Flags f -> flags(f, (int) loadBits(m, address, f.size()));
+      case Layout.Choice c -> {
+        int index = (int) loadBits(m, address, c.discriminantSize());
+        Layout payload = payload(c, index);
+        yield choice(index, payload == null ? null : load(payload, address + c.payloadOffset()));
+      }
+    };
+  }
+
+  private Value[] loadParts(Layout.Group layout, int address) throws AbiStop {
+    List<Layout> parts = layout.parts();
+    Value[] out = new Value[parts.size()];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = load(parts.get(i), address + layout.offsets().get(i));
+    }
+    return out;
+  }
+
+  private static Value choice(int index, @Nullable Value payload) {
+    return index == 0 && payload == null ? Value.Case.NONE : new Value.Case(index, payload);
+  }
+
+  private static @Nullable Layout payload(Layout.Choice c, int index) throws AbiStop {
+    if (index < 0 || index >= c.cases().size()) {
+      throw AbiStop.rule("discriminant out of range");
+    }
+    return c.cases().get(index).payload();
+  }
+
+  private static long loadBits(CoreMemory m, int address, int size) {
+    return switch (size) {
+      case 1 -> m.loadByte(address);
+      case 2 -> m.loadShort(address);
+      case 4 -> m.loadInt(address);
+      default -> m.loadLong(address);
+    };
+  }
+
+  private static Value scalar(Primitive type, long bits) throws AbiStop {
+    return switch (type) {
+      case BOOL -> (int) bits != 0 ? Value.TRUE : Value.FALSE;
+      case S8 -> new Value.Int32((byte) bits);
+      case U8 -> new Value.Int32((int) bits & 0xff);
+      case S16 -> new Value.Int32((short) bits);
+      case U16 -> new Value.Int32((int) bits & 0xffff);
+      case S32, U32 -> new Value.Int32((int) bits);
+      case S64, U64 -> new Value.Int64(bits);
+      case CHAR -> character((int) bits);
+      case STRING -> throw AbiStop.bug("a string is no scalar");
+    };
+  }
+
+  private static Value character(int code) throws AbiStop {
+    if (code < 0 || code >= CODE_POINTS || Strings.isSurrogate(code)) {
+      throw AbiStop.rule("not a Unicode scalar value");
+    }
+    return new Value.Char(code);
+  }
+
+  private static Value flags(Layout.Flags layout, int bits) {
+    int mask = layout.labels() == 32 ? -1 : (1 << layout.labels()) - 1;
+    return new Value.Flags(bits & mask);
+  }
+
+  private Value octets(int address, int length) throws AbiStop {
+    CoreMemory m = crossing.checked(address, length, 1);
+    if (length == 0) {
+      return Value.Octets.EMPTY;
+    }
+    crossing.charge(length);
+    byte[] out = new byte[length];
+    m.read(address, out, 0, length);
+    return Value.Octets.adopt(out);
+  }
+
+  private Value text(int address, int length) throws AbiStop {
+    CoreMemory m = crossing.checked(address, length, 1);
+    crossing.charge(length);
+    byte[] bytes = new byte[length];
+    m.read(address, bytes, 0, length);
+    return new Value.Text(Strings.decode(bytes));
+  }
+
+  private Value items(Layout element, int address, int count) throws AbiStop {
+    CoreMemory m = crossing.memory();
+    int size = element.size();
+    if (count < 0 || count > m.byteSize() / size) {
+      throw AbiStop.rule("list outside memory");
+    }
+    crossing.checked(address, count * size, element.alignment());
+    crossing.charge(count * size);
+    Value[] out = new Value[count];
+    for (int i = 0; i < count; i++) {
+      out[i] = load(element, address + i * size);
+    }
+    return new Value.Items(Arrays.asList(out));
+  }
+}

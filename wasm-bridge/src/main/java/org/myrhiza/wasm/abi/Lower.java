@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.wasm.abi;
+
+import java.util.List;
+import org.myrhiza.wasm.component.Primitive;
+import org.myrhiza.wasm.engine.CoreMemory;
+import org.myrhiza.wasm.value.Value;
+
+/**
+ * Writes component values into core values and guest memory (CanonicalABI.md, Storing and Flat
+ * Lowering). {@code realloc} is called once for each list and string, empty ones included, in the
+ * order of the values, and once for spilled parameters, before those.
+ *
+ * <p>A value that is not of its type is a bug of the host and ends the crossing as such.
+ */
+public final class Lower {
+  private static final long LOW_HALF = 0xffffffffL;
+
+  private final Crossing crossing;
+  private int slot;
+
+  /** Lowers into the guest behind the crossing. */
+  public Lower(Crossing crossing) {
+    this.crossing = crossing;
+  }
+
+  /**
+   * Lowers parameters.
+   *
+   * @param layout the parameters as a group
+   * @param values one for each
+   * @param flat where the core arguments go: at least 16 slots
+   */
+  public void parameters(Layout.Group layout, Value[] values, long[] flat) throws AbiStop {
+    if (values.length != layout.parts().size()) {
+      throw AbiStop.bug("wrong number of arguments");
+    }
+    if (layout.flatCount() > Flatten.MAX_PARAMS) {
+      int address = crossing.allocate(layout.alignment(), layout.size());
+      flat[0] = address;
+      for (int i = 0; i < values.length; i++) {
+        store(layout.parts().get(i), values[i], address + layout.offsets().get(i));
+      }
+      return;
+    }
+    slot = 0;
+    for (int i = 0; i < values.length; i++) {
+      flat(layout.parts().get(i), values[i], flat);
+    }
+  }
+
+  /**
+   * Lowers a result.
+   *
+   * @param layout its layout
+   * @param value the value
+   * @param flat where a core result goes
+   * @param address where a spilled result goes, as the guest said; unused when it is flat
+   */
+  public void result(Layout layout, Value value, long[] flat, int address) throws AbiStop {
+    if (layout.flatCount() > Flatten.MAX_RESULTS) {
+      crossing.checked(address, layout.size(), layout.alignment());
+      store(layout, value, address);
+      return;
+    }
+    slot = 0;
+    flat(layout, value, flat);
+  }
+
+  private void flat(Layout layout, Value value, long[] flat) throws AbiStop {
+    switch (layout) {
+      case Layout.Scalar s -> flat[slot++] = bits(s.type(), value);
+      case Layout.Octets o -> pointerPair(flat, octets(value), ((Value.Octets) value).size());
+      case Layout.Text t -> {
+        byte[] bytes = text(value);
+        pointerPair(flat, copied(bytes), bytes.length);
+      }
+      case Layout.Items i -> {
+        int address = items(i.element(), value);
+        pointerPair(flat, address, ((Value.Items) value).elements().size());
+      }
+      case Layout.Group g -> {
+        Value.Group group = group(g, value);
+        for (int i = 0; i < group.size(); i++) {
+          flat(g.parts().get(i), group.get(i), flat);
+        }
+      }
+      case Layout.Flags f -> flat[slot++] = flags(f, value) & LOW_HALF;
+      case Layout.Choice c -> flatChoice(c, value, flat);
+    }
+  }
+
+  private void flatChoice(Layout.Choice c, Value value, long[] flat) throws AbiStop {
+    Value.Case v = choice(c, value);
+    int end = slot + c.flatCount();
+    flat[slot++] = v.index();
+    Layout payload = c.cases().get(v.index()).payload();
+    if (payload != null && v.payload() != null) {
+      flat(payload, v.payload(), flat);
+    }
+    while (slot < end) {
+      flat[slot++] = 0;
+    }
+  }
+
+  private void pointerPair(long[] flat, int address, int length) {
+    flat[slot++] = address;
+    flat[slot++] = length;
+  }
+
+  private void store(Layout layout, Value value, int address) throws AbiStop {
+    CoreMemory m = crossing.memory();
+    switch (layout) {
+      case Layout.Scalar s -> storeBits(m, address, s.size(), bits(s.type(), value));
+      case Layout.Octets o -> {
+        int at = octets(value);
+        storePair(address, at, ((Value.Octets) value).size());
+      }
+      case Layout.Text t -> {
+        byte[] bytes = text(value);
+        storePair(address, copied(bytes), bytes.length);
+      }
+      case Layout.Items i -> {
+        int at = items(i.element(), value);
+        storePair(address, at, ((Value.Items) value).elements().size());
+      }
+      case Layout.Group g -> {
+        Value.Group group = group(g, value);
+        for (int i = 0; i < group.size(); i++) {
+          store(g.parts().get(i), group.get(i), address + g.offsets().get(i));
+        }
+      }
+      case Layout.Flags f -> storeBits(m, address, f.size(), flags(f, value));
+      case Layout.Choice c -> {
+        Value.Case v = choice(c, value);
+        storeBits(m, address, c.discriminantSize(), v.index());
+        Layout payload = c.cases().get(v.index()).payload();
+        if (payload != null && v.payload() != null) {
+          store(payload, v.payload(), address + c.payloadOffset());
+        }
+      }
+    }
+  }
+
+  private void storePair(int address, int pointer, int length) throws AbiStop {
+    CoreMemory m = crossing.memory();
+    m.storeInt(address, pointer);
+    m.storeInt(address + Layout.POINTER, length);
+  }
+
+  private static void storeBits(CoreMemory m, int address, int size, long bits) {
+    switch (size) {
+      case 1 -> m.storeByte(address, (int) bits);
+      case 2 -> m.storeShort(address, (int) bits);
+      case 4 -> m.storeInt(address, (int) bits);
+      default -> m.storeLong(address, bits);
+    }
+  }
+
+  /** The flat form; 32-bit values zero-extended, as a slot shared with 64-bit cases wants them. */
+  private static long bits(Primitive type, Value value) throws AbiStop {
+    return switch (type) {
+      case BOOL -> value instanceof Value.Bool b ? (b.value() ? 1 : 0) : wrong(type, value);
+      case S8, U8, S16, U16, S32, U32 ->
+          value instanceof Value.Int32 i && inRange(type, i.value())
+              ? i.value() & LOW_HALF
+              : wrong(type, value);
+      case S64, U64 -> value instanceof Value.Int64 l ? l.value() : wrong(type, value);
+      case CHAR -> value instanceof Value.Char c ? c.codePoint() : wrong(type, value);
+      case STRING -> wrong(type, value);
+    };
+  }
+
+  private static boolean inRange(Primitive type, int v) {
+    return switch (type) {
+      case S8 -> v == (byte) v;
+      case U8 -> v == (v & 0xff);
+      case S16 -> v == (short) v;
+      case U16 -> v == (v & 0xffff);
+      default -> true;
+    };
+  }
+
+  private static long wrong(Object type, Value value) throws AbiStop {
+    throw AbiStop.bug("a value " + value + " where " + type + " is wanted");
+  }
+
+  private static Value.Group group(Layout.Group layout, Value value) throws AbiStop {
+    if (value instanceof Value.Group g && g.size() == layout.parts().size()) {
+      return g;
+    }
+    throw AbiStop.bug("not a group of " + layout.parts().size());
+  }
+
+  private static Value.Case choice(Layout.Choice layout, Value value) throws AbiStop {
+    if (value instanceof Value.Case c && c.index() >= 0 && c.index() < layout.cases().size()) {
+      boolean carries = layout.cases().get(c.index()).payload() != null;
+      if (carries == (c.payload() != null)) {
+        return c;
+      }
+    }
+    throw AbiStop.bug("not one of " + layout.cases().size() + " cases");
+  }
+
+  private static int flags(Layout.Flags layout, Value value) throws AbiStop {
+    if (value instanceof Value.Flags f
+        && (layout.labels() == 32 || f.bits() >>> layout.labels() == 0)) {
+      return f.bits();
+    }
+    throw AbiStop.bug("not flags of " + layout.labels() + " labels");
+  }
+
+  private int octets(Value value) throws AbiStop {
+    if (value instanceof Value.Octets o) {
+      return copied(o.shared());
+    }
+    throw AbiStop.bug("not bytes");
+  }
+
+  private static byte[] text(Value value) throws AbiStop {
+    byte[] bytes = value instanceof Value.Text t ? Strings.encode(t.value()) : null;
+    if (bytes == null) {
+      throw AbiStop.bug("not well-formed text");
+    }
+    return bytes;
+  }
+
+  private int copied(byte[] bytes) throws AbiStop {
+    crossing.charge(bytes.length);
+    int address = crossing.allocate(1, bytes.length);
+    crossing.memory().write(address, bytes, 0, bytes.length);
+    return address;
+  }
+
+  private int items(Layout element, Value value) throws AbiStop {
+    if (!(value instanceof Value.Items list)) {
+      throw AbiStop.bug("not a list");
+    }
+    List<Value> elements = list.elements();
+    int size = element.size();
+    if (elements.size() > Limits.LIST_BYTES / size) {
+      throw AbiStop.bug("a list of more than " + Limits.LIST_BYTES + " bytes");
+    }
+    int length = elements.size() * size;
+    crossing.charge(length);
+    int address = crossing.allocate(element.alignment(), length);
+    for (int i = 0; i < elements.size(); i++) {
+      store(element, elements.get(i), address + i * size);
+    }
+    return address;
+  }
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.wasm.value;
+
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A component value without its type: the same class carries all types that look alike to a host. A
+ * function's type says what stands where; {@code org.myrhiza.wasm.abi} checks it when lowering.
+ */
+public sealed interface Value {
+  /** Both values of {@code bool}. */
+  Bool TRUE = new Bool(true);
+
+  /** Both values of {@code bool}. */
+  Bool FALSE = new Bool(false);
+
+  /** {@code bool}. */
+  record Bool(boolean value) implements Value {}
+
+  /**
+   * {@code s8 u8 s16 u16 s32 u32}.
+   *
+   * @param value in its type's range; a {@code u32} from 2^31 on is negative here
+   */
+  record Int32(int value) implements Value {}
+
+  /**
+   * {@code s64 u64}.
+   *
+   * @param value a {@code u64} from 2^63 on is negative here
+   */
+  record Int64(long value) implements Value {}
+
+  /**
+   * {@code char}.
+   *
+   * @param codePoint a Unicode scalar value
+   */
+  record Char(int codePoint) implements Value {}
+
+  /**
+   * {@code string}.
+   *
+   * @param value without lone surrogates
+   */
+  record Text(String value) implements Value {}
+
+  /** {@code flags}: bit i is the i-th label. */
+  record Flags(int bits) implements Value {}
+
+  /**
+   * {@code variant enum option result}.
+   *
+   * @param index the case: none, some are 0, 1; ok, error are 0, 1
+   * @param payload what the case carries, or null when it carries nothing
+   */
+  record Case(int index, @Nullable Value payload) implements Value {
+    /** {@code none}, or any first case without payload, {@code ok} included. */
+    public static final Case NONE = new Case(0, null);
+
+    /** {@code some(value)}. */
+    public static Case some(Value value) {
+      return new Case(1, value);
+    }
+  }
+
+  /**
+   * {@code list} of anything but {@code u8}.
+   *
+   * @param elements in order
+   */
+  record Items(List<Value> elements) implements Value {
+    /** Copies the list. */
+    public Items {
+      elements = List.copyOf(elements);
+    }
+  }
+
+  /** {@code list<u8>}. */
+  final class Octets implements Value {
+    /** The empty list. */
+    public static final Octets EMPTY = new Octets(new byte[0]);
+
+    private final byte[] bytes;
+
+    private Octets(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
+    /** Takes the array over: the caller must not change it again. */
+    public static Octets adopt(byte[] bytes) {
+      return new Octets(bytes);
+    }
+
+    /** How many bytes. */
+    public int size() {
+      return bytes.length;
+    }
+
+    /** The bytes themselves, not to be changed by whoever asks. */
+    public byte[] shared() {
+      return bytes;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Octets o && Arrays.equals(bytes, o.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(bytes);
+    }
+
+    @Override
+    public String toString() {
+      return "Octets" + Arrays.toString(bytes);
+    }
+  }
+
+  /** {@code record} and {@code tuple}: parts in order. */
+  final class Group implements Value {
+    private final Value[] parts;
+
+    private Group(Value[] parts) {
+      this.parts = parts;
+    }
+
+    /** Takes the array over: the caller must not change it again. */
+    public static Group of(Value... parts) {
+      return new Group(parts);
+    }
+
+    /** How many parts. */
+    public int size() {
+      return parts.length;
+    }
+
+    /** The part at a position. */
+    public Value get(int index) {
+      return parts[index];
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Group g && Arrays.equals(parts, g.parts);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(parts);
+    }
+
+    @Override
+    public String toString() {
+      return "Group" + Arrays.toString(parts);
+    }
+  }
+}
