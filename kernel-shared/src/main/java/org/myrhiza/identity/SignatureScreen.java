@@ -48,7 +48,7 @@ public final class SignatureScreen {
     Bytes.hex("0000000000000000000000000000000000000000000000000000000000000001"),
     Bytes.hex("7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffec"),
     Bytes.hex("05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826"),
-    Bytes.hex("7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd83d3d7a6a17c7")
+    Bytes.hex("7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7")
   };
 
   private static final int HALF = 32;

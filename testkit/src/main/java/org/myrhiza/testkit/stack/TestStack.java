@@ -2,16 +2,77 @@
 package org.myrhiza.testkit.stack;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
+import org.myrhiza.identity.RawVerifier;
 
 /**
  * What a platform lends to the neutral suites: installed once before the first test, the same for
- * all.
- *
- * @param name what to call this stack in messages, such as {@code jvm} or {@code browser}
- * @param vectors where test vectors come from
+ * all. A platform begins with a name and vectors and adds a port with each {@code with…}; a test
+ * that asks for a port which its stack has not is skipped, and says so.
  */
-public record TestStack(String name, Vectors vectors) {
+public final class TestStack {
   private static @Nullable TestStack installed;
+
+  private final String name;
+  private final Vectors vectors;
+  private final @Nullable RawVerifier ed25519;
+
+  /**
+   * Makes a stack without ports.
+   *
+   * @param name what to call this stack in messages, such as {@code jvm} or {@code browser}
+   * @param vectors where test vectors come from
+   */
+  public TestStack(String name, Vectors vectors) {
+    this(name, vectors, null);
+  }
+
+  private TestStack(String name, Vectors vectors, @Nullable RawVerifier ed25519) {
+    this.name = name;
+    this.vectors = vectors;
+    this.ed25519 = ed25519;
+  }
+
+  /**
+   * Adds the platform's Ed25519.
+   *
+   * @param verifier what the platform's peers verify with, without the screen
+   * @return a stack that has it
+   */
+  public TestStack withEd25519(RawVerifier verifier) {
+    return new TestStack(name, vectors, verifier);
+  }
+
+  /**
+   * The stack's name.
+   *
+   * @return what to call it in messages
+   */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * Where vectors come from.
+   *
+   * @return the platform's vectors
+   */
+  public Vectors vectors() {
+    return vectors;
+  }
+
+  /**
+   * The platform's Ed25519; skips the calling test where there is none.
+   *
+   * @return the equation alone, without the screen
+   */
+  public RawVerifier ed25519() {
+    RawVerifier verifier = ed25519;
+    if (verifier == null) {
+      return Assumptions.abort("no Ed25519 on the stack " + name);
+    }
+    return verifier;
+  }
 
   /**
    * Makes a stack the one that suites run on; called by the platform before the first test.

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.jvm.keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.myrhiza.bytes.Bytes;
+import org.myrhiza.bytes.Utf8;
+import org.myrhiza.identity.PublicKey;
+import org.myrhiza.identity.RawVerifier;
+import org.myrhiza.identity.Secret;
+import org.myrhiza.identity.Signature;
+import org.myrhiza.identity.SignatureVerifier;
+import org.myrhiza.testkit.Seeded;
+import org.myrhiza.testkit.suites.identity.SignatureVectors;
+import org.myrhiza.testkit.vectors.VectorFiles;
+
+/** Both implementations of the JVM, alone and against each other. */
+class Ed25519JvmTest {
+  private static final RawVerifier FAST = new Ed25519Jvm();
+  private static final RawVerifier PORTABLE = Ed25519Jvm.portable();
+
+  @Test
+  void thisMachine_hasTheNativeVerifier() {
+    assertThat(new Ed25519Jvm().isNative()).isTrue();
+    assertThat(Ed25519Jvm.portable().isNative()).isFalse();
+  }
+
+  @Test
+  void sign_rfc8032FirstTest_givesItsSignature() {
+    Secret seed =
+        Secret.adopt(
+            Bytes.hex("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60")
+                .toArray());
+    PublicKey key = Ed25519Jvm.publicFromSeed(seed);
+    assertThat(key.bytes().toHex())
+        .isEqualTo("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
+    assertThat(Ed25519Jvm.sign(seed, Bytes.EMPTY).bytes().toHex())
+        .startsWith("e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e06522490155")
+        .endsWith("5fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b");
+  }
+
+  @Test
+  void verify_randomKeysAndDamage_bothImplementationsAgree() {
+    long seed = 91;
+    Seeded random = new Seeded(seed);
+    for (int round = 0; round < 100; round++) {
+      Secret secret = Secret.adopt(random.nextBytes(32).toArray());
+      PublicKey key = Ed25519Jvm.publicFromSeed(secret);
+      Bytes message = random.nextBytes(random.nextInt(100));
+      Signature good = Ed25519Jvm.sign(secret, message);
+      assertThat(FAST.verify(key, message, good)).as("seed " + seed).isTrue();
+      assertThat(PORTABLE.verify(key, message, good)).as("seed " + seed).isTrue();
+      Signature bad = new Signature(flip(good.bytes(), random));
+      PublicKey other = new PublicKey(flip(key.bytes(), random));
+      for (SignatureVerifier rule : new SignatureVerifier[] {rule(FAST), rule(PORTABLE)}) {
+        assertThat(rule.verify(key, message, bad)).as("seed " + seed).isFalse();
+        assertThat(rule.verify(other, message, good)).as("seed " + seed).isFalse();
+        assertThat(rule.verify(key, message.plus(Utf8.encode("x")), good)).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void vectors_portableVerifier_givesTheSameVerdicts() {
+    SignatureVectors.checkWycheproof(VectorFiles.shared(SignatureVectors.WYCHEPROOF), PORTABLE);
+    SignatureVectors.checkSpecial(VectorFiles.shared(SignatureVectors.SPECCHECK), PORTABLE);
+  }
+
+  private static SignatureVerifier rule(RawVerifier raw) {
+    return SignatureVerifier.screened(raw);
+  }
+
+  private static Bytes flip(Bytes bytes, Seeded random) {
+    byte[] out = bytes.toArray();
+    out[random.nextInt(out.length)] ^= (byte) (1 << random.nextInt(8));
+    return Bytes.adopt(out);
+  }
+}
