@@ -173,7 +173,7 @@ final class StyleRulesTest {
 
   private static Pattern walkOver(String table) {
     return Pattern.compile(
-        "\\b%s\\s*\\.(?:keySet|values|entrySet|forEach|iterator|stream|toString|removeIf|toArray)\\("
+        "\\b%s\\s*\\.(?:keySet|values|entrySet|forEach|iterator|stream|removeIf|toArray)\\("
                 .formatted(table)
             + "|: (?:this\\.)?%s\\)".formatted(table)
             + "|copyOf\\((?:this\\.)?%s\\)".formatted(table)
