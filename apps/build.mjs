@@ -73,7 +73,8 @@ class KebabExports {
 }
 
 /** Compiles one app file with the entry of a profile to a core module. */
-async function compile(asc, { source, profile, replaced = {}, memoryPages = DEFAULT_MEMORY_PAGES }) {
+async function compile(asc, job) {
+  const { source, profile, replaced = {}, memoryPages = DEFAULT_MEMORY_PAGES } = job;
   const entry = path.join("sdk", "assemblyscript", "entry", `${profile}.ts`);
   const app = path.relative(path.dirname(entry), source).replace(/\.ts$/, "");
   const inMemory = new Map([
@@ -160,7 +161,7 @@ async function buildAll(tools) {
 /** The tools, loaded only when something has to be built. */
 async function load() {
   const asc = await import("assemblyscript/asc");
-  const jco = await import("@bytecodealliance/jco");
+  const jco = await import("@bytecodealliance/jco-transpile/wasm-tools");
   return { asc, jco, wit: witText() };
 }
 
@@ -171,15 +172,22 @@ function compare(first, second) {
   }
 }
 
-/** Replaces target/ by what was built; the stamp comes last, so that a torn write is built again. */
+/**
+ * Replaces target/ by what was built, in one move: a build at the same time or one that was cut
+ * short leaves no mixture. What is not complete is below node_modules, which Git ignores.
+ */
 function write(built, hash) {
-  fs.rmSync(TARGET, { recursive: true, force: true });
+  const staging = path.join(APPS, "node_modules", `.built-${process.pid}`);
   for (const [to, content] of built) {
-    const file = path.join(TARGET, to);
+    const file = path.join(staging, to);
     fs.mkdirSync(path.dirname(file), { recursive: true });
     fs.writeFileSync(file, content);
   }
-  fs.writeFileSync(STAMP, `${hash}\n`);
+  fs.writeFileSync(path.join(staging, path.basename(STAMP)), `${hash}\n`);
+  const old = `${staging}-old`;
+  if (fs.existsSync(TARGET)) fs.renameSync(TARGET, old);
+  fs.renameSync(staging, TARGET);
+  fs.rmSync(old, { recursive: true, force: true });
 }
 
 async function main(options) {

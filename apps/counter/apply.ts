@@ -37,7 +37,9 @@ function outOfRange(): string {
 
 function reset(event: Event): string | null {
   if (event.body.length != 0) return "A reset carries nothing.";
-  if (!same(event.principal, topic.founder())) return "Only the founder of this counter can reset it.";
+  if (!same(event.principal, topic.founder())) {
+    return "Only the founder of this counter can reset it.";
+  }
   state.put(valueKey(), fromI64(0));
   return null;
 }

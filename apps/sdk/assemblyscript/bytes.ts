@@ -49,7 +49,7 @@ export function toText(bytes: Bytes | null): string {
   return String.UTF8.decodeUnsafe(changetype<usize>(bytes), bytes.length);
 }
 
-/** Whether the bytes are well-formed UTF-8: no overlong form, no surrogate, nothing past U+10FFFF. */
+/** Whether the bytes are UTF-8: no overlong form, no surrogate, nothing past U+10FFFF. */
 export function isUtf8(bytes: Bytes): bool {
   let at = 0;
   while (at < bytes.length) {

@@ -9,7 +9,8 @@ import { Bytes, EMPTY, RETURN_AREA, loadBytes, loadString, utf8 } from "./memory
 declare function stateGet(at: usize, length: u32, result: usize): void;
 @external("myrhiza:kernel/state-read@0.1.0", "scan")
 declare function stateScan(
-  start: usize, startLength: u32, hasEnd: u32, end: usize, endLength: u32, limit: u32, result: usize,
+  start: usize, startLength: u32, hasEnd: u32, end: usize, endLength: u32, limit: u32,
+  result: usize,
 ): void;
 @external("myrhiza:kernel/state-write@0.1.0", "put")
 declare function statePut(key: usize, keyLength: u32, value: usize, valueLength: u32): void;

@@ -7,7 +7,7 @@
 // the arena of a fresh instance and its post-return function resets it, so nothing may be kept
 // from one call to the next.
 
-/** Bytes as the WIT package means them. What the host hands in is used where it lies, not copied. */
+/** Bytes as the WIT package means them. What the host hands in is used in place, not copied. */
 export type Bytes = StaticArray<u8>;
 
 /** No bytes. */

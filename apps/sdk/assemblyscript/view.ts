@@ -78,7 +78,9 @@ export class View {
     return this;
   }
 
-  textInput(name: string, label: string, required: bool, many: bool = false, value: string = ""): View {
+  textInput(
+    name: string, label: string, required: bool, many: bool = false, value: string = "",
+  ): View {
     this.input(name, label, 0, required, many, value);
     return this;
   }
@@ -88,7 +90,9 @@ export class View {
     return this;
   }
 
-  choiceInput(name: string, label: string, options: Array<string>, required: bool, value: string = ""): View {
+  choiceInput(
+    name: string, label: string, options: Array<string>, required: bool, value: string = "",
+  ): View {
     const at = this.input(name, label, 2, required, false, value);
     const list = heap.alloc(options.length * 8);
     for (let i = 0; i < options.length; i++) storeString(list + i * 8, options[i]);
@@ -133,7 +137,9 @@ export class View {
     return this;
   }
 
-  private input(name: string, label: string, kind: u8, required: bool, many: bool, value: string): usize {
+  private input(
+    name: string, label: string, kind: u8, required: bool, many: bool, value: string,
+  ): usize {
     const at = this.node(7);
     storeString(at, name);
     storeString(at + 8, label);
