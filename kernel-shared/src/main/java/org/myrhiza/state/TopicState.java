@@ -86,7 +86,7 @@ public final class TopicState {
 
   /** Takes one apply back. Only the latest that is not yet taken back may be. */
   public void rollback(Undo undo) {
-    for (Undo.Old old : undo.old().reversed()) {
+    for (Undo.Old old : undo.old()) {
       set(old.space(), old.key(), old.value());
     }
   }

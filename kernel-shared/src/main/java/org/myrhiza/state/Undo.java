@@ -10,9 +10,9 @@ import org.myrhiza.bytes.CanonicalWriter;
 import org.myrhiza.bytes.Codec;
 
 /**
- * What one apply replaced: putting it back, last first, gives the state before that apply.
+ * What one apply replaced: putting it back, in any order, gives the state before that apply.
  *
- * @param old one entry per key written, in the order of the writes
+ * @param old one entry per key written
  */
 public record Undo(List<Old> old) {
   /**
