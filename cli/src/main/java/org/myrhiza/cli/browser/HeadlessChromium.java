@@ -5,10 +5,12 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -35,6 +37,10 @@ public final class HeadlessChromium {
           "/usr/lib/chromium/chromedriver",
           "/usr/local/bin/chromedriver",
           "/opt/homebrew/bin/chromedriver");
+
+  /** Held, so that its level stays: it would tell of every browser that is newer than Selenium. */
+  private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
+
   private static final Map<String, String> QUIET =
       Map.of("SE_OFFLINE", "true", "SE_AVOID_STATS", "true");
 
@@ -65,6 +71,7 @@ public final class HeadlessChromium {
   public static ChromeDriver open(Path profile) {
     Path browser = required("MYRHIZA_CHROMIUM", BROWSERS, "chromium");
     Path driver = required("MYRHIZA_CHROMEDRIVER", DRIVERS, "chromium-driver");
+    SELENIUM.setLevel(Level.SEVERE);
     var options = new ChromeOptions();
     options.setBinary(browser.toFile());
     options.addArguments(flags(profile));
@@ -94,7 +101,7 @@ public final class HeadlessChromium {
 
   private static List<String> flags(Path profile) {
     var flags =
-        new java.util.ArrayList<>(
+        new ArrayList<>(
             List.of(
                 "--headless=new",
                 "--disable-gpu",
