@@ -1,0 +1,394 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.instance;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.myrhiza.bytes.Bytes;
+import org.myrhiza.bytes.Decoded;
+import org.myrhiza.event.Event;
+import org.myrhiza.event.EventId;
+import org.myrhiza.event.EventKind;
+import org.myrhiza.event.Genesis;
+import org.myrhiza.event.TopicId;
+import org.myrhiza.identity.SignatureVerifier;
+import org.myrhiza.log.Candidate;
+import org.myrhiza.log.Examined;
+import org.myrhiza.log.Log;
+import org.myrhiza.log.LogEntry;
+import org.myrhiza.log.LogRecords;
+import org.myrhiza.log.Offer;
+import org.myrhiza.log.Source;
+import org.myrhiza.replay.Delivery;
+import org.myrhiza.replay.Drained;
+import org.myrhiza.replay.PreCheck;
+import org.myrhiza.replay.Progress;
+import org.myrhiza.replay.Replay;
+import org.myrhiza.state.StoreWrite;
+import org.myrhiza.view.View;
+
+/**
+ * One app on one topic. Events come in and are placed; while an app runs, replay brings the state
+ * to the end of the log in bounded steps; actions become events. Until it is told to {@link #keep},
+ * nothing is written to the store: a topic that is being joined leaves nothing when it is given up.
+ */
+public final class Instance {
+  private final Self self;
+  private final Outside outside;
+  private final SignatureVerifier verifier;
+  private final Log log;
+  private final Replay replay;
+  private final Intake intake;
+  private final Author author;
+  private final List<LogEntry> unkept = new ArrayList<>();
+  private final List<Event> authoredSince = new ArrayList<>();
+  private boolean keeps;
+  private boolean preparing;
+  private boolean stalled;
+  private boolean closed;
+  private String note = "";
+  private long authored;
+  private @Nullable App app;
+  private App.@Nullable Facts facts;
+
+  /** An instance without events. */
+  public Instance(TopicId topic, Self self, Outside outside, SignatureVerifier verifier) {
+    this.self = self;
+    this.outside = outside;
+    this.verifier = verifier;
+    log = Log.empty(topic);
+    replay = Replay.of(log);
+    intake = new Intake(log, outside, this::placed);
+    author = new Author(this, outside);
+  }
+
+  /** The topic's log; only this instance changes it. */
+  public Log log() {
+    return log;
+  }
+
+  /** The state and the verdicts; only this instance changes them. */
+  public Replay replay() {
+    return replay;
+  }
+
+  Self self() {
+    return self;
+  }
+
+  /** Takes an event of a peer. */
+  public void receive(Event event, long link, Consumer<Received> then) {
+    if (!closed) {
+      intake.receive(event, new Source(link), then);
+    }
+  }
+
+  /** Forgets what a link has pending. */
+  public void forget(long link) {
+    log.forget(new Source(link));
+  }
+
+  /** Events whose signatures are being verified. */
+  public int verifying() {
+    return intake.verifying();
+  }
+
+  /**
+   * Places an event that was signed here.
+   *
+   * @return why it is not valid, or empty
+   */
+  public Optional<String> placeOwn(Event event) {
+    return switch (log.examine(event)) {
+      case Examined.Known known -> Optional.of("it is known already");
+      case Examined.Bad bad -> Optional.of(bad.refusal().message());
+      case Examined.Fresh fresh -> offerOwn(fresh.candidate());
+    };
+  }
+
+  private Optional<String> offerOwn(Candidate candidate) {
+    if (!candidate.verifiedBy(verifier)) {
+      return Optional.of("its signature is bad");
+    }
+    return switch (log.offer(candidate, Source.LOCAL)) {
+      case Offer.Placed placement -> {
+        Event event = candidate.event();
+        outside.write(OwnRecords.signed(log.topic(), event));
+        placement.entries().forEach(this::placed);
+        authoredSince.add(event);
+        yield Optional.empty();
+      }
+      case Offer.Known known -> Optional.of("it is known already");
+      case Offer.Waiting waiting -> Optional.of("its past is missing");
+      case Offer.Bad bad -> Optional.of(bad.refusal().message());
+    };
+  }
+
+  private void placed(LogEntry entry) {
+    if (keeps) {
+      outside.write(stored(entry));
+    } else {
+      unkept.add(entry);
+    }
+    noted(entry);
+    replay.inserted(entry);
+    outside.changed();
+  }
+
+  private StoreWrite stored(LogEntry entry) {
+    return new StoreWrite(LogRecords.key(log.topic(), entry.place()), LogRecords.value(entry));
+  }
+
+  private void noted(LogEntry entry) {
+    author.observe(entry.event().header().clock());
+    if (entry.event().header().kind() == EventKind.APP && entry.signer().equals(self.signer())) {
+      authored++;
+    }
+  }
+
+  /** Events signed here since the last call, to be pushed to peers. */
+  public List<Event> takeAuthored() {
+    List<Event> taken = List.copyOf(authoredSince);
+    authoredSince.clear();
+    return taken;
+  }
+
+  /** From now on everything is written to the store, what is held already first. */
+  public void keep() {
+    keeps = true;
+    for (LogEntry entry : unkept) {
+      outside.write(stored(entry));
+    }
+    unkept.clear();
+  }
+
+  /** Lets an app run from now on; its modules are prepared first. */
+  public void run(App running) {
+    app = running;
+    prepare(running);
+    outside.changed();
+  }
+
+  /** Stops materialising for good, and says why. */
+  public void stop(String why) {
+    note = why;
+    stalled = true;
+    author.fail(Problems.stopped(why));
+    outside.changed();
+  }
+
+  /** Ends: nothing is called or written any more. */
+  public void close(Problem why) {
+    closed = true;
+    intake.close();
+    author.fail(why);
+  }
+
+  /** Whether a step would do something now. */
+  public boolean hasWork() {
+    App running = app;
+    if (closed || stalled || preparing || running == null || !keeps || log.size() == 0) {
+      return false;
+    }
+    return !replay.caughtUp() || author.hasWork();
+  }
+
+  /** Does a bounded amount of work: at most one slice of replay and the beginning of one action. */
+  public void step() {
+    App running = app;
+    if (!hasWork() || running == null) {
+      return;
+    }
+    if (!running.isReady()) {
+      prepare(running);
+      return;
+    }
+    if (!replay.caughtUp()) {
+      materialise(running);
+    }
+    if (!stalled && replay.caughtUp()) {
+      author.pump();
+    }
+  }
+
+  private void materialise(App running) {
+    Progress progress = replay.step(running.applier(facts()), running.limits());
+    Drained drained = replay.drain();
+    for (StoreWrite write : drained.writes()) {
+      outside.write(write);
+    }
+    author.judged();
+    if (progress instanceof Progress.Stalled stall) {
+      stall(stall);
+    }
+    outside.changed();
+  }
+
+  private void stall(Progress.Stalled stall) {
+    stalled = true;
+    note = "it stopped at event " + stall.event().text() + ": " + stall.reason();
+    author.fail(Problems.stopped(note));
+    outside.timer(
+        outside.nowMillis() + Limits.STALL_MILLIS,
+        () -> {
+          if (!closed) {
+            stalled = false;
+            note = "";
+            outside.changed();
+          }
+        });
+  }
+
+  private void prepare(App running) {
+    preparing = true;
+    Preparation.start(
+        running,
+        outside::prepare,
+        failure -> {
+          preparing = false;
+          failure.ifPresent(this::stop);
+          outside.changed();
+        });
+  }
+
+  /** What the app is told; the genesis must be held. */
+  private App.Facts facts() {
+    App.Facts known = facts;
+    if (known == null) {
+      Genesis genesis = log.genesis().orElseThrow();
+      known = new App.Facts(log.topic(), log.at(0).principal(), genesis.name(), self);
+      facts = known;
+    }
+    return known;
+  }
+
+  /** What the app shows at the materialised state. */
+  public ViewResult view() {
+    App running = app;
+    if (running == null || log.size() == 0 || !running.isReady()) {
+      return new ViewResult.Unseen(Problems.notReady("the app is being prepared"));
+    }
+    return switch (running.view(replay.state().reader(), facts())) {
+      case App.Said.Yes<View> yes -> new ViewResult.Shown(yes.value());
+      case App.Said.No<View> no -> new ViewResult.Unseen(no.problem());
+    };
+  }
+
+  App.Said<App.Proposed> propose(ActRequest request) {
+    App running = app;
+    return running == null
+        ? new App.Said.No<>(Problems.notReady("the app is being prepared"))
+        : running.propose(replay.state().reader(), facts(), request);
+  }
+
+  PreCheck preCheck(Delivery event) {
+    App running = app;
+    return running == null
+        ? new PreCheck.NotReady()
+        : replay.preCheck(running.applier(facts()), event, running.limits());
+  }
+
+  /** Does an action as soon as the state is at the end of the log. */
+  public void act(ActRequest request, Consumer<ActResult> then) {
+    if (closed || stalled) {
+      then.accept(new ActResult.Failed(Problems.stopped(note)));
+      return;
+    }
+    author.add(request, then);
+  }
+
+  /** The place of a valid event in the canonical order now, from 0. */
+  public long position(EventId id) {
+    LogEntry entry = log.get(id);
+    return entry == null ? -1 : log.positionOf(entry.place());
+  }
+
+  /** Whether it is stopped, for now or for good. */
+  public boolean isStopped() {
+    return stalled;
+  }
+
+  /** Whether the state is at the end of the log and nothing is being verified. */
+  public boolean isQuiet() {
+    return replay.caughtUp() && intake.verifying() == 0;
+  }
+
+  /**
+   * Whether the view shows the end of the log, or it is known that it cannot. Modules that the
+   * engine no longer holds are prepared again.
+   */
+  public boolean isShowable() {
+    App running = app;
+    if (stalled || running == null) {
+      return stalled;
+    }
+    if (!running.isReady() && !preparing) {
+      prepare(running);
+    }
+    return running.isReady() && replay.caughtUp();
+  }
+
+  /** Why it does not materialise, or what it waits for; empty when all is well. */
+  public String note() {
+    if (note.isEmpty() && app == null) {
+      return "the app is being fetched";
+    }
+    return note.isEmpty() && preparing ? "the app is being prepared" : note;
+  }
+
+  /** The digest of the state. */
+  public Bytes digest() {
+    return replay.digest();
+  }
+
+  /** What it holds. */
+  public EventCounts counts() {
+    var done = replay.counts();
+    return new EventCounts(
+        log.size(), log.pending(), authored, done.accepted(), done.rejected(), done.rollbacks());
+  }
+
+  /** Rows of the log in canonical order. */
+  public List<LogRow> rows(int from, int limit) {
+    List<LogRow> rows = new ArrayList<>();
+    for (LogEntry entry : log.page(from, limit)) {
+      rows.add(LogRows.row(entry, replay.verdict(entry.id())));
+    }
+    return rows;
+  }
+
+  /** Takes a log entry of the store, in ascending order of keys. */
+  public Decoded<LogEntry> restoreEntry(StoreWrite stored) {
+    Decoded<LogEntry> decoded = log.restore(stored.key(), value(stored));
+    if (decoded instanceof Decoded.Ok<LogEntry> ok) {
+      noted(ok.value());
+    }
+    return decoded;
+  }
+
+  /** Takes a verdict of the store, after all log entries. */
+  public Decoded<EventId> restoreVerdict(StoreWrite stored) {
+    return replay.restoreVerdict(stored.key(), value(stored));
+  }
+
+  /** Takes a state entry of the store. */
+  public Decoded<Integer> restoreState(StoreWrite stored) {
+    return replay.restoreState(stored.key(), value(stored));
+  }
+
+  /** Ends the restore; the instance keeps what it gets from now on. */
+  public void restored() {
+    replay.restored();
+    keeps = true;
+  }
+
+  private static Bytes value(StoreWrite stored) {
+    Bytes value = stored.value();
+    if (value == null) {
+      throw new IllegalArgumentException("a stored entry without a value");
+    }
+    return value;
+  }
+}

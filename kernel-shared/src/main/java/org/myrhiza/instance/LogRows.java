@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.instance;
+
+import org.jspecify.annotations.Nullable;
+import org.myrhiza.bytes.Decoded;
+import org.myrhiza.event.AppPayload;
+import org.myrhiza.event.Event;
+import org.myrhiza.event.EventKind;
+import org.myrhiza.log.LogEntry;
+import org.myrhiza.replay.Verdict;
+
+/** Makes the rows of {@code app log}. */
+final class LogRows {
+  private LogRows() {}
+
+  static LogRow row(LogEntry entry, @Nullable Verdict verdict) {
+    return new LogRow(
+        entry.id(),
+        entry.principal(),
+        entry.signer(),
+        entry.seq(),
+        entry.depth(),
+        entry.event().header().clock(),
+        new LogRow.Content(kind(entry.event().header().kind()), tag(entry.event())),
+        word(verdict),
+        verdict == null ? "" : Author.reason(verdict));
+  }
+
+  private static String kind(EventKind kind) {
+    return switch (kind) {
+      case APP -> "app";
+      case GENESIS -> "genesis";
+      case JOIN -> "join";
+      case FENCE -> "fence";
+      case ADMIT -> "admit";
+      case UPGRADE -> "upgrade";
+      case ANCHOR_POLICY -> "anchor-policy";
+      case SEAL -> "seal";
+    };
+  }
+
+  private static int tag(Event event) {
+    if (event.header().kind() != EventKind.APP) {
+      return 0;
+    }
+    return AppPayload.decode(event.payload()) instanceof Decoded.Ok<AppPayload> ok
+        ? ok.value().tag()
+        : 0;
+  }
+
+  private static String word(@Nullable Verdict verdict) {
+    if (verdict == null) {
+      return "waiting";
+    }
+    return switch (verdict.kind()) {
+      case ACCEPTED -> "accepted";
+      case REJECTED -> "rejected";
+      case TRAPPED -> "trapped";
+      case OUT_OF_FUEL -> "out-of-fuel";
+      case NOT_APPLIED -> "none";
+    };
+  }
+}

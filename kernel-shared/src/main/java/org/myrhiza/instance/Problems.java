@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.instance;
+
+import org.myrhiza.instance.Problem.Exit;
+
+/** The words for what goes wrong in an instance, decided once for every platform. */
+public final class Problems {
+  private Problems() {}
+
+  /** The app's component said no, for its own reason. */
+  public static Problem rejected(String reason) {
+    return new Problem("rejected", "the app rejected it: " + reason, "", Exit.REJECTED);
+  }
+
+  /** The fields do not fit the form. */
+  public static Problem fields(String message, String hint) {
+    return new Problem("fields", message, hint, Exit.WRONG_USE);
+  }
+
+  /** This kernel must not sign. */
+  public static Problem readOnly() {
+    return new Problem(
+        "read-only",
+        "another window holds the keys, so this one only shows",
+        "close the other window, or act there",
+        Exit.FAILED);
+  }
+
+  /** A key could not be used. */
+  public static Problem keyFailed() {
+    return new Problem(
+        "key", "the key could not sign", "see the peer's messages for the reason", Exit.FAILED);
+  }
+
+  /** Two events of this installation have one number. */
+  public static Problem forked() {
+    return new Problem(
+        "own-fork",
+        "this installation's key wrote two histories, so it may not go on",
+        "a copied or restored data folder does this: start from a fresh one and join again",
+        Exit.FAILED);
+  }
+
+  /** The topic has not begun here. */
+  public static Problem notReady(String why) {
+    return new Problem("not-ready", why, "try again in a moment", Exit.FAILED);
+  }
+
+  /** The instance no longer materialises. */
+  public static Problem stopped(String note) {
+    return new Problem(
+        "stopped",
+        "the app does not run here: " + note,
+        "it goes on when that is solved",
+        Exit.FAILED);
+  }
+
+  /** Too much waits already. */
+  public static Problem busy(int allowed) {
+    return new Problem(
+        "busy",
+        "more than " + allowed + " actions wait to be written",
+        "wait for their answers",
+        Exit.FAILED);
+  }
+
+  /** The event would be too large. */
+  public static Problem tooLarge(int bytes, int allowed) {
+    return new Problem(
+        "too-large",
+        "the event would carry " + bytes + " bytes, allowed are " + allowed,
+        "",
+        Exit.REJECTED);
+  }
+
+  /** The app's clock cannot go on. */
+  public static Problem clockEnded() {
+    return new Problem("clock", "no later moment than the last event's is left", "", Exit.FAILED);
+  }
+
+  /** The event that was just signed is not valid: a fault of this program. */
+  public static Problem ownEventRefused(String reason) {
+    return new Problem("internal", "the own event was refused: " + reason, "", Exit.FAILED);
+  }
+}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.myrhiza.frame.Invitation;
+import org.myrhiza.instance.ActRequest;
+import org.myrhiza.instance.ActResult;
+import org.myrhiza.instance.InstanceStatus;
+import org.myrhiza.instance.LogRow;
+import org.myrhiza.instance.ViewResult;
+
+/** Carries out commands. */
+final class Desk {
+  private static final long ASK_AGAIN_MILLIS = 500;
+
+  private final House house;
+  private final Replies replies;
+  private final Names names;
+  private final TreeMap<String, Reply.RelayRow> relays = new TreeMap<>();
+  private boolean watching;
+
+  Desk(House house, Replies replies) {
+    this.house = house;
+    this.replies = replies;
+    this.names = new Names(house);
+  }
+
+  void relay(Reply.RelayRow row) {
+    relays.put(row.url(), row);
+  }
+
+  boolean isWatching() {
+    return watching;
+  }
+
+  void handle(long token, Command command) {
+    switch (command) {
+      case Command.Identity identity -> {
+        Settings.Keys keys = house.settings().keys();
+        replies.answer(
+            token, new Reply.Identified(keys.longTerm(), keys.instance(), keys.transport()));
+      }
+      case Command.CreateApp create -> Creation.start(house, replies, token, create);
+      case Command.JoinApp join -> Joining.start(house, replies, token, join);
+      case Command.ListApps list -> replies.answer(token, new Reply.Listed(statuses()));
+      case Command.ViewApp view -> find(token, view.instance(), room -> view(token, room));
+      case Command.Act act -> find(token, act.instance(), room -> act(token, room, act));
+      case Command.AppLog log -> find(token, log.instance(), room -> log(token, room, log));
+      case Command.Invite invite -> find(token, invite.instance(), room -> invite(token, room));
+      case Command.Leave leave -> find(token, leave.instance(), room -> leave(token, room));
+      case Command.Status status ->
+          replies.answer(
+              token,
+              new Reply.StatusShown(
+                  List.copyOf(relays.values()), house.links().count(), statuses()));
+      case Command.Watch watch -> {
+        watching = watch.on();
+        replies.answer(token, new Reply.Watching(statuses()));
+      }
+      case Command.Forget forget -> {
+        replies.forget(forget.token());
+        replies.answer(token, new Reply.Done());
+      }
+    }
+  }
+
+  private List<InstanceStatus> statuses() {
+    List<InstanceStatus> all = new ArrayList<>();
+    for (Room room : house.live()) {
+      all.add(room.status());
+    }
+    return all;
+  }
+
+  private void find(long token, String text, Consumer<Room> then) {
+    switch (names.find(text)) {
+      case Names.Found.One one -> then.accept(one.room());
+      case Names.Found.NotOne none -> replies.fail(token, none.problem(), text);
+    }
+  }
+
+  private void view(long token, Room room) {
+    room.when(
+        () -> room.instance().isShowable(),
+        () -> {
+          switch (room.instance().view()) {
+            case ViewResult.Shown shown ->
+                replies.answer(token, new Reply.Viewed(room.status(), shown.view()));
+            case ViewResult.Unseen unseen ->
+                replies.fail(token, unseen.problem(), room.record().topic().text());
+          }
+        });
+  }
+
+  private void act(long token, Room room, Command.Act act) {
+    room.instance()
+        .act(
+            new ActRequest(act.action(), act.fields()),
+            result -> {
+              switch (result) {
+                case ActResult.Failed failed ->
+                    replies.fail(token, failed.problem(), room.record().topic().text());
+                case ActResult.Done done when act.waitMillis() == 0 ->
+                    replies.answer(token, acted(room, done));
+                case ActResult.Done done -> replicate(token, room, done, act.waitMillis());
+              }
+            });
+  }
+
+  private static Reply acted(Room room, ActResult.Done done) {
+    return new Reply.Acted(
+        room.record().topic(),
+        done.event().id(),
+        done.position(),
+        new Reply.ActVerdict(done.accepted(), done.reason()));
+  }
+
+  /** Answers when another peer said that it holds the event. */
+  private void replicate(long token, Room room, ActResult.Done done, long waitMillis) {
+    room.when(
+        () -> !replies.isOpen(token) || room.sync().isHeldElsewhere(done.event()),
+        () -> replies.answer(token, acted(room, done)));
+    room.timer(
+        house.outbox().now() + waitMillis,
+        () ->
+            replies.fail(token, Refusals.notReplicated(waitMillis), room.record().topic().text()));
+    askUntilAnswered(token, room);
+  }
+
+  private void askUntilAnswered(long token, Room room) {
+    if (!replies.isOpen(token)) {
+      return;
+    }
+    room.sync().askAll();
+    room.timer(house.outbox().now() + ASK_AGAIN_MILLIS, () -> askUntilAnswered(token, room));
+  }
+
+  private void log(long token, Room room, Command.AppLog log) {
+    int size = room.instance().log().size();
+    int from = (int) Math.min(log.from(), size);
+    int limit = Math.max(1, Math.min(log.limit(), Limits.LOG_ROWS));
+    List<LogRow> rows = room.instance().rows(from, limit);
+    boolean more = from + rows.size() < size;
+    replies.answer(token, new Reply.Logged(room.record().topic(), rows, more));
+  }
+
+  private void invite(long token, Room room) {
+    Invitation invitation = Invites.current(house, room);
+    List<String> warnings =
+        Refusals.inviteWarnings(!invitation.relays().isEmpty(), !invitation.addresses().isEmpty());
+    replies.answer(token, new Reply.Invited(room.record().topic(), invitation.text(), warnings));
+  }
+
+  private void leave(long token, Room room) {
+    house.close(room, Refusals.left());
+    house.erase(room);
+    replies.answer(token, new Reply.Departed(room.record().topic()));
+  }
+}

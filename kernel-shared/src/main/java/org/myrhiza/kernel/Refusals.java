@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.kernel;
+
+import java.util.List;
+import org.myrhiza.event.BundleId;
+import org.myrhiza.instance.Problem;
+import org.myrhiza.instance.Problem.Exit;
+
+/** The words for what goes wrong around instances, decided once for every platform. */
+final class Refusals {
+  private static final long MILLIS_PER_SECOND = 1_000;
+
+  private Refusals() {}
+
+  static Problem noInstance(String text, boolean tooShort) {
+    String hint =
+        tooShort
+            ? "a prefix needs at least " + Names.LEAST_PREFIX + " characters after mytopic1"
+            : "`app list` shows the instances";
+    return new Problem(
+        "no-instance", "there is no instance \"" + text + "\"", hint, Exit.WRONG_USE);
+  }
+
+  static Problem severalInstances(String text, int count) {
+    return new Problem(
+        "ambiguous-instance",
+        count + " instances fit \"" + text + "\"",
+        "give more characters of the topic id",
+        Exit.WRONG_USE);
+  }
+
+  static Problem badInvite(String why) {
+    return new Problem("invitation", why, "copy the whole invitation or link", Exit.WRONG_USE);
+  }
+
+  static Problem badRelay(String why) {
+    return new Problem("relay", why, "for example ws://127.0.0.1:7420/v1", Exit.WRONG_USE);
+  }
+
+  static Problem badName(int allowed) {
+    return new Problem(
+        "name", "a name has 1 to " + allowed + " bytes", "choose another name", Exit.WRONG_USE);
+  }
+
+  static Problem badBundle(String why) {
+    return new Problem("bundle", "the bundle is refused: " + why, "", Exit.FAILED);
+  }
+
+  static Problem noConsent(BundleId bundle, String name) {
+    return new Problem(
+        "consent",
+        "no consent to run " + name + ", bundle " + bundle.text(),
+        "--trust " + bundle.text() + " agrees to exactly this bundle",
+        Exit.CONSENT);
+  }
+
+  static Problem otherFounder() {
+    return new Problem(
+        "invitation",
+        "the topic was founded by somebody else than the invitation says",
+        "ask for a new invitation from someone you trust",
+        Exit.WRONG_USE);
+  }
+
+  static Problem nobody(long millis, String progress) {
+    return new Problem(
+        "unreachable",
+        "nothing complete came within " + millis / MILLIS_PER_SECOND + " s: " + progress,
+        "the inviting peer must be running, and one of the invitation's relays or addresses"
+            + " reachable",
+        Exit.UNREACHABLE);
+  }
+
+  static Problem notReplicated(long millis) {
+    return new Problem(
+        "unreachable",
+        "the event is on disk, but no other peer had it within "
+            + millis / MILLIS_PER_SECOND
+            + " s",
+        "it is sent as soon as a peer is reachable; do not repeat the action",
+        Exit.UNREACHABLE);
+  }
+
+  static Problem left() {
+    return new Problem("left", "the instance was left meanwhile", "", Exit.FAILED);
+  }
+
+  static Problem givenUp() {
+    return new Problem("given-up", "joining was given up", "", Exit.FAILED);
+  }
+
+  static Problem tooMany(String what, int allowed) {
+    return new Problem(
+        "too-many", "more than " + allowed + " " + what, "try again later", Exit.FAILED);
+  }
+
+  static Problem newerStore(int seen, int known) {
+    return new Problem(
+        "newer-format",
+        "the data have format " + seen + ", this program knows up to " + known,
+        "use the newer program that wrote them, or another data folder",
+        Exit.DAMAGED);
+  }
+
+  static Problem damaged(String what) {
+    return new Problem(
+        "damaged",
+        "the data are damaged: " + what,
+        "move the data folder away and join again; the identity file may be kept",
+        Exit.DAMAGED);
+  }
+
+  static Problem unreadable(String reason) {
+    return new Problem("store", "the store cannot be read: " + reason, "", Exit.DAMAGED);
+  }
+
+  static List<String> inviteWarnings(boolean relays, boolean addresses) {
+    return relays || addresses
+        ? List.of()
+        : List.of(
+            "this invitation names no relay and no address, so nobody can find you by it: run"
+                + " `peer run --relay URL` or `--listen ADDR`");
+  }
+}

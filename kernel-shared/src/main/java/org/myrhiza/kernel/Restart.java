@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.kernel;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.myrhiza.bytes.Bytes;
+import org.myrhiza.bytes.Decoded;
+import org.myrhiza.event.BundleId;
+import org.myrhiza.event.EventId;
+import org.myrhiza.event.TopicId;
+import org.myrhiza.instance.Instance;
+import org.myrhiza.instance.Problem;
+import org.myrhiza.state.StoreWrite;
+
+/**
+ * Builds the rooms from the store, without replaying: one pass over all records in key order, which
+ * is made so that what a record needs comes before it. A damaged record stops its own room and no
+ * other; only the format number concerns the whole store.
+ */
+final class Restart {
+  private static final Bytes END = StoreKeys.first(StoreKeys.END);
+
+  private final House house;
+  private final Consumer<@Nullable Problem> then;
+  private final TreeMap<TopicId, String> damaged = new TreeMap<>();
+  private boolean formatSeen;
+  private boolean anySeen;
+
+  private Restart(House house, Consumer<@Nullable Problem> then) {
+    this.house = house;
+    this.then = then;
+  }
+
+  /** Starts; told null at the end, or why the store cannot be used. */
+  static void start(House house, Consumer<@Nullable Problem> then) {
+    new Restart(house, then).load(StoreKeys.first(StoreKeys.META));
+  }
+
+  private void load(Bytes from) {
+    house.outbox().load(from, END, this::loaded);
+  }
+
+  private void loaded(Input input) {
+    switch (input) {
+      case Input.Loaded page -> take(page);
+      case Input.LoadFailed failed -> then.accept(Refusals.unreadable(failed.reason()));
+      default -> then.accept(Refusals.unreadable("no answer"));
+    }
+  }
+
+  private void take(Input.Loaded page) {
+    for (StoreEntry entry : page.entries()) {
+      Problem problem = take(entry);
+      if (problem != null) {
+        then.accept(problem);
+        return;
+      }
+    }
+    List<StoreEntry> entries = page.entries();
+    if (page.complete()) {
+      finish();
+    } else if (entries.isEmpty()) {
+      then.accept(Refusals.unreadable("an empty page of an unfinished range"));
+    } else {
+      load(Bytes.concat(entries.get(entries.size() - 1).key(), Bytes.of(0)));
+    }
+  }
+
+  private @Nullable Problem take(StoreEntry entry) {
+    anySeen = true;
+    int kind = entry.key().isEmpty() ? -1 : entry.key().at(0);
+    if (kind == StoreKeys.META) {
+      return format(entry);
+    }
+    if (!formatSeen) {
+      return Refusals.damaged("the store has no format number");
+    }
+    return switch (kind) {
+      case StoreKeys.ROOM -> room(entry);
+      case StoreKeys.BUNDLE -> bundlePiece(entry);
+      default -> {
+        ofTopic(kind, entry);
+        yield null;
+      }
+    };
+  }
+
+  private @Nullable Problem format(StoreEntry entry) {
+    if (!(StoreKeys.readMeta(entry.value()) instanceof Decoded.Ok<Integer> format)) {
+      return Refusals.damaged("the store's format number");
+    }
+    formatSeen = true;
+    return format.value() > StoreKeys.FORMAT
+        ? Refusals.newerStore(format.value(), StoreKeys.FORMAT)
+        : null;
+  }
+
+  private @Nullable Problem room(StoreEntry entry) {
+    return switch (RoomRecord.CODEC.decode(entry.value())) {
+      case Decoded.Bad<RoomRecord> bad -> Refusals.damaged(bad.malformed().message());
+      case Decoded.Ok<RoomRecord> ok -> {
+        house.add(new Room(house, ok.value()));
+        yield null;
+      }
+    };
+  }
+
+  private @Nullable Problem bundlePiece(StoreEntry entry) {
+    return switch (StoreKeys.bundleOf(entry.key())) {
+      case Decoded.Bad<BundleId> bad -> Refusals.damaged("the key of a bundle");
+      case Decoded.Ok<BundleId> ok -> {
+        house.library().load(ok.value(), entry.value());
+        yield null;
+      }
+    };
+  }
+
+  private void ofTopic(int kind, StoreEntry entry) {
+    Room room =
+        StoreKeys.topicOf(entry.key()) instanceof Decoded.Ok<TopicId> ok
+            ? house.get(ok.value())
+            : null;
+    if (room == null || damaged.containsKey(room.record().topic())) {
+      return;
+    }
+    Instance instance = room.instance();
+    StoreWrite stored = new StoreWrite(entry.key(), entry.value());
+    Decoded<?> restored =
+        switch (kind) {
+          case 3 -> instance.restoreEntry(stored);
+          case 4 -> instance.restoreVerdict(stored);
+          case 5 -> instance.restoreState(stored);
+          default -> own(instance, entry);
+        };
+    if (restored instanceof Decoded.Bad<?> bad) {
+      damaged.put(room.record().topic(), bad.malformed().message());
+    }
+  }
+
+  /** What was signed here must be in the log: else the store lost something. */
+  private static Decoded<EventId> own(Instance instance, StoreEntry entry) {
+    Bytes value = entry.value();
+    Decoded<EventId> id =
+        EventId.CODEC.decode(value.slice(Math.min(1, value.size()), value.size()));
+    return id.then(signed ->
+        instance.log().contains(signed)
+            ? id
+            : Decoded.bad("own event", 0, signed.text(), "in the log"));
+  }
+
+  private void finish() {
+    if (!anySeen) {
+      house.outbox().write(new Write.Put(StoreKeys.meta(), StoreKeys.metaValue()));
+    }
+    Consenting consenting = new Consenting(house);
+    for (Map.Entry<BundleId, Bytes> file : house.library().takeLoaded().entrySet()) {
+      if (consenting.check(file.getValue()) instanceof Consenting.Checked.Good good
+          && good.installed().bundle().id().equals(file.getKey())) {
+        house.library().loaded(good.installed());
+      }
+    }
+    for (Room room : house.all()) {
+      open(room, consenting);
+    }
+    then.accept(null);
+  }
+
+  private void open(Room room, Consenting consenting) {
+    String damage = damaged.get(room.record().topic());
+    Library.Installed installed = house.library().get(room.record().bundle());
+    room.phase(Room.Phase.LIVE);
+    if (damage != null) {
+      room.instance().stop(Refusals.damaged(damage).message());
+      return;
+    }
+    room.instance().restored();
+    house.reach(room);
+    if (installed == null) {
+      room.instance().stop(Refusals.damaged("the app's bundle").message());
+      return;
+    }
+    switch (consenting.admit(installed)) {
+      case Consenting.Checked.Good good -> room.instance().run(good.app());
+      case Consenting.Checked.Bad bad -> room.instance().stop(bad.problem().message());
+    }
+  }
+}

@@ -1,0 +1,356 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.myrhiza.bytes.Bytes;
+import org.myrhiza.bytes.Decoded;
+import org.myrhiza.event.Event;
+import org.myrhiza.frame.ChannelId;
+import org.myrhiza.frame.Opened;
+import org.myrhiza.frame.Opening;
+import org.myrhiza.frame.Sealing;
+import org.myrhiza.identity.Signature;
+import org.myrhiza.identity.SignedClaim;
+import org.myrhiza.instance.App;
+import org.myrhiza.instance.Instance;
+import org.myrhiza.instance.InstanceStatus;
+import org.myrhiza.instance.Outside;
+import org.myrhiza.instance.Received;
+import org.myrhiza.instance.SyncState;
+import org.myrhiza.log.Log;
+import org.myrhiza.state.StoreWrite;
+import org.myrhiza.sync.Audience;
+import org.myrhiza.sync.Message;
+import org.myrhiza.sync.Offence;
+import org.myrhiza.sync.SyncPort;
+import org.myrhiza.sync.TopicSync;
+
+/**
+ * One topic in a kernel: its instance, its sync, and the sealing of its frames. Nothing of one room
+ * reaches another: each has its own log, state, secret and app.
+ */
+final class Room implements Outside, SyncPort {
+  /** How far a room has come. */
+  enum Phase {
+    /** Waits for the genesis, which names the bundle. */
+    GENESIS,
+    /** Fetches, checks and asks about the bundle. */
+    BUNDLE,
+    /** Runs, and is in the store. */
+    LIVE,
+    /** Is gone. */
+    LEFT
+  }
+
+  private final House house;
+  private final Instance instance;
+  private final TopicSync sync;
+  private final Sealing sealing;
+  private final Opening opening;
+  private final List<Waiter> waiters = new ArrayList<>();
+  private RoomRecord record;
+  private Phase phase = Phase.GENESIS;
+  private boolean dirty;
+  private Consumer<ChunkArrived> chunks = chunk -> {};
+
+  /** A piece of a bundle that arrived over a link. */
+  record ChunkArrived(long link, Message.BundleChunk chunk) {}
+
+  private record Waiter(Runnable then, Condition condition) {}
+
+  /** What a waiter waits for. */
+  interface Condition {
+    boolean holds();
+  }
+
+  Room(House house, RoomRecord record) {
+    this.house = house;
+    this.record = record;
+    var way = record.way();
+    instance = new Instance(record.topic(), house.self(), this, house.ports().verifier());
+    sync = new TopicSync(this);
+    sealing =
+        new Sealing(
+            house.ports().aead(),
+            way.secret(),
+            way.epoch(),
+            house.settings().keys().transport(),
+            house.randomness().bytes(House.SESSION_BYTES));
+    opening = new Opening(house.ports().aead(), way.secret(), way.epoch());
+  }
+
+  RoomRecord record() {
+    return record;
+  }
+
+  /** Replaces the record, once more is known; the caller writes it. */
+  void record(RoomRecord known) {
+    record = known;
+  }
+
+  Instance instance() {
+    return instance;
+  }
+
+  TopicSync sync() {
+    return sync;
+  }
+
+  Phase phase() {
+    return phase;
+  }
+
+  void phase(Phase next) {
+    phase = next;
+    dirty = true;
+  }
+
+  ChannelId channel() {
+    return sealing.channel();
+  }
+
+  /** Who gets the pieces of a bundle while one is fetched. */
+  void onChunks(Consumer<ChunkArrived> taker) {
+    chunks = taker;
+  }
+
+  /** Runs something once, as soon as a condition holds at the end of a turn. */
+  void when(Condition condition, Runnable then) {
+    waiters.add(new Waiter(then, condition));
+  }
+
+  /** Runs the waiters whose condition holds. */
+  void wake() {
+    for (Waiter waiter : List.copyOf(waiters)) {
+      if (waiter.condition().holds() && waiters.remove(waiter)) {
+        waiter.then().run();
+      }
+    }
+  }
+
+  /** Takes a frame of this room's channel. */
+  void frame(Link link, Bytes frame) {
+    switch (opening.open(frame)) {
+      case Opened.Plain plain when !plain.sender().equals(link.remote) ->
+          charge(link.id.number(), Offence.UNOPENABLE, "a frame that names another sender");
+      case Opened.Plain plain -> message(link.id.number(), plain.plaintext());
+      case Opened.Refused refused -> {
+        switch (refused.reason()) {
+          case MALFORMED, NOT_AUTHENTIC ->
+              charge(link.id.number(), Offence.UNOPENABLE, refused.detail());
+          case OTHER_CHANNEL, OTHER_EPOCH, REPLAYED, TOO_OLD -> {}
+        }
+      }
+    }
+  }
+
+  private void message(long link, Bytes plaintext) {
+    switch (Message.CODEC.decode(plaintext)) {
+      case Decoded.Bad<Message> bad -> charge(link, Offence.MALFORMED, bad.malformed().message());
+      case Decoded.Ok<Message> ok -> {
+        sync.handle(link, ok.value());
+        if (ok.value() instanceof Message.BundleChunk chunk) {
+          chunks.accept(new ChunkArrived(link, chunk));
+        }
+      }
+    }
+  }
+
+  /** Pushes what was authored since the last turn; it leaves with the batch that carries it. */
+  void push() {
+    List<Event> events = instance.takeAuthored();
+    if (phase == Phase.LIVE) {
+      sync.push(events);
+    }
+  }
+
+  /** How it stands now. */
+  InstanceStatus status() {
+    return new InstanceStatus(
+        record.topic(),
+        record.name(),
+        record.bundle(),
+        house.bundleName(record.bundle()),
+        instance.digest(),
+        instance.counts(),
+        sync.links().size(),
+        syncState(),
+        instance.note());
+  }
+
+  private SyncState syncState() {
+    if (instance.isStopped()) {
+      return SyncState.STOPPED;
+    }
+    if (sync.links().isEmpty()) {
+      return SyncState.ALONE;
+    }
+    return sync.isSynced() ? SyncState.SYNCED : SyncState.SYNCING;
+  }
+
+  /** Whether the status may have changed since the last call. */
+  boolean takeDirty() {
+    boolean was = dirty;
+    dirty = false;
+    return was && phase == Phase.LIVE;
+  }
+
+  @Override
+  public long nowMillis() {
+    return house.outbox().now();
+  }
+
+  @Override
+  public int random(int bound) {
+    return house.randomness().below(bound);
+  }
+
+  @Override
+  public void send(long link, Message message) {
+    Link to = house.links().get(link);
+    if (to != null && to.isOpen()) {
+      Bytes frame = sealing.seal(Message.CODEC.encode(message));
+      whenPersisted(() -> house.outbox().emit(new Effect.Send(to.id, frame)));
+    }
+  }
+
+  @Override
+  public void publish(Message message, Audience audience) {
+    Bytes frame = sealing.seal(Message.CODEC.encode(message));
+    boolean relayed = false;
+    for (long number : sync.links()) {
+      Link link = house.links().get(number);
+      if (link == null || !link.isOpen() || isSource(audience, link)) {
+        continue;
+      }
+      if (link.kind == LinkKind.QUIC) {
+        whenPersisted(() -> house.outbox().emit(new Effect.Send(link.id, frame)));
+      } else {
+        relayed |= !cameOverRelay(audience);
+      }
+    }
+    if (relayed) {
+      whenPersisted(() -> house.outbox().emit(new Effect.Publish(channel(), frame)));
+    }
+  }
+
+  private static boolean isSource(Audience audience, Link link) {
+    return audience instanceof Audience.BeyondLink beyond && beyond.link() == link.id.number();
+  }
+
+  private boolean cameOverRelay(Audience audience) {
+    if (!(audience instanceof Audience.BeyondLink beyond)) {
+      return false;
+    }
+    Link source = house.links().get(beyond.link());
+    return source == null || source.kind == LinkKind.RELAY;
+  }
+
+  @Override
+  public void timer(long atMillis, Runnable then) {
+    house
+        .outbox()
+        .timer(
+            atMillis,
+            () -> {
+              if (phase != Phase.LEFT) {
+                then.run();
+              }
+            });
+  }
+
+  @Override
+  public void charge(long link, Offence offence, String reason) {
+    house.links().charge(link, offence, reason);
+  }
+
+  @Override
+  public Log log() {
+    return instance.log();
+  }
+
+  @Override
+  public void receive(Event event, long link, Consumer<Received> then) {
+    instance.receive(event, link, then);
+  }
+
+  @Override
+  public int wanted() {
+    return switch (phase) {
+      case GENESIS -> 1;
+      case BUNDLE, LEFT -> 0;
+      case LIVE -> org.myrhiza.sync.Limits.PAGE_EVENTS;
+    };
+  }
+
+  @Override
+  public boolean serves() {
+    return phase == Phase.LIVE;
+  }
+
+  @Override
+  public @Nullable Bytes bundleFile() {
+    Library.Installed installed = house.library().get(record.bundle());
+    return phase != Phase.LIVE || installed == null ? null : installed.file();
+  }
+
+  @Override
+  public void syncChanged() {
+    dirty = true;
+  }
+
+  @Override
+  public void verify(SignedClaim claim, Consumer<Boolean> then) {
+    house.outbox().verify(claim, then);
+  }
+
+  @Override
+  public void signAsUser(Bytes message, Consumer<Optional<Signature>> then) {
+    house.outbox().sign(KeyRole.LONG_TERM, message, then);
+  }
+
+  @Override
+  public void signAsInstance(Bytes message, Consumer<Optional<Signature>> then) {
+    house.outbox().sign(KeyRole.INSTANCE, message, then);
+  }
+
+  @Override
+  public void prepare(App.Module code, Consumer<Optional<String>> then) {
+    house.outbox().prepare(code, then);
+  }
+
+  @Override
+  public void write(StoreWrite write) {
+    if (phase == Phase.LEFT) {
+      return;
+    }
+    Bytes value = write.value();
+    house
+        .outbox()
+        .write(value == null ? new Write.Delete(write.key()) : new Write.Put(write.key(), value));
+  }
+
+  @Override
+  public void whenPersisted(Runnable then) {
+    house.outbox().whenPersisted(then);
+  }
+
+  @Override
+  public void badEvent(long link, String reason) {
+    charge(link, Offence.BAD_EVENT, reason);
+  }
+
+  @Override
+  public void evicted(long link) {
+    charge(link, Offence.EVICTED, "too many events without their past");
+  }
+
+  @Override
+  public void changed() {
+    dirty = true;
+  }
+}

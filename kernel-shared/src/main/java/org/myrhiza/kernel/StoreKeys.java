@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.kernel;
+
+import org.myrhiza.bytes.Bytes;
+import org.myrhiza.bytes.CanonicalReader;
+import org.myrhiza.bytes.CanonicalWriter;
+import org.myrhiza.bytes.Decoded;
+import org.myrhiza.event.BundleId;
+import org.myrhiza.event.TopicId;
+import org.myrhiza.log.LogRecords;
+
+/**
+ * The layout of the store. The first byte of a key names the kind of record: 0 format number, 1
+ * room, 2 bundle piece, 3 log entry, 4 verdict, 5 state, 6 what was signed here. Kinds 3 to 6 go on
+ * with the topic.
+ */
+final class StoreKeys {
+  /** The format of this store. A store of a greater one is refused. */
+  static final int FORMAT = 1;
+
+  static final int META = 0;
+  static final int ROOM = 1;
+  static final int BUNDLE = 2;
+
+  /** Kind behind the last one. */
+  static final int END = 7;
+
+  static final int TOPIC_END = 33;
+  private static final int BUNDLE_END = 33;
+
+  private StoreKeys() {}
+
+  static Bytes first(int kind) {
+    return Bytes.of(kind);
+  }
+
+  static Bytes meta() {
+    return Bytes.of(META);
+  }
+
+  static Bytes metaValue() {
+    return CanonicalWriter.write(w -> w.u16(FORMAT));
+  }
+
+  static Decoded<Integer> readMeta(Bytes value) {
+    return CanonicalReader.decode(value, CanonicalReader::u16);
+  }
+
+  static Bytes room(TopicId topic) {
+    return Bytes.concat(Bytes.of(ROOM), topic.bytes());
+  }
+
+  static Bytes bundlePiece(BundleId bundle, int index) {
+    return CanonicalWriter.write(w -> {
+      w.u8(BUNDLE);
+      w.fixed(bundle.bytes());
+      w.u32(index);
+    });
+  }
+
+  static Write.DeleteRange bundle(BundleId bundle) {
+    Bytes from = Bytes.concat(Bytes.of(BUNDLE), bundle.bytes());
+    return new Write.DeleteRange(from, Bytes.concat(from, Bytes.of(255, 255, 255, 255, 255)));
+  }
+
+  /** The bundle that a key of kind 2 belongs to; null when the key is too short. */
+  static Decoded<BundleId> bundleOf(Bytes key) {
+    Bytes id = key.size() < BUNDLE_END ? Bytes.EMPTY : key.slice(1, BUNDLE_END);
+    return BundleId.CODEC.decode(id);
+  }
+
+  /** The topic that a key of kind 1 or 3 to 6 belongs to. */
+  static Decoded<TopicId> topicOf(Bytes key) {
+    Bytes id = key.size() < TOPIC_END ? Bytes.EMPTY : key.slice(1, TOPIC_END);
+    return TopicId.CODEC.decode(id);
+  }
+
+  /** All records of one kind and topic. */
+  static Write.DeleteRange topic(int kind, TopicId topic) {
+    return new Write.DeleteRange(LogRecords.from(kind, topic), LogRecords.to(kind, topic));
+  }
+}

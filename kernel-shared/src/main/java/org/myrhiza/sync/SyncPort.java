@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.sync;
+
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.myrhiza.bytes.Bytes;
+import org.myrhiza.event.Event;
+import org.myrhiza.instance.Received;
+import org.myrhiza.log.Log;
+
+/** What sync needs from its surroundings. */
+public interface SyncPort {
+  /** The wall clock of the current input. */
+  long nowMillis();
+
+  /** A random number from 0 to a bound, exclusive. */
+  int random(int bound);
+
+  /** Sends to one peer, once everything that was written so far is on disk. */
+  void send(long link, Message message);
+
+  /** Sends to every peer but one, once everything that was written so far is on disk. */
+  void publish(Message message, Audience audience);
+
+  /** Runs something at a time or later. */
+  void timer(long atMillis, Runnable then);
+
+  /** Counts something that a link did wrong. */
+  void charge(long link, Offence offence, String reason);
+
+  /** The topic's log. */
+  Log log();
+
+  /**
+   * Hands over an event from a peer.
+   *
+   * @param event the event
+   * @param link who sent it
+   * @param then told once what became of it, now or later
+   */
+  void receive(Event event, long link, Consumer<Received> then);
+
+  /** Most events that the next pull may bring; 0 while none are wanted. */
+  int wanted();
+
+  /** Whether this peer may serve others: only what it keeps itself. */
+  boolean serves();
+
+  /** The bundle file to serve, or null. */
+  @Nullable Bytes bundleFile();
+
+  /** Called whenever the sync state may have changed. */
+  void syncChanged();
+}

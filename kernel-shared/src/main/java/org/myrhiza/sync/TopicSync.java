@@ -1,0 +1,378 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.sync;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+import org.myrhiza.bytes.Bytes;
+import org.myrhiza.event.Event;
+import org.myrhiza.instance.Received;
+import org.myrhiza.log.Frontier;
+import org.myrhiza.log.Log;
+import org.myrhiza.log.LogEntry;
+import org.myrhiza.log.Page;
+
+/**
+ * Keeps one topic up to date with its peers.
+ *
+ * <p>Heads are told first (hello). Whoever learns that something is missing pulls it, page by page,
+ * from one peer at a time, so that nothing is fetched twice; the last page is followed by an
+ * explicit completion. Serving is stateless: each pull says what the asker holds. New events are
+ * pushed to everyone, but pushes only hasten what pulls bring about: a lost push is repaired by the
+ * next hello. A request that stays unanswered is repeated elsewhere.
+ */
+public final class TopicSync {
+  private final SyncPort port;
+  private final TreeMap<Long, PeerState> peers = new TreeMap<>();
+  private @Nullable PullState pull;
+  private long pulls;
+  private @Nullable Frontier lastTold;
+  private int quietPeriods;
+  private boolean ticking;
+
+  /** A topic without peers. */
+  public TopicSync(SyncPort port) {
+    this.port = port;
+  }
+
+  /** A peer of the topic can be reached; it is greeted. */
+  public void peerUp(long link) {
+    if (peers.size() >= Limits.PEERS || peers.containsKey(link)) {
+      return;
+    }
+    peers.put(link, new PeerState(link));
+    port.send(link, hello(false));
+    startTicking();
+    port.syncChanged();
+  }
+
+  /** A peer can no longer be reached. */
+  public void peerDown(long link) {
+    if (peers.remove(link) == null) {
+      return;
+    }
+    if (pull != null && pull.peer.link == link) {
+      pull = null;
+    }
+    pump();
+    port.syncChanged();
+  }
+
+  /** Links of the peers, ascending. */
+  public List<Long> links() {
+    return List.copyOf(peers.keySet());
+  }
+
+  /** Whether a peer said that nothing is missing, and none is known to be ahead. */
+  public boolean isSynced() {
+    boolean some = false;
+    for (PeerState peer : peers.values()) {
+      if (peer.ahead) {
+        return false;
+      }
+      some |= peer.synced;
+    }
+    return some && pull == null;
+  }
+
+  /** Whether a peer told that it holds an event, directly or by a later one of the same author. */
+  public boolean isHeldElsewhere(Event event) {
+    for (PeerState peer : peers.values()) {
+      if (peer.told == null) {
+        continue;
+      }
+      for (var tip : peer.told.of(event.header().signer())) {
+        if (tip.id().equals(event.id()) || tip.seq() > event.header().seq()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Asks everyone what they hold. */
+  public void askAll() {
+    if (!peers.isEmpty()) {
+      port.publish(hello(true), new Audience.Everyone());
+    }
+  }
+
+  /** Pushes events that were authored here. */
+  public void push(List<Event> events) {
+    if (!peers.isEmpty() && !events.isEmpty()) {
+      publish(events, new Audience.Everyone());
+    }
+  }
+
+  /** Handles a message of a peer. */
+  public void handle(long link, Message message) {
+    peerUp(link);
+    PeerState peer = peers.get(link);
+    if (peer == null) {
+      return;
+    }
+    switch (message) {
+      case Message.Hello hello -> onHello(peer, hello);
+      case Message.Pull asked -> serve(peer, asked);
+      case Message.Events events -> onEvents(peer, events);
+      case Message.SyncComplete complete -> onComplete(peer, complete);
+      case Message.WantBundle want -> serveBundle(peer, want);
+      case Message.BundleChunk chunk -> {}
+    }
+    pump();
+  }
+
+  /** Goes on with what can go on: called after anything changed. */
+  public void pump() {
+    if (pull == null && port.wanted() > 0) {
+      PeerState next = nextAhead();
+      if (next != null) {
+        begin(next);
+      }
+    }
+    if (pull == null) {
+      answerOwed();
+    }
+  }
+
+  private void onHello(PeerState peer, Message.Hello hello) {
+    peer.told = hello.frontier();
+    Log log = port.log();
+    if (log.lacks(hello.frontier())) {
+      peer.foundAhead();
+    } else if (log.size() > 0) {
+      peer.synced |= !peer.ahead;
+    }
+    peer.owed |= hello.answer();
+    port.syncChanged();
+  }
+
+  private void serve(PeerState peer, Message.Pull asked) {
+    if (!port.serves()) {
+      return;
+    }
+    Log log = port.log();
+    int most = Math.min(asked.maxEvents(), Limits.PAGE_EVENTS);
+    Page page = log.after(asked.frontier(), most, Limits.PAGE_BYTES);
+    if (!page.events().isEmpty()) {
+      port.send(peer.link, new Message.Events(asked.number(), page.events(), page.more()));
+    }
+    if (!page.more()) {
+      port.send(
+          peer.link, new Message.SyncComplete(asked.number(), page.events().size(), log.size()));
+    }
+  }
+
+  private void serveBundle(PeerState peer, Message.WantBundle want) {
+    Bytes file = port.bundleFile();
+    if (file == null || want.offset() >= file.size()) {
+      return;
+    }
+    int end = Math.min(file.size(), want.offset() + Limits.CHUNK_BYTES);
+    Bytes chunk = file.slice(want.offset(), end);
+    port.send(peer.link, new Message.BundleChunk(want.bundle(), file.size(), want.offset(), chunk));
+  }
+
+  private void onEvents(PeerState peer, Message.Events message) {
+    PullState current = pull;
+    if (current == null
+        || current.peer != peer
+        || current.number != message.number()
+        || current.pageSeen) {
+      receiveUnasked(peer, message.events());
+      return;
+    }
+    if (message.events().isEmpty()) {
+      port.charge(peer.link, Offence.UNSERVED, "an empty page of events");
+      return;
+    }
+    current.pageSeen = true;
+    current.more = message.more();
+    current.unsettled = message.events().size();
+    for (Event event : message.events()) {
+      port.receive(event, peer.link, received -> settled(current));
+    }
+  }
+
+  private void settled(PullState settled) {
+    settled.unsettled--;
+    if (settled.unsettled > 0 || pull != settled) {
+      return;
+    }
+    if (settled.more) {
+      pull = null;
+      pump();
+    } else {
+      completeIfDone(settled);
+    }
+  }
+
+  private void receiveUnasked(PeerState peer, List<Event> events) {
+    for (Event event : events) {
+      port.receive(
+          event,
+          peer.link,
+          received -> {
+            switch (received) {
+              case Received.Placed placed -> forward(peer.link, placed.entries());
+              case Received.Waiting waiting -> {
+                peer.foundAhead();
+                pump();
+              }
+              case Received.Known known -> {}
+              case Received.Refused refused -> {}
+            }
+          });
+    }
+  }
+
+  private void forward(long link, List<LogEntry> entries) {
+    if (peers.size() < 2) {
+      return;
+    }
+    List<Event> events = new ArrayList<>();
+    for (LogEntry entry : entries) {
+      events.add(entry.event());
+    }
+    publish(events, new Audience.BeyondLink(link));
+  }
+
+  private void publish(List<Event> events, Audience audience) {
+    List<Event> page = new ArrayList<>();
+    int bytes = 0;
+    for (Event event : events) {
+      int size = event.encode().size();
+      if (!page.isEmpty()
+          && (page.size() == Limits.PAGE_EVENTS || bytes + size > Limits.PAGE_BYTES)) {
+        port.publish(new Message.Events(0, page, false), audience);
+        page = new ArrayList<>();
+        bytes = 0;
+      }
+      page.add(event);
+      bytes += size;
+    }
+    port.publish(new Message.Events(0, page, false), audience);
+  }
+
+  private void onComplete(PeerState peer, Message.SyncComplete complete) {
+    PullState current = pull;
+    if (current == null || current.peer != peer || current.number != complete.number()) {
+      return;
+    }
+    current.completeSeen = true;
+    current.completeSent = complete.sent();
+    completeIfDone(current);
+  }
+
+  private void completeIfDone(PullState current) {
+    if (!current.isComplete()) {
+      return;
+    }
+    PeerState peer = current.peer;
+    pull = null;
+    peer.failures = 0;
+    peer.ahead = peer.aheadAgain;
+    peer.synced = !peer.ahead;
+    if (current.told != null && port.log().lacks(current.told)) {
+      port.charge(peer.link, Offence.UNSERVED, "events were announced and not served");
+    }
+    for (PeerState other : peers.values()) {
+      if (other.ahead && other.told != null && !port.log().lacks(other.told)) {
+        other.ahead = false;
+        other.synced = true;
+      }
+    }
+    port.syncChanged();
+    pump();
+  }
+
+  private @Nullable PeerState nextAhead() {
+    PeerState best = null;
+    for (PeerState peer : peers.values()) {
+      if (peer.ahead && (best == null || peer.failures < best.failures)) {
+        best = peer;
+      }
+    }
+    return best;
+  }
+
+  private void begin(PeerState peer) {
+    PullState started = new PullState(++pulls, peer);
+    pull = started;
+    peer.aheadAgain = false;
+    Log log = port.log();
+    Frontier mine = peer.told == null ? log.frontier() : log.frontierFor(peer.told);
+    port.send(peer.link, new Message.Pull(started.number, mine, port.wanted()));
+    watch(started);
+  }
+
+  private void watch(PullState watched) {
+    port.timer(port.nowMillis() + Limits.RETRY_MILLIS, () -> expire(watched));
+  }
+
+  private void expire(PullState watched) {
+    if (pull != watched) {
+      return;
+    }
+    if (watched.unsettled > 0) {
+      watch(watched);
+      return;
+    }
+    pull = null;
+    PeerState peer = watched.peer;
+    peer.failures++;
+    if (peer.failures >= Limits.FAILURES) {
+      peer.ahead = false;
+      peer.failures = 0;
+    }
+    pump();
+    port.syncChanged();
+  }
+
+  private void answerOwed() {
+    List<Long> owed = new ArrayList<>();
+    for (PeerState peer : peers.values()) {
+      if (peer.owed) {
+        peer.owed = false;
+        owed.add(peer.link);
+      }
+    }
+    LongConsumer answer = link -> port.send(link, hello(false));
+    owed.forEach(answer::accept);
+  }
+
+  private Message hello(boolean answer) {
+    Frontier frontier = port.serves() ? port.log().frontier() : Frontier.NOTHING;
+    return new Message.Hello(frontier, answer);
+  }
+
+  private void startTicking() {
+    if (!ticking) {
+      ticking = true;
+      tickLater();
+    }
+  }
+
+  private void tickLater() {
+    long period = Limits.HELLO_MILLIS + port.random(Limits.JITTER_MILLIS);
+    port.timer(port.nowMillis() + period, this::tick);
+  }
+
+  private void tick() {
+    if (peers.isEmpty()) {
+      ticking = false;
+      return;
+    }
+    quietPeriods++;
+    Frontier now = port.log().frontier();
+    if (!now.equals(lastTold) || quietPeriods >= Limits.QUIET_PERIODS || !isSynced()) {
+      quietPeriods = 0;
+      lastTold = now;
+      port.publish(hello(!isSynced()), new Audience.Everyone());
+    }
+    pump();
+    tickLater();
+  }
+}
