@@ -159,7 +159,7 @@ use_maven() {
 # own, which is so on purpose.
 run_maven() {
   MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow ${MAVEN_OPTS:-}" \
-    mvn -q -B -Dstyle.color=never "$@" 2>&1 </dev/null | sed '/I\/O error reading dependency state/d' >&2
+    mvn -q -B -Dstyle.color=never "$@" 2>&1 </dev/null | sed $'s/\033\\[0m//g; /I\\/O error reading dependency state/d' >&2
 }
 
 # Runs a command and says how long it took: timed NAME COMMAND...
