@@ -3,6 +3,9 @@
 # What the scripts at the root share: finding a JDK, Maven and Node, installing Debian packages, building.
 # Sourced, never run. Messages go to standard error, so that a script's standard output is its answer only.
 
+# Maven's exit code must survive the filter behind it.
+set -o pipefail
+
 JDK_WANTED=25
 NODE_WANTED=20
 EXIT_PREREQUISITE=3
