@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.wasm.link;
+
+import org.jspecify.annotations.Nullable;
+import org.myrhiza.wasm.abi.AbiStop;
+import org.myrhiza.wasm.engine.CallOutcome;
+import org.myrhiza.wasm.engine.CoreGlobal;
+import org.myrhiza.wasm.engine.Engine;
+import org.myrhiza.wasm.engine.ValueKind;
+import org.myrhiza.wasm.meter.Accounts;
+
+/**
+ * The one fuel and stack account of a component tree, the may-leave flag, and how the call that
+ * runs now has ended, if a host function or a crossing ended it.
+ */
+final class Account implements HostCall {
+  private final CoreGlobal fuel;
+  private final CoreGlobal stack;
+  private @Nullable CallResult ended;
+  private boolean mayLeave;
+
+  Account(Engine engine) {
+    this.fuel = engine.hostGlobal(ValueKind.I64, 0);
+    this.stack = engine.hostGlobal(ValueKind.I32, Accounts.STACK_EMPTY);
+  }
+
+  CoreGlobal fuel() {
+    return fuel;
+  }
+
+  CoreGlobal stack() {
+    return stack;
+  }
+
+  /** Opens the account for an outermost call. */
+  void open(long budget) {
+    fuel.set(budget);
+    stack.set(Accounts.STACK_EMPTY);
+    ended = null;
+    mayLeave = false;
+  }
+
+  boolean mayLeave() {
+    return mayLeave;
+  }
+
+  void setMayLeave(boolean allowed) {
+    mayLeave = allowed;
+  }
+
+  boolean hasEnded() {
+    return ended != null;
+  }
+
+  @Override
+  public boolean charge(long units) {
+    long left = fuel.get() - units;
+    fuel.set(left);
+    if (left < 0) {
+      end(new CallResult.OutOfFuel());
+      return false;
+    }
+    return true;
+  }
+
+  @Override
+  public void reject(String reason) {
+    end(new CallResult.Rejected(reason));
+  }
+
+  @Override
+  public void fail(String reason) {
+    end(new CallResult.HostFailure(reason));
+  }
+
+  /** Remembers how the call ended; the first end counts. */
+  void end(CallResult result) {
+    if (ended == null) {
+      ended = result;
+    }
+  }
+
+  void end(AbiStop stop) {
+    end(
+        switch (stop.reason()) {
+          case AbiStop.Cause.BrokenRule r -> new CallResult.Trapped(TrapKind.ABI);
+          case AbiStop.Cause.OutOfFuel o -> new CallResult.OutOfFuel();
+          case AbiStop.Cause.Guest g -> ended(g.outcome());
+          case AbiStop.Cause.HostBug b -> new CallResult.HostFailure(b.what());
+        });
+  }
+
+  /** What a call into the guest that did not return means. */
+  CallResult ended(CallOutcome outcome) {
+    CallResult before = ended;
+    if (before != null) {
+      return before;
+    }
+    return switch (outcome) {
+      case CallOutcome.Returned r -> new CallResult.HostFailure("no end was told");
+      case CallOutcome.Aborted a -> new CallResult.HostFailure("aborted without a reason");
+      case CallOutcome.Failed f -> new CallResult.HostFailure(f.reason());
+      case CallOutcome.Trapped t -> trapped();
+    };
+  }
+
+  private CallResult trapped() {
+    return switch (Accounts.classify(fuel.get(), (int) stack.get())) {
+      case TRAP -> new CallResult.Trapped(TrapKind.INSTRUCTION);
+      case OUT_OF_FUEL -> new CallResult.OutOfFuel();
+      case OUT_OF_STACK -> new CallResult.Trapped(TrapKind.STACK);
+      case NO_MEMORY -> new CallResult.HostFailure("memory could not grow");
+    };
+  }
+
+  /** How the call ended; asked only after something ended it. */
+  CallResult ending() {
+    return ended == null ? new CallResult.HostFailure("no end was told") : ended;
+  }
+}

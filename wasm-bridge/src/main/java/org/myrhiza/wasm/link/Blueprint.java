@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.wasm.link;
+
+import java.util.List;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+import org.myrhiza.wasm.engine.CoreSignature;
+import org.myrhiza.wasm.meter.Metered;
+
+/**
+ * A linked component: everything that instantiating takes, in a flat list, and nothing that depends
+ * on an engine. Made by {@link Linker}.
+ */
+public final class Blueprint {
+  private final List<Metered> modules;
+  private final List<Step> steps;
+  private final List<Lowering> lowerings;
+  private final List<String> imports;
+  private final List<ImportedFunction> functions;
+  private final SortedMap<String, ExportedFunction> exports;
+
+  Blueprint(
+      Built built,
+      List<String> imports,
+      List<ImportedFunction> functions,
+      SortedMap<String, ExportedFunction> exports) {
+    this.modules = List.copyOf(built.modules());
+    this.steps = List.copyOf(built.steps());
+    this.lowerings = List.copyOf(built.lowerings());
+    this.imports = List.copyOf(imports);
+    this.functions = List.copyOf(functions);
+    this.exports = exports;
+  }
+
+  /** The rewritten core modules; what an engine has to prepare. */
+  public List<Metered> modules() {
+    return modules;
+  }
+
+  /** Names of all imports, those that carry only types included, in the binary's order. */
+  public List<String> imports() {
+    return imports;
+  }
+
+  /** Every function that the component may call in its host. */
+  public List<ImportedFunction> functions() {
+    return functions;
+  }
+
+  /**
+   * An exported function.
+   *
+   * @param name the function's name, after the instance's name and {@code #} when it is exported
+   *     inside one
+   * @return the function, or null
+   */
+  public @Nullable ExportedFunction export(String name) {
+    return exports.get(name);
+  }
+
+  /** Names of all exported functions, sorted. */
+  public List<String> exports() {
+    return List.copyOf(exports.keySet());
+  }
+
+  List<Step> steps() {
+    return steps;
+  }
+
+  List<Lowering> lowerings() {
+    return lowerings;
+  }
+
+  /** What linking collects. */
+  record Built(List<Metered> modules, List<Step> steps, List<Lowering> lowerings) {}
+
+  /** One core instance: which module, and what it imports. */
+  record Step(int module, List<Binding> bindings) {}
+
+  /** One import of a core instance. */
+  record Binding(String module, String name, CoreItem item) {}
+
+  /** A core function made by {@code canon lower} of a host function. */
+  record Lowering(
+      ImportedFunction function,
+      CoreSignature signature,
+      @Nullable CoreItem memory,
+      @Nullable CoreItem realloc) {}
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.wasm.link;
+
+/** What a host function may do to the call that it runs in. */
+public interface HostCall {
+  /**
+   * Takes fuel from the guest, before the work that it is for.
+   *
+   * @param units not negative
+   * @return false when that was more than there is: return at once, the guest is out of fuel
+   */
+  boolean charge(long units);
+
+  /**
+   * Ends the guest's call: the host function returns null and the guest never continues.
+   *
+   * @param reason becomes {@link CallResult.Rejected#reason}
+   */
+  void reject(String reason);
+
+  /**
+   * Ends the guest's call as a failure of the host.
+   *
+   * @param reason becomes {@link CallResult.HostFailure#reason}
+   */
+  void fail(String reason);
+}
