@@ -39,10 +39,10 @@ public interface App {
   Applier applier(Facts facts);
 
   /** What it asks before a topic is created. */
-  Said<View> creationForm();
+  Said<View> creationForm(Self self);
 
   /** What a new topic begins with. */
-  Said<Bytes> create(List<Field> fields);
+  Said<Bytes> create(Self self, List<Field> fields);
 
   /** What it shows. */
   Said<View> view(StateReader state, Facts facts);

@@ -38,7 +38,7 @@ final class Consenting {
 
   /** Checks the components of a bundle that was verified. */
   Checked admit(Library.Installed installed) {
-    return switch (house.admission().admit(installed.bundle())) {
+    return switch (house.ports().admission().admit(installed.bundle())) {
       case App.Admitted.Runs runs -> new Checked.Good(installed, runs.app());
       case App.Admitted.Refused refused -> new Checked.Bad(Refusals.badBundle(refused.reason()));
     };

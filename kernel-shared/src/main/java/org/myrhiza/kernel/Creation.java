@@ -142,7 +142,7 @@ final class Creation {
 
   private @Nullable Problem form(Consenting.Checked.Good good, List<RelayUrl> relays) {
     View form;
-    switch (good.app().creationForm()) {
+    switch (good.app().creationForm(house.self())) {
       case App.Said.Yes<View> yes -> form = yes.value();
       case App.Said.No<View> no -> {
         return no.problem();
@@ -156,7 +156,7 @@ final class Creation {
       }
     }
     Bytes init;
-    switch (good.app().create(fields)) {
+    switch (good.app().create(house.self(), fields)) {
       case App.Said.Yes<Bytes> yes -> init = yes.value();
       case App.Said.No<Bytes> no -> {
         return no.problem();

@@ -17,7 +17,6 @@ final class House {
   static final int SESSION_BYTES = 32;
 
   private final Ports ports;
-  private final Admission admission;
   private final Outbox outbox;
   private final Settings settings;
   private final Randomness randomness;
@@ -27,9 +26,8 @@ final class House {
   private final TreeMap<TopicId, Room> rooms = new TreeMap<>();
   private final TreeMap<ChannelId, Room> byChannel = new TreeMap<>();
 
-  House(Ports ports, Admission admission, Outbox outbox, Input.Start start) {
+  House(Ports ports, Outbox outbox, Input.Start start) {
     this.ports = ports;
-    this.admission = admission;
     this.outbox = outbox;
     this.settings = start.settings();
     this.randomness = new Randomness(start.entropy());
@@ -40,10 +38,6 @@ final class House {
 
   Ports ports() {
     return ports;
-  }
-
-  Admission admission() {
-    return admission;
   }
 
   Outbox outbox() {

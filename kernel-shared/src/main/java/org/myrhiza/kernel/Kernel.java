@@ -22,7 +22,6 @@ import org.myrhiza.sync.Offence;
  */
 public final class Kernel {
   private final Ports ports;
-  private final Admission admission;
   private final Outbox outbox = new Outbox();
   private final Replies replies = new Replies(outbox);
   private final List<Input.Commanded> waiting = new ArrayList<>();
@@ -33,15 +32,9 @@ public final class Kernel {
   private boolean steps;
   private int nextRoom;
 
-  /**
-   * A kernel that has not started; its first input must be {@link Input.Start}.
-   *
-   * @param ports what it may call at once
-   * @param admission how bundles become apps
-   */
-  public Kernel(Ports ports, Admission admission) {
+  /** A kernel that has not started; its first input must be {@link Input.Start}. */
+  public Kernel(Ports ports) {
     this.ports = ports;
-    this.admission = admission;
   }
 
   /** The next effect, or null when there is none until the next input. */
@@ -72,7 +65,7 @@ public final class Kernel {
   }
 
   private void start(Input.Start start) {
-    House started = new House(ports, admission, outbox, start);
+    House started = new House(ports, outbox, start);
     house = started;
     desk = new Desk(started, replies);
     Restart.start(started, this::restarted);

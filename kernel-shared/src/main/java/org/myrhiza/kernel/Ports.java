@@ -3,13 +3,12 @@ package org.myrhiza.kernel;
 
 import org.myrhiza.frame.Aead;
 import org.myrhiza.identity.SignatureVerifier;
-import org.myrhiza.wasm.engine.Engine;
 
 /**
  * What a kernel may call at once: pure, bounded computation.
  *
- * @param engine runs core modules that were prepared
- * @param verifier verifies signatures for guests and of own events
+ * @param admission makes apps of bundles, on an engine
+ * @param verifier verifies the signatures of bundles and of own events
  * @param aead seals and opens frames
  */
-public record Ports(Engine engine, SignatureVerifier verifier, Aead aead) {}
+public record Ports(Admission admission, SignatureVerifier verifier, Aead aead) {}

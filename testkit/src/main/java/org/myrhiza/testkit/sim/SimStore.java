@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.testkit.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.myrhiza.bytes.Bytes;
+import org.myrhiza.kernel.StoreEntry;
+import org.myrhiza.kernel.Write;
+
+/** A store in memory that survives the crashes of its peer. */
+public final class SimStore {
+  private final TreeMap<Bytes, Bytes> entries = new TreeMap<>();
+
+  /** A page of a range. */
+  public record Page(List<StoreEntry> entries, boolean complete) {}
+
+  /** Applies a batch. */
+  public void apply(List<Write> writes) {
+    for (Write write : writes) {
+      switch (write) {
+        case Write.Put put -> entries.put(put.key(), put.value());
+        case Write.Delete delete -> entries.remove(delete.key());
+        case Write.DeleteRange range -> entries.subMap(range.from(), range.to()).clear();
+      }
+    }
+  }
+
+  /** Reads a page. */
+  public Page page(Bytes from, Bytes to, int limit) {
+    List<StoreEntry> page = new ArrayList<>();
+    for (Map.Entry<Bytes, Bytes> entry : entries.subMap(from, to).entrySet()) {
+      if (page.size() == limit) {
+        return new Page(page, false);
+      }
+      page.add(new StoreEntry(entry.getKey(), entry.getValue()));
+    }
+    return new Page(page, true);
+  }
+
+  /** Entries in it. */
+  public int size() {
+    return entries.size();
+  }
+
+  /** Sets one entry by hand, to damage the store. */
+  public void put(Bytes key, Bytes value) {
+    entries.put(key, value);
+  }
+}

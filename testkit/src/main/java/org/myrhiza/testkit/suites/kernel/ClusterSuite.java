@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.testkit.suites.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.myrhiza.bytes.Bytes;
+import org.myrhiza.kernel.Recording;
+import org.myrhiza.kernel.Replayer;
+import org.myrhiza.testkit.sim.Cluster;
+import org.myrhiza.testkit.sim.Faults;
+import org.myrhiza.testkit.sim.SimPeer;
+import org.myrhiza.testkit.sim.ToyPlatform;
+import org.myrhiza.view.Field;
+
+/** Five kernels under delay, loss, duplication, reordering and crashes. */
+public final class ClusterSuite {
+  private static final int PEERS = 5;
+  private static final int ACTS = 12;
+
+  private static Cluster run(long seed) {
+    Cluster cluster = new Cluster(ToyPlatform.simulation(seed, Faults.ALL));
+    cluster.open(ToyPlatform.bundleFile("counter"), PEERS);
+    cluster.act(
+        ACTS,
+        random ->
+            random.chance(1, 4)
+                ? new Cluster.Wish("double")
+                : new Cluster.Wish(
+                    "add", new Field("amount", Integer.toString(random.between(1, 9)))));
+    return cluster;
+  }
+
+  @Test
+  void fivePeersConvergeWhateverHappens() {
+    for (long seed = 1; seed <= 4; seed++) {
+      Cluster cluster = run(seed);
+      Cluster.Verdict verdict = cluster.settle();
+      assertTrue(verdict.converged(), "seed " + seed + ": " + verdict);
+      assertEquals(0, verdict.lost(), "seed " + seed + ": acknowledged and not there");
+      assertTrue(verdict.crashes() > 0, "seed " + seed + " crashed nobody");
+      assertTrue(verdict.rollbacks() > 0, "seed " + seed + " rolled nothing back");
+    }
+  }
+
+  @Test
+  void theSameSeedGivesTheSameTrace() {
+    Bytes first = trace(7);
+    assertEquals(first, trace(7));
+    assertNotEquals(first, trace(8));
+  }
+
+  private static Bytes trace(long seed) {
+    Cluster cluster = run(seed);
+    cluster.settle();
+    return cluster.world().traceHash();
+  }
+
+  @Test
+  void aRecordingReplaysWithTheSameEffects() {
+    Cluster cluster = run(3);
+    cluster.settle();
+    for (SimPeer peer : cluster.world().peers()) {
+      Recording recording = peer.recorder().finish();
+      Recording read = Recording.CODEC.decode(Recording.CODEC.encode(recording)).orThrow();
+      Replayer.Outcome outcome = Replayer.replay(read, ToyPlatform::kernel, _ -> {});
+      assertInstanceOf(Replayer.Outcome.Same.class, outcome, outcome.toString());
+    }
+  }
+}
