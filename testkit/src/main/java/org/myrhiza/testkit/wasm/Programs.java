@@ -253,7 +253,8 @@ public final class Programs {
             "i:i",
             "",
             """
-            block=i local.get=0 br=0 block loop br=0 end unreachable end i32.const=9 i32.add drop end
+            block=i local.get=0 br=0 block loop br=0 end unreachable end
+            i32.const=9 i32.add drop end
             i32.const=3 i32.gt_s
             if=i i32.const=1 return i32.const=5 if nop else nop end
             else local.get=0 if=i i32.const=2 else unreachable end end
