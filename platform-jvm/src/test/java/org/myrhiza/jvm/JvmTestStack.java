@@ -3,6 +3,7 @@ package org.myrhiza.jvm;
 
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
+import org.myrhiza.jvm.keys.AeadJvm;
 import org.myrhiza.jvm.keys.Ed25519Jvm;
 import org.myrhiza.testkit.files.FileVectors;
 import org.myrhiza.testkit.files.Repository;
@@ -16,6 +17,8 @@ public final class JvmTestStack implements LauncherSessionListener {
   @Override
   public void launcherSessionOpened(LauncherSession session) {
     TestStack.install(
-        new TestStack("jvm", new FileVectors(Repository.root())).withEd25519(new Ed25519Jvm()));
+        new TestStack("jvm", new FileVectors(Repository.root()))
+            .withEd25519(new Ed25519Jvm())
+            .withAead(new AeadJvm()));
   }
 }

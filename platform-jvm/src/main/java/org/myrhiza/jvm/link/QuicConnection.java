@@ -192,12 +192,21 @@ final class QuicConnection extends ChannelInboundHandlerAdapter {
       return "TLS alert " + QuicConnectionCloseEvent.extractTlsError(closed.error());
     }
     StringBuilder ascii = new StringBuilder();
-    for (byte b : closed.reason()) {
+    for (byte b : reason(closed)) {
       if (ascii.length() < Limits.REASON_CHARS) {
         ascii.append(b >= ' ' && b <= '~' ? (char) b : '?');
       }
     }
     return ascii.isEmpty() ? "error " + closed.error() : ascii.toString();
+  }
+
+  /** Netty 4.2.18 clones the reason without asking whether the other side gave one. */
+  static byte[] reason(QuicConnectionCloseEvent closed) {
+    try {
+      return closed.reason();
+    } catch (NullPointerException none) {
+      return new byte[0];
+    }
   }
 
   @Override

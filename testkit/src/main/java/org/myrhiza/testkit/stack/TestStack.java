@@ -3,6 +3,7 @@ package org.myrhiza.testkit.stack;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
+import org.myrhiza.frame.Aead;
 import org.myrhiza.identity.RawVerifier;
 
 /**
@@ -16,6 +17,7 @@ public final class TestStack {
   private final String name;
   private final Vectors vectors;
   private final @Nullable RawVerifier ed25519;
+  private final @Nullable Aead aead;
 
   /**
    * Makes a stack without ports.
@@ -24,13 +26,15 @@ public final class TestStack {
    * @param vectors where test vectors come from
    */
   public TestStack(String name, Vectors vectors) {
-    this(name, vectors, null);
+    this(name, vectors, null, null);
   }
 
-  private TestStack(String name, Vectors vectors, @Nullable RawVerifier ed25519) {
+  private TestStack(
+      String name, Vectors vectors, @Nullable RawVerifier ed25519, @Nullable Aead aead) {
     this.name = name;
     this.vectors = vectors;
     this.ed25519 = ed25519;
+    this.aead = aead;
   }
 
   /**
@@ -40,7 +44,17 @@ public final class TestStack {
    * @return a stack that has it
    */
   public TestStack withEd25519(RawVerifier verifier) {
-    return new TestStack(name, vectors, verifier);
+    return new TestStack(name, vectors, verifier, aead);
+  }
+
+  /**
+   * Adds the platform's ChaCha20-Poly1305.
+   *
+   * @param cipher what the platform's peers seal frames with
+   * @return a stack that has it
+   */
+  public TestStack withAead(Aead cipher) {
+    return new TestStack(name, vectors, ed25519, cipher);
   }
 
   /**
@@ -72,6 +86,19 @@ public final class TestStack {
       return Assumptions.abort("no Ed25519 on the stack " + name);
     }
     return verifier;
+  }
+
+  /**
+   * The platform's ChaCha20-Poly1305; skips the calling test where there is none.
+   *
+   * @return the cipher
+   */
+  public Aead aead() {
+    Aead cipher = aead;
+    if (cipher == null) {
+      return Assumptions.abort("no ChaCha20-Poly1305 on the stack " + name);
+    }
+    return cipher;
   }
 
   /**
