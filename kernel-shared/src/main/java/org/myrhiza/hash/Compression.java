@@ -4,11 +4,11 @@ package org.myrhiza.hash;
 /**
  * BLAKE3's compression function (specification, sections 2.1 and 2.2), with the buffers it needs.
  *
- * <p>The method {@link #compress} is longer than our usual bound, on purpose: with the sixteen words
- * of state and the sixteen of the message in local variables it runs 1.4 times as fast on the JVM as
- * with arrays (470 against 335 MB per second of one thread). One round is written out and looped
- * seven times, which keeps the method within what the JVM's compiler accepts. All arithmetic is on
- * {@code int}, because 64-bit arithmetic is slow in JavaScript.
+ * <p>The method {@link #compress} is longer than our usual bound, on purpose: with the sixteen
+ * words of state and the sixteen of the message in local variables it runs 1.4 times as fast on the
+ * JVM as with arrays (470 against 335 MB per second of one thread). One round is written out and
+ * looped seven times, which keeps the method within what the JVM's compiler accepts. All arithmetic
+ * is on {@code int}, because 64-bit arithmetic is slow in JavaScript.
  */
 final class Compression {
   /** The initial chaining value, from SHA-256: the fractional parts of the first eight roots. */
