@@ -6,17 +6,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.dylibso.chicory.runtime.Instance;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.myrhiza.jvm.metering.MeteredRun.Ended;
 import org.myrhiza.jvm.metering.MeteredRun.Mode;
+import org.myrhiza.testkit.json.Json;
+import org.myrhiza.testkit.json.JsonValue;
+import org.myrhiza.testkit.vectors.VectorFiles;
 import org.myrhiza.testkit.wasm.ModuleAssembler;
 import org.myrhiza.testkit.wasm.Programs;
 import org.myrhiza.wasm.meter.Accounts;
 
 /** Rewritten modules mean what they meant, and cost the same on both of Chicory's engines. */
+@Tag("slow")
 class MeteredSemanticsTest {
   private static final long PLENTY = 1L << 50;
   private static final int MAX_SWEEP = 400;
@@ -72,6 +79,29 @@ class MeteredSemanticsTest {
       Ended out = interpreted.call(argument, budget);
       assertThat(out.end()).as("budget %s of %s", budget, cost).isEqualTo("OUT_OF_FUEL");
       assertThat(compiled.call(argument, budget)).isEqualTo(out);
+    }
+  }
+
+  /** The numbers were written down from another engine than the two that run here. */
+  @Test
+  void endValueAndFuelOfEachCall_areThePinnedOnes() {
+    JsonValue vectors = Json.parse(VectorFiles.spec("metering/fuel.json"));
+    long budget = vectors.at("budget").number();
+    Map<String, byte[]> programs = Programs.all();
+    for (Mode mode : List.of(Mode.INTERPRETED, Mode.COMPILED)) {
+      Map<String, MeteredRun> runs = new TreeMap<>();
+      programs.forEach((name, source) -> runs.put(name, new MeteredRun(source, mode)));
+      for (JsonValue call : vectors.at("calls").items()) {
+        int argument = (int) call.at("argument").number();
+        String name = call.at("name").text();
+        Ended ended = runs.get(name).call(argument, budget);
+        boolean returned = ended.end().equals("returned");
+        assertThat(ended.end()).as(name + argument).isEqualTo(call.at("end").text());
+        assertThat(ended.value()).as(name + argument).isEqualTo(call.at("value").number());
+        assertThat(returned ? budget - ended.fuel() : 0)
+            .as(name + argument)
+            .isEqualTo(call.at("fuel").number());
+      }
     }
   }
 
