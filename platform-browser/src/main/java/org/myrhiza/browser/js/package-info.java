@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-only
-/** Bindings to what the browser offers. */
+
+/** What every adapter of the page needs of JavaScript: callbacks and byte arrays. */
 @NullMarked
 package org.myrhiza.browser.js;
 

@@ -32,8 +32,9 @@ public final class PageFiles {
   private static final int ETAG_CHARS = 32;
   private static final String INDEX = "index.html";
 
-  /** A name with a hash of at least eight hex digits in it never has other contents. */
-  private static final Pattern HASHED = Pattern.compile(".*[-.][0-9a-f]{8,64}\\.[a-z0-9]+");
+  /** A file or folder named after a hash of at least eight hex digits never has other contents. */
+  private static final Pattern HASHED =
+      Pattern.compile("(.*[-.][0-9a-f]{8,64}\\.[a-z0-9]+)|(v-[0-9a-f]{8,64}/.+)");
 
   private static final Map<String, String> TYPES =
       Map.ofEntries(

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.browser.engine;
+
+import org.myrhiza.browser.js.Done;
+import org.myrhiza.browser.js.Told;
+import org.teavm.jso.JSBody;
+import org.teavm.jso.JSBodyImport;
+import org.teavm.jso.JSByRef;
+import org.teavm.jso.JSFunctor;
+import org.teavm.jso.JSObject;
+import org.teavm.jso.typedarrays.BigInt64Array;
+import org.teavm.jso.typedarrays.Int8Array;
+
+/** The functions of {@code engine.js}, one to one. */
+final class EngineJs {
+  /** Host code as JavaScript calls it; answers 0 to return, 1 to abort. */
+  @JSFunctor
+  interface Body extends JSObject {
+    int call(BigInt64Array arguments, BigInt64Array results);
+  }
+
+  private EngineJs() {}
+
+  @JSBody(
+      params = "hash",
+      script = "return engine.isPrepared(hash);",
+      imports = @JSBodyImport(alias = "engine", fromModule = "./engine.js"))
+  static native boolean isPrepared(String hash);
+
+  @JSBody(
+      params = {"hash", "code", "done", "failed"},
+      script = "engine.prepare(hash, code, done, failed);",
+      imports = @JSBodyImport(alias = "engine", fromModule = "./engine.js"))
+  static native void prepare(String hash, Int8Array code, Done done, Told failed);
+
+  @JSBody(
+      script = "return engine.lastFailure();",
+      imports = @JSBodyImport(alias = "engine", fromModule = "./engine.js"))
+  static native String lastFailure();
+
+  @JSBody(
+      script = "return engine.newImports();",
+      imports = @JSBodyImport(alias = "engine", fromModule = "./engine.js"))
+  static native JSObject newImports();
+
+  @JSBody(
+      params = {"imports", "module", "name", "value"},
+      script = "engine.addImport(imports, module, name, value);",
+      imports = @JSBodyImport(alias = "engine", fromModule = "./engine.js"))
+  static native void addImport(JSObject imports, String module, String name, JSObject value);
+
+  @JSBody(
+      params = {"hash", "imports"},
+      script = "return engine.instantiate(hash, imports);",
+      imports = @JSBodyImport(alias = "engine", fromModule = "./engine.js"))
+  static native JSObject instantiate(String hash, JSObject imports);
+
+  @JSBody(
+      params = "pair",
+      script = "return engine.outcomeOf(pair);",
+      imports = @JSBodyImport(alias = "engine", fromModule = "./engine.js"))
+  static native int outcomeOf(JSObject pair);
+
+  @JSBody(
+      params = "pair",
+      script = "return engine.instanceOf(pair);",
+      imports = @JSBodyImport(alias = "engine", fromModule = "./engine.js"))
+  static native JSObject instanceOf(JSObject pair);
+
+  @JSBody(
+      params = {"instance", "name"},
+      script = "return engine.kindOf(instance, name);",
+      imports = @JSBodyImport(alias = "engine", fromModule = "./engine.js"))
+  static native int kindOf(JSObject instance, String name);
+
+  @JSBody(
+      params = {"instance", "name"},
+      script = "return engine.exportOf(instance, name);",
+      imports = @JSBodyImport(alias = "engine", fromModule = "./engine.js"))
+  static native JSObject exportOf(JSObject instance, String name);
+
+  @JSBody(
+      params = {"target", "params", "kinds", "args", "results"},
+      script = "return engine.call(target, params, kinds, args, results);",
+      imports = @JSBodyImport(alias = "engine", fromModule = "./engine.js"))
+  static native int call(
+      JSObject target, String params, String kinds, @JSByRef long[] args, @JSByRef long[] results);
+
+  @JSBody(
+      params = {"params", "kinds", "body"},
+      script = "return engine.hostFunction(params, kinds, body);",
+      imports = @JSBodyImport(alias = "engine", fromModule = "./engine.js"))
+  static native JSObject hostFunction(String params, String kinds, Body body);
+
+  @JSBody(
+      params = {"kind", "initial"},
+      script = "return engine.newGlobal(kind, initial);",
+      imports = @JSBodyImport(alias = "engine", fromModule = "./engine.js"))
+  static native JSObject newGlobal(String kind, long initial);
+
+  @JSBody(
+      params = {"global", "kind"},
+      script = "return engine.globalGet(global, kind);",
+      imports = @JSBodyImport(alias = "engine", fromModule = "./engine.js"))
+  static native long globalGet(JSObject global, String kind);
+
+  @JSBody(
+      params = {"global", "kind", "bits"},
+      script = "engine.globalSet(global, kind, bits);",
+      imports = @JSBodyImport(alias = "engine", fromModule = "./engine.js"))
+  static native void globalSet(JSObject global, String kind, long bits);
+
+  @JSBody(
+      params = {"instance", "name"},
+      script = "return engine.paramsOf(instance, name);",
+      imports = @JSBodyImport(alias = "engine", fromModule = "./engine.js"))
+  static native String paramsOf(JSObject instance, String name);
+
+  @JSBody(
+      params = {"instance", "name"},
+      script = "return engine.resultsOf(instance, name);",
+      imports = @JSBodyImport(alias = "engine", fromModule = "./engine.js"))
+  static native String resultsOf(JSObject instance, String name);
+}

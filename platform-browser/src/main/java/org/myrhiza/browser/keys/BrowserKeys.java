@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.browser.keys;
+
+import java.util.function.Consumer;
+import org.myrhiza.browser.js.JsBytes;
+import org.myrhiza.bytes.Bytes;
+import org.myrhiza.identity.PublicKey;
+import org.myrhiza.identity.Signature;
+import org.teavm.jso.JSObject;
+
+/** The installation's keys: made by WebCrypto, not extractable, kept in IndexedDB. */
+public final class BrowserKeys {
+  /** Which of the keys. */
+  public enum Name {
+    /** The user's. */
+    LONG_TERM("long-term"),
+    /** This installation's, under the user's. */
+    INSTANCE("instance"),
+    /** The one that logs in to relays. */
+    TRANSPORT("transport");
+
+    private final String stored;
+
+    Name(String stored) {
+      this.stored = stored;
+    }
+  }
+
+  private final JSObject keys;
+
+  private BrowserKeys(JSObject keys) {
+    this.keys = keys;
+  }
+
+  /** Opens the keys of a database, making them when missing. */
+  public static void open(
+      JSObject database, Consumer<BrowserKeys> opened, Consumer<String> failed) {
+    KeysJs.open(database, keys -> opened.accept(new BrowserKeys(keys)), failed::accept);
+  }
+
+  /** Returns the public part of a key. */
+  public PublicKey open(Name name) {
+    return new PublicKey(JsBytes.adopt(KeysJs.publicKey(keys, name.stored)));
+  }
+
+  /** Signs a message. */
+  public void sign(Name name, Bytes message, Consumer<Signature> signed, Consumer<String> failed) {
+    KeysJs.sign(
+        keys,
+        name.stored,
+        JsBytes.of(message),
+        signature -> signed.accept(new Signature(JsBytes.adopt(signature))),
+        failed::accept);
+  }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.browser.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.myrhiza.browser.js.Done;
+import org.myrhiza.browser.js.JsBytes;
+import org.myrhiza.bytes.Bytes;
+import org.myrhiza.kernel.StoreEntry;
+import org.myrhiza.kernel.Write;
+import org.teavm.jso.JSObject;
+
+/**
+ * The kernel's store in IndexedDB: every batch is one transaction of strict durability, complete at
+ * its {@code complete} event.
+ */
+public final class IndexedStore {
+  private final JSObject database;
+
+  private IndexedStore(JSObject database) {
+    this.database = database;
+  }
+
+  /** Why the store cannot be used. */
+  public interface Refused {
+    /**
+     * Tells it.
+     *
+     * @param newerFormat whether a newer version of Myrhiza wrote the store
+     */
+    void refused(boolean newerFormat, String reason);
+  }
+
+  /** Some entries of a range. */
+  public interface PageTaker {
+    /**
+     * Takes them.
+     *
+     * @param complete whether nothing further is in the asked range
+     */
+    void take(List<StoreEntry> entries, boolean complete);
+  }
+
+  /** Opens the database of this origin, making it when missing. */
+  public static void open(Consumer<IndexedStore> opened, Refused refused) {
+    StoreJs.open(
+        database -> opened.accept(new IndexedStore(database)),
+        (kind, reason) -> refused.refused("newer-format".equals(kind), reason));
+  }
+
+  /** Returns the database, which also holds the keys. */
+  public JSObject database() {
+    return database;
+  }
+
+  /** Reads entries in ascending order from {@code from} up to and without {@code to}. */
+  public void load(Bytes from, Bytes to, int limit, PageTaker taker, Consumer<String> failed) {
+    StoreJs.load(
+        database,
+        JsBytes.of(from),
+        JsBytes.of(to),
+        limit,
+        page -> taker.take(entries(page), StoreJs.pageComplete(page)),
+        failed::accept);
+  }
+
+  private static List<StoreEntry> entries(JSObject page) {
+    int size = StoreJs.pageSize(page);
+    List<StoreEntry> entries = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      entries.add(
+          new StoreEntry(
+              JsBytes.adopt(StoreJs.pageKey(page, i)), JsBytes.adopt(StoreJs.pageValue(page, i))));
+    }
+    return entries;
+  }
+
+  /** Applies all writes in order, or none. */
+  public void persist(List<Write> writes, Done done, Consumer<String> failed) {
+    JSObject batch = StoreJs.newBatch();
+    for (Write write : writes) {
+      switch (write) {
+        case Write.Put(Bytes key, Bytes value) ->
+            StoreJs.put(batch, JsBytes.of(key), JsBytes.of(value));
+        case Write.Delete(Bytes key) -> StoreJs.remove(batch, JsBytes.of(key));
+        case Write.DeleteRange(Bytes from, Bytes to) ->
+            StoreJs.removeRange(batch, JsBytes.of(from), JsBytes.of(to));
+      }
+    }
+    StoreJs.persist(database, batch, done, failed::accept);
+  }
+}

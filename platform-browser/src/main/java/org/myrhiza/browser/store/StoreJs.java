@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.browser.store;
+
+import org.myrhiza.browser.js.Done;
+import org.myrhiza.browser.js.Got;
+import org.myrhiza.browser.js.Told;
+import org.teavm.jso.JSBody;
+import org.teavm.jso.JSBodyImport;
+import org.teavm.jso.JSFunctor;
+import org.teavm.jso.JSObject;
+import org.teavm.jso.typedarrays.Int8Array;
+
+/** The functions of {@code store.js}, one to one. */
+final class StoreJs {
+  /** Called with a kind and a reason. */
+  @JSFunctor
+  interface Refused extends JSObject {
+    void refused(String kind, String reason);
+  }
+
+  private StoreJs() {}
+
+  @JSBody(
+      params = {"got", "failed"},
+      script = "store.open(got, failed);",
+      imports = @JSBodyImport(alias = "store", fromModule = "./store.js"))
+  static native void open(Got got, Refused failed);
+
+  @JSBody(
+      params = {"database", "from", "to", "limit", "got", "failed"},
+      script = "store.load(database, from, to, limit, got, failed);",
+      imports = @JSBodyImport(alias = "store", fromModule = "./store.js"))
+  static native void load(
+      JSObject database, Int8Array from, Int8Array to, int limit, Got got, Told failed);
+
+  @JSBody(
+      params = "page",
+      script = "return store.pageSize(page);",
+      imports = @JSBodyImport(alias = "store", fromModule = "./store.js"))
+  static native int pageSize(JSObject page);
+
+  @JSBody(
+      params = {"page", "index"},
+      script = "return store.pageKey(page, index);",
+      imports = @JSBodyImport(alias = "store", fromModule = "./store.js"))
+  static native Int8Array pageKey(JSObject page, int index);
+
+  @JSBody(
+      params = {"page", "index"},
+      script = "return store.pageValue(page, index);",
+      imports = @JSBodyImport(alias = "store", fromModule = "./store.js"))
+  static native Int8Array pageValue(JSObject page, int index);
+
+  @JSBody(
+      params = "page",
+      script = "return store.pageComplete(page);",
+      imports = @JSBodyImport(alias = "store", fromModule = "./store.js"))
+  static native boolean pageComplete(JSObject page);
+
+  @JSBody(
+      script = "return store.newBatch();",
+      imports = @JSBodyImport(alias = "store", fromModule = "./store.js"))
+  static native JSObject newBatch();
+
+  @JSBody(
+      params = {"batch", "key", "value"},
+      script = "store.put(batch, key, value);",
+      imports = @JSBodyImport(alias = "store", fromModule = "./store.js"))
+  static native void put(JSObject batch, Int8Array key, Int8Array value);
+
+  @JSBody(
+      params = {"batch", "key"},
+      script = "store.remove(batch, key);",
+      imports = @JSBodyImport(alias = "store", fromModule = "./store.js"))
+  static native void remove(JSObject batch, Int8Array key);
+
+  @JSBody(
+      params = {"batch", "from", "to"},
+      script = "store.removeRange(batch, from, to);",
+      imports = @JSBodyImport(alias = "store", fromModule = "./store.js"))
+  static native void removeRange(JSObject batch, Int8Array from, Int8Array to);
+
+  @JSBody(
+      params = {"database", "batch", "done", "failed"},
+      script = "store.persist(database, batch, done, failed);",
+      imports = @JSBodyImport(alias = "store", fromModule = "./store.js"))
+  static native void persist(JSObject database, JSObject batch, Done done, Told failed);
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+// IndexedDB behind the kernel's store effects. Keys are binary and sort by unsigned bytes; every
+// batch is one transaction with strict durability, done at its `complete` event and not before.
+
+const DATABASE = 'myrhiza';
+const FORMAT = 1;
+const ENTRIES = 'entries';
+const KEYS = 'keys';
+const PAGE_ENTRIES = 512;
+
+// `failed` gets a kind ('newer-format', 'denied') and a reason.
+export function open(got, failed) {
+  let request;
+  try {
+    request = indexedDB.open(DATABASE, FORMAT);
+  } catch (error) {
+    failed('denied', String(error));
+    return;
+  }
+  request.onupgradeneeded = () => {
+    request.result.createObjectStore(ENTRIES);
+    request.result.createObjectStore(KEYS);
+  };
+  request.onsuccess = () => {
+    request.result.onversionchange = () => request.result.close();
+    got(request.result);
+  };
+  request.onerror = () => {
+    const newer = request.error?.name === 'VersionError';
+    failed(newer ? 'newer-format' : 'denied', String(request.error));
+  };
+  request.onblocked = () => failed('denied', 'another tab holds an older format of the store');
+}
+
+function buffer(array) {
+  return array.slice().buffer;
+}
+
+export function load(database, from, to, limit, got, failed) {
+  const count = Math.min(limit, PAGE_ENTRIES);
+  const range = IDBKeyRange.bound(buffer(from), buffer(to), false, true);
+  let keys;
+  let values;
+  try {
+    const transaction = database.transaction(ENTRIES, 'readonly');
+    const entries = transaction.objectStore(ENTRIES);
+    entries.getAllKeys(range, count).onsuccess = (event) => {
+      keys = event.target.result;
+    };
+    entries.getAll(range, count).onsuccess = (event) => {
+      values = event.target.result;
+    };
+    transaction.oncomplete = () => got({ keys, values, complete: keys.length < count });
+    transaction.onabort = () => failed(String(transaction.error));
+  } catch (error) {
+    failed(String(error));
+  }
+}
+
+export function pageSize(page) {
+  return page.keys.length;
+}
+
+export function pageKey(page, index) {
+  return new Int8Array(page.keys[index]);
+}
+
+export function pageValue(page, index) {
+  return new Int8Array(page.values[index]);
+}
+
+export function pageComplete(page) {
+  return page.complete;
+}
+
+export function newBatch() {
+  return [];
+}
+
+export function put(batch, key, value) {
+  batch.push((entries) => entries.put(buffer(value), buffer(key)));
+}
+
+export function remove(batch, key) {
+  batch.push((entries) => entries.delete(buffer(key)));
+}
+
+export function removeRange(batch, from, to) {
+  batch.push((entries) => {
+    entries.delete(IDBKeyRange.bound(buffer(from), buffer(to), false, true));
+  });
+}
+
+export function persist(database, batch, done, failed) {
+  try {
+    const transaction = database.transaction(ENTRIES, 'readwrite', { durability: 'strict' });
+    const entries = transaction.objectStore(ENTRIES);
+    for (const write of batch) {
+      write(entries);
+    }
+    transaction.oncomplete = () => done();
+    transaction.onabort = () => failed(String(transaction.error));
+  } catch (error) {
+    failed(String(error));
+  }
+}
