@@ -20,6 +20,9 @@ public record Faults(
   /** Nothing goes wrong. */
   public static final Faults NONE = new Faults(0, 0, 2, 2, 0);
 
+  /** Everything arrives, but only after seconds. */
+  public static final Faults SLOW = new Faults(0, 0, 5_000, 2, 0);
+
   /** Everything goes wrong now and then. */
   public static final Faults ALL = new Faults(100, 50, 200, 20, 30);
 }

@@ -29,8 +29,7 @@ public final class SimPeer {
   private final int index;
   private final Seeded random;
   private final SimStore store = new SimStore();
-  private final Bytes longTermSeed;
-  private final Bytes instanceSeed;
+  private final Seeds seeds;
   private final Settings settings;
   private final Recorder recorder = new Recorder();
   private final TreeMap<Long, Consumer<Reply>> asked = new TreeMap<>();
@@ -41,24 +40,42 @@ public final class SimPeer {
   private int crashes;
   private long heldBackMillis;
 
-  SimPeer(Simulation world, int index, Seeded random) {
+  private SimPeer(Simulation world, int index, Seeded random, Seeds seeds) {
     this.world = world;
     this.index = index;
     this.random = random;
-    longTermSeed = random.nextBytes(Limits.HASH_BYTES);
-    instanceSeed = random.nextBytes(Limits.HASH_BYTES);
-    Bytes transportSeed = random.nextBytes(Limits.HASH_BYTES);
+    this.seeds = seeds;
     Signing signing = world.signing();
     settings =
         new Settings(
             new Settings.Keys(
-                signing.publicKey(longTermSeed),
-                signing.publicKey(instanceSeed),
-                signing.publicKey(transportSeed)),
+                signing.publicKey(seeds.longTerm),
+                signing.publicKey(seeds.instance),
+                signing.publicKey(seeds.transport)),
             "peer " + index,
             true,
             List.of(Simulation.RELAY),
             List.of());
+  }
+
+  SimPeer(Simulation world, int index, Seeded random) {
+    this(world, index, random, Seeds.of(random));
+  }
+
+  /** The secrets of its keys. */
+  private record Seeds(Bytes longTerm, Bytes instance, Bytes transport) {
+    static Seeds of(Seeded random) {
+      return new Seeds(
+          random.nextBytes(Limits.HASH_BYTES),
+          random.nextBytes(Limits.HASH_BYTES),
+          random.nextBytes(Limits.HASH_BYTES));
+    }
+  }
+
+  SimPeer copy(int number, Seeded chance) {
+    SimPeer twin = new SimPeer(world, number, chance, seeds);
+    twin.store.copy(store);
+    return twin;
   }
 
   /** Its number in the simulation, from 0. */
@@ -189,7 +206,7 @@ public final class SimPeer {
         laterBy(random.nextInt(3), now -> new Input.Verified(now, verify.token(), good));
       }
       case Effect.Sign sign -> {
-        Bytes seed = sign.role() == KeyRole.LONG_TERM ? longTermSeed : instanceSeed;
+        Bytes seed = sign.role() == KeyRole.LONG_TERM ? seeds.longTerm : seeds.instance;
         later(
             now -> new Input.Signed(now, sign.token(), world.signing().sign(seed, sign.message())));
       }

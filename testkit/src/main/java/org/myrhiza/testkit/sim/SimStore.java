@@ -39,6 +39,11 @@ public final class SimStore {
     return new Page(page, true);
   }
 
+  /** Takes over all entries of another. */
+  void copy(SimStore other) {
+    entries.putAll(other.entries);
+  }
+
   /** Entries in it. */
   public int size() {
     return entries.size();

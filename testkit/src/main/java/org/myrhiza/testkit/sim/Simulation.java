@@ -67,6 +67,17 @@ public final class Simulation {
     return peer;
   }
 
+  /**
+   * Adds a peer that is a copy of another, keys and store included, as a copied data folder is: as
+   * soon as both write, their key is forked.
+   */
+  public SimPeer addTwin(SimPeer of) {
+    SimPeer twin = of.copy(peers.size(), random.fork("twin " + peers.size()));
+    peers.add(twin);
+    twin.start();
+    return twin;
+  }
+
   /** The seed of everything. */
   public long seed() {
     return random.seed();

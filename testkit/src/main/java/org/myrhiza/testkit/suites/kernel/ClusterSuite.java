@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.kernel.Recording;
 import org.myrhiza.kernel.Replayer;
+import org.myrhiza.kernel.Reply;
 import org.myrhiza.testkit.sim.Cluster;
 import org.myrhiza.testkit.sim.Faults;
 import org.myrhiza.testkit.sim.SimPeer;
@@ -43,6 +45,26 @@ public final class ClusterSuite {
       assertEquals(0, verdict.lost(), "seed " + seed + ": acknowledged and not there");
       assertTrue(verdict.crashes() > 0, "seed " + seed + " crashed nobody");
       assertTrue(verdict.rollbacks() > 0, "seed " + seed + " rolled nothing back");
+    }
+  }
+
+  @Test
+  void aForkedKeyIsHeldAlikeEverywhereAndWritesNoMore() {
+    Cluster cluster = new Cluster(ToyPlatform.simulation(5, Faults.SLOW));
+    cluster.open(ToyPlatform.bundleFile("counter"), PEERS);
+    Cluster.Wish one = new Cluster.Wish("add", new Field("amount", "1"));
+    cluster.act(1, _ -> one);
+    SimPeer copied = cluster.world().peers().get(1);
+    cluster.settle();
+    SimPeer twin = cluster.world().addTwin(copied);
+    cluster.world().faults(Faults.SLOW);
+    cluster.act(3, _ -> one);
+    Cluster.Verdict verdict = cluster.settle();
+    assertTrue(verdict.converged(), verdict.toString());
+    assertEquals(0, verdict.lost());
+    for (SimPeer forked : List.of(copied, twin)) {
+      Reply.Failed refused = cluster.refusal(forked, one);
+      assertEquals("own-fork", refused.type());
     }
   }
 
