@@ -36,14 +36,20 @@ public final class SuiteRunner {
    */
   @SuppressWarnings("CatchAndPrintStackTrace")
   public static TestResult run(NeutralTest test) {
+    // The enum is touched before the try: TeaVM takes what a try's body initialises for initialised
+    // in its handlers too, and a first test that failed would find null constants there.
+    Outcome outcome = Outcome.PASSED;
+    String detail = "";
     try {
       test.body().run();
-      return result(test, Outcome.PASSED, "");
     } catch (TestAbortedException e) {
-      return result(test, Outcome.SKIPPED, text(e));
+      outcome = Outcome.SKIPPED;
+      detail = text(e);
     } catch (Throwable e) {
-      return result(test, Outcome.FAILED, text(e));
+      outcome = Outcome.FAILED;
+      detail = text(e);
     }
+    return result(test, outcome, detail);
   }
 
   private static TestResult result(NeutralTest test, Outcome outcome, String detail) {
