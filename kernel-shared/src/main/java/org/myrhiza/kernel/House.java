@@ -106,7 +106,7 @@ final class House {
   /** Begins to reach the members of a room, once what is written so far is on disk. */
   void reach(Room room) {
     List<String> relays = new ArrayList<>();
-    room.record().way().relays().forEach(relay -> relays.add(relay.url()));
+    Invites.relays(this, room).forEach(relay -> relays.add(relay.url()));
     ChannelId channel = room.channel();
     outbox.whenPersisted(() -> outbox.emit(new Effect.Attach(channel, relays)));
     dialer.reach(room);

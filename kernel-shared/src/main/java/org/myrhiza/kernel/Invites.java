@@ -31,12 +31,7 @@ final class Invites {
         addresses.add(hint);
       }
     }
-    List<RelayUrl> relays = new ArrayList<>(way.relays());
-    for (String url : house.settings().relays()) {
-      if (RelayUrl.parse(url) instanceof Decoded.Ok<RelayUrl> ok && !relays.contains(ok.value())) {
-        relays.add(ok.value());
-      }
-    }
+    List<RelayUrl> relays = relays(house, room);
     return new Invitation(
         way.topic(),
         way.founder(),
@@ -44,5 +39,16 @@ final class Invites {
         way.epoch(),
         relays.subList(0, Math.min(relays.size(), MOST_RELAYS)),
         addresses.subList(0, Math.min(addresses.size(), MOST_ADDRESSES)));
+  }
+
+  /** The relays of a room: those that it was reached by, and this installation's own. */
+  static List<RelayUrl> relays(House house, Room room) {
+    List<RelayUrl> relays = new ArrayList<>(room.record().way().relays());
+    for (String url : house.settings().relays()) {
+      if (RelayUrl.parse(url) instanceof Decoded.Ok<RelayUrl> ok && !relays.contains(ok.value())) {
+        relays.add(ok.value());
+      }
+    }
+    return relays;
   }
 }

@@ -213,7 +213,9 @@ public final class Kernel {
     for (Room room : at.all()) {
       room.wake();
       room.sync().pump();
-      room.push();
+      if (outbox.isOpen()) {
+        room.push();
+      }
     }
     show(at);
     outbox.close();

@@ -4,6 +4,7 @@ package org.myrhiza.kernel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
@@ -13,6 +14,7 @@ import org.myrhiza.frame.ChannelId;
 import org.myrhiza.frame.Opened;
 import org.myrhiza.frame.Opening;
 import org.myrhiza.frame.Sealing;
+import org.myrhiza.identity.PublicKey;
 import org.myrhiza.identity.Signature;
 import org.myrhiza.identity.SignedClaim;
 import org.myrhiza.instance.App;
@@ -177,9 +179,21 @@ final class Room implements Outside, SyncPort {
         house.bundleName(record.bundle()),
         instance.digest(),
         instance.counts(),
-        sync.links().size(),
+        peers(),
         syncState(),
         instance.note());
+  }
+
+  /** Remotes of which at least one link is up. */
+  private int peers() {
+    TreeSet<PublicKey> remotes = new TreeSet<>();
+    for (long number : sync.links()) {
+      Link link = house.links().get(number);
+      if (link != null) {
+        remotes.add(link.remote);
+      }
+    }
+    return remotes.size();
   }
 
   private SyncState syncState() {

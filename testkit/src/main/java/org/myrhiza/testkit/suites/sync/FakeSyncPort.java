@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.testkit.suites.sync;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.myrhiza.bytes.Bytes;
+import org.myrhiza.event.Event;
+import org.myrhiza.event.TopicId;
+import org.myrhiza.instance.Received;
+import org.myrhiza.log.Log;
+import org.myrhiza.sync.Audience;
+import org.myrhiza.sync.LinkAccount;
+import org.myrhiza.sync.Message;
+import org.myrhiza.sync.Offence;
+import org.myrhiza.sync.SyncPort;
+
+/** Surroundings that write down what sync does, with a log that stays empty. */
+final class FakeSyncPort implements SyncPort {
+  final List<String> sent = new ArrayList<>();
+  final TreeMap<Long, LinkAccount> accounts = new TreeMap<>();
+  final List<Message> messages = new ArrayList<>();
+  private final TreeMap<Long, List<Runnable>> timers = new TreeMap<>();
+  private final Log log = Log.empty(TopicId.NONE);
+  private long now;
+  int wanted = 256;
+
+  @Override
+  public long nowMillis() {
+    return now;
+  }
+
+  @Override
+  public int random(int bound) {
+    return 0;
+  }
+
+  @Override
+  public void send(long link, Message message) {
+    sent.add(link + " " + message.getClass().getSimpleName());
+    messages.add(message);
+  }
+
+  @Override
+  public void publish(Message message, Audience audience) {
+    sent.add("all " + message.getClass().getSimpleName());
+    messages.add(message);
+  }
+
+  @Override
+  public void timer(long atMillis, Runnable then) {
+    timers.computeIfAbsent(atMillis, _ -> new ArrayList<>()).add(then);
+  }
+
+  void pass(long millis) {
+    long end = now + millis;
+    while (!timers.isEmpty() && timers.firstKey() <= end) {
+      var next = timers.pollFirstEntry();
+      now = next.getKey();
+      next.getValue().forEach(Runnable::run);
+    }
+    now = end;
+  }
+
+  @Override
+  public void charge(long link, Offence offence, String reason) {
+    accounts.computeIfAbsent(link, _ -> new LinkAccount()).charge(offence, reason);
+  }
+
+  int points(long link) {
+    LinkAccount account = accounts.get(link);
+    return account == null ? 0 : account.points();
+  }
+
+  @Override
+  public Log log() {
+    return log;
+  }
+
+  @Override
+  public void receive(Event event, long link, Consumer<Received> then) {
+    then.accept(new Received.Refused());
+  }
+
+  @Override
+  public int wanted() {
+    return wanted;
+  }
+
+  @Override
+  public boolean serves() {
+    return true;
+  }
+
+  @Override
+  public @Nullable Bytes bundleFile() {
+    return null;
+  }
+
+  @Override
+  public void syncChanged() {}
+
+  List<String> takeSent() {
+    List<String> taken = List.copyOf(sent);
+    sent.clear();
+    return taken;
+  }
+}

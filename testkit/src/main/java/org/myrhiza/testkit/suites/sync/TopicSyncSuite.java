@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.testkit.suites.sync;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.myrhiza.bytes.Bytes;
+import org.myrhiza.event.EventId;
+import org.myrhiza.identity.PublicKey;
+import org.myrhiza.log.Frontier;
+import org.myrhiza.log.Tip;
+import org.myrhiza.sync.Limits;
+import org.myrhiza.sync.LinkAccount;
+import org.myrhiza.sync.Message;
+import org.myrhiza.sync.Offence;
+import org.myrhiza.sync.TopicSync;
+
+/** What sync says to peers that are ahead, silent or lying. */
+final class TopicSyncSuite {
+  private static final Bytes ID = Bytes.zeros(32);
+  private static final Frontier AHEAD =
+      new Frontier(List.of(new Tip(new PublicKey(ID), 3, new EventId(ID))));
+
+  private final FakeSyncPort port = new FakeSyncPort();
+  private final TopicSync sync = new TopicSync(port);
+
+  private long pullNumber() {
+    long number = 0;
+    for (Message message : port.messages) {
+      number = message instanceof Message.Pull pull ? pull.number() : number;
+    }
+    return number;
+  }
+
+  @Test
+  void whoIsAheadIsPulledFromOneAtATime() {
+    sync.peerUp(1);
+    sync.peerUp(2);
+    assertEquals(List.of("1 Hello", "2 Hello"), port.takeSent());
+    sync.handle(1, new Message.Hello(AHEAD, false));
+    sync.handle(2, new Message.Hello(AHEAD, false));
+    assertEquals(List.of("1 Pull"), port.takeSent());
+    assertFalse(sync.isSynced());
+  }
+
+  @Test
+  void whoDoesNotAnswerIsFollowedByTheNext() {
+    sync.peerUp(1);
+    sync.peerUp(2);
+    sync.handle(1, new Message.Hello(AHEAD, false));
+    sync.handle(2, new Message.Hello(AHEAD, false));
+    port.takeSent();
+    port.pass(Limits.RETRY_MILLIS);
+    assertTrue(port.takeSent().contains("2 Pull"));
+    sync.peerDown(2);
+    assertTrue(port.takeSent().contains("1 Pull"));
+  }
+
+  @Test
+  void whoAnnouncesAndDoesNotServeIsCharged() {
+    sync.peerUp(1);
+    sync.handle(1, new Message.Hello(AHEAD, false));
+    sync.handle(1, new Message.SyncComplete(pullNumber(), 0, 0));
+    assertEquals(Offence.UNSERVED.points(), port.points(1));
+    sync.handle(1, new Message.Hello(AHEAD, false));
+    sync.handle(1, new Message.Events(pullNumber(), List.of(), true));
+    assertEquals(2 * Offence.UNSERVED.points(), port.points(1));
+  }
+
+  @Test
+  void completionsThatNobodyAskedForChangeNothing() {
+    sync.peerUp(1);
+    sync.handle(1, new Message.SyncComplete(9, 0, 0));
+    assertFalse(sync.isSynced());
+    assertEquals(0, port.points(1));
+  }
+
+  @Test
+  void nothingIsPulledWhileNothingIsWanted() {
+    port.wanted = 0;
+    sync.peerUp(1);
+    port.takeSent();
+    sync.handle(1, new Message.Hello(AHEAD, false));
+    assertEquals(List.of(), port.takeSent());
+    port.wanted = 1;
+    sync.pump();
+    assertEquals(List.of("1 Pull"), port.takeSent());
+  }
+
+  @Test
+  void whoAsksIsAnswered() {
+    sync.handle(7, new Message.Hello(Frontier.NOTHING, true));
+    assertEquals(List.of("7 Hello", "7 Hello"), port.takeSent());
+    sync.handle(7, new Message.Pull(4, Frontier.NOTHING, 10));
+    assertEquals(List.of("7 SyncComplete"), port.takeSent());
+  }
+
+  @Test
+  void linksAreClosedPastTheBoundAndNotBefore() {
+    LinkAccount account = new LinkAccount();
+    int times = Limits.CHARGE_BOUND / Offence.MALFORMED.points();
+    for (int i = 1; i < times; i++) {
+      assertFalse(account.charge(Offence.MALFORMED, "bytes"));
+    }
+    assertTrue(account.charge(Offence.MALFORMED, "bytes"));
+    assertTrue(account.isOver());
+  }
+}
