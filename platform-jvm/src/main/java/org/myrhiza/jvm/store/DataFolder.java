@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.jvm.store;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A peer's data folder, owned by one process at a time: mode 0700, locked for as long as this
+ * object is open. It holds the key file, the store and the control socket.
+ */
+public final class DataFolder implements AutoCloseable {
+  private static final String VARIABLE = "MYRHIZA_DATA";
+  private static final String NAME = "myrhiza";
+  private static final String LOCK_FILE = "owner.lock";
+
+  private final Path path;
+  private final FileChannel channel;
+  private final FileLock lock;
+
+  private DataFolder(Path path, FileChannel channel, FileLock lock) {
+    this.path = path;
+    this.channel = channel;
+    this.lock = lock;
+  }
+
+  /**
+   * Returns the folder to use: the given one, else {@code $MYRHIZA_DATA}, else the platform's user
+   * data folder.
+   *
+   * @param environment the process's environment variables
+   * @param system the name of the operating system, as {@code os.name} has it
+   * @param home the user's home folder
+   */
+  public static Path choose(
+      Optional<Path> given, Map<String, String> environment, String system, Path home) {
+    if (given.isPresent()) {
+      return given.get().toAbsolutePath().normalize();
+    }
+    Optional<String> named = variable(environment, VARIABLE);
+    if (named.isPresent()) {
+      return Path.of(named.get()).toAbsolutePath().normalize();
+    }
+    String lower = system.toLowerCase(Locale.ROOT);
+    if (lower.contains("mac")) {
+      return home.resolve("Library").resolve("Application Support").resolve("Myrhiza");
+    }
+    if (lower.contains("windows")) {
+      return variable(environment, "APPDATA").map(Path::of).orElse(home).resolve("Myrhiza");
+    }
+    return variable(environment, "XDG_DATA_HOME")
+        .map(Path::of)
+        .filter(Path::isAbsolute)
+        .orElse(home.resolve(".local").resolve("share"))
+        .resolve(NAME);
+  }
+
+  /** Returns the folder to use in this process. */
+  public static Path choose(Optional<Path> given) {
+    return choose(
+        given,
+        System.getenv(),
+        System.getProperty("os.name", ""),
+        Path.of(System.getProperty("user.home", ".")));
+  }
+
+  /**
+   * Makes the folder when it is missing, tightens its mode, and takes it.
+   *
+   * @throws DataException {@code BUSY} if another process has it, {@code DENIED} if the system
+   *     refuses
+   */
+  public static DataFolder own(Path path) throws DataException {
+    try {
+      Files.createDirectories(path);
+      keepPrivate(path);
+      FileChannel channel =
+          FileChannel.open(
+              path.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileLock lock = lockOrNull(channel);
+      if (lock == null) {
+        channel.close();
+        throw new DataException(
+            DataException.Kind.BUSY,
+            "the data folder " + path + " is in use by another process",
+            "Stop that process, or use another folder with --data DIR.");
+      }
+      return new DataFolder(path, channel, lock);
+    } catch (IOException failed) {
+      throw new DataException(
+          DataException.Kind.DENIED,
+          "the data folder " + path + " cannot be used: " + failed,
+          "Check its permissions, or use another folder with --data DIR.",
+          failed);
+    }
+  }
+
+  private static @org.jspecify.annotations.Nullable FileLock lockOrNull(FileChannel channel)
+      throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException ours) {
+      return null;
+    }
+  }
+
+  private static void keepPrivate(Path path) throws IOException {
+    if (Files.getFileAttributeView(path, PosixFileAttributeView.class) != null) {
+      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+    }
+  }
+
+  private static Optional<String> variable(Map<String, String> environment, String name) {
+    return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+  }
+
+  /** Returns the folder. */
+  public Path path() {
+    return path;
+  }
+
+  /** Returns the folder of the store. */
+  public Path store() {
+    return path.resolve("store");
+  }
+
+  /** Returns the key file. */
+  public Path keys() {
+    return path.resolve("keys");
+  }
+
+  @Override
+  public void close() {
+    try (channel) {
+      lock.release();
+    } catch (IOException gone) {
+      // The lock ends with the process at the latest; there is nothing a caller could do.
+      assert gone != null;
+    }
+  }
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.jvm.store;
+
+/** Bounds of the native store. */
+final class Limits {
+  /** Bytes of one loaded page after which it ends early, so that a large store loads in pieces. */
+  static final int PAGE_BYTES = 1 << 20;
+
+  /** Bytes of RocksDB's write buffer before it is flushed to a sorted file. */
+  static final long WRITE_BUFFER_BYTES = 16L << 20;
+
+  /** Bytes of RocksDB's log of its own doings that are kept. */
+  static final long INFO_LOG_BYTES = 1L << 20;
+
+  private Limits() {}
+}
