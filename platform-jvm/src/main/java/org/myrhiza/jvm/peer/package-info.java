@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-only
-/** The native peer. */
+
+/**
+ * The native peer: one kernel, one thread that owns it, and the adapters that serve its effects.
+ */
 @NullMarked
 package org.myrhiza.jvm.peer;
 

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.jvm.peer;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.myrhiza.identity.Secret;
+import org.myrhiza.identity.SignatureVerifier;
+import org.myrhiza.jvm.engine.ChicoryEngine;
+import org.myrhiza.jvm.engine.Preparation;
+import org.myrhiza.jvm.keys.AeadJvm;
+import org.myrhiza.jvm.keys.Ed25519Jvm;
+import org.myrhiza.jvm.keys.InstallationKeys;
+import org.myrhiza.jvm.link.Links;
+import org.myrhiza.jvm.store.DataException;
+import org.myrhiza.jvm.store.Store;
+import org.myrhiza.kernel.Admission;
+import org.myrhiza.kernel.Effect;
+import org.myrhiza.kernel.Input;
+import org.myrhiza.kernel.KeyRole;
+import org.myrhiza.kernel.Ports;
+import org.myrhiza.wasm.engine.ModuleHash;
+
+/**
+ * Serves a kernel's effects. The kernel's thread hands each over and goes on at once: disk and
+ * signatures have a thread each, and their completions come back by the mailbox.
+ */
+final class Adapters {
+  private final Mailbox mailbox;
+  private final Store store;
+  private final InstallationKeys keys;
+  private final Links links;
+  private final PeerEars ears;
+  private final ChicoryEngine engine = ChicoryEngine.compiled();
+  private final SignatureVerifier verifier = SignatureVerifier.screened(new Ed25519Jvm());
+  private final ExecutorService disk = thread("disk");
+  private final ExecutorService signatures = thread("signatures");
+  private final ScheduledExecutorService timers =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("myrhiza-timers").daemon().factory());
+
+  Adapters(Mailbox mailbox, Store store, InstallationKeys keys, Links links, PeerEars ears) {
+    this.mailbox = mailbox;
+    this.store = store;
+    this.keys = keys;
+    this.links = links;
+    this.ears = ears;
+  }
+
+  private static ExecutorService thread(String name) {
+    return Executors.newSingleThreadExecutor(
+        Thread.ofPlatform().name("myrhiza-" + name).daemon().factory());
+  }
+
+  Ports ports() {
+    return new Ports(Admission.on(engine, verifier), verifier, new AeadJvm());
+  }
+
+  void serve(Effect effect) {
+    switch (effect) {
+      case Effect.Load load -> disk.execute(() -> load(load));
+      case Effect.Persist persist -> disk.execute(() -> persist(persist));
+      case Effect.Verify verify -> signatures.execute(() -> verify(verify));
+      case Effect.Sign sign -> signatures.execute(() -> sign(sign));
+      case Effect.Prepare prepare -> prepare(prepare);
+      case Effect.SetTimer timer -> setTimer(timer);
+      case Effect.StepAgain() -> mailbox.post(new Input.Stepped(now()));
+      case Effect.Attach attach -> links.attach(attach.channel(), attach.relays());
+      case Effect.Detach detach -> links.detach(detach.channel());
+      case Effect.Dial dial -> links.dial(dial.remote(), dial.address());
+      case Effect.Send send -> links.send(send.link().number(), send.frame());
+      case Effect.Publish publish -> links.publish(publish.channel(), publish.frame());
+      case Effect.CloseLink close -> links.closeLink(close.link().number(), close.reason());
+      case Effect.Changed changed -> ears.changed(changed.status());
+      case Effect.Warn warn -> ears.warned(warn.text());
+      case Effect.Halted halted -> ears.warned(halted.failed().message());
+      case Effect.Answer answer -> throw new IllegalStateException("answer " + answer.token());
+      case Effect.AskConsent ask -> throw new IllegalStateException("consent " + ask.token());
+    }
+  }
+
+  private void load(Effect.Load load) {
+    try {
+      Store.Page page = store.load(load.from(), load.to(), load.limit());
+      mailbox.post(new Input.Loaded(now(), load.token(), page.entries(), page.complete()));
+    } catch (DataException failed) {
+      mailbox.post(new Input.LoadFailed(now(), load.token(), String.valueOf(failed.getMessage())));
+    }
+  }
+
+  private void persist(Effect.Persist persist) {
+    try {
+      store.persist(persist.writes());
+      mailbox.post(new Input.Persisted(now(), persist.token()));
+    } catch (DataException failed) {
+      mailbox.post(
+          new Input.PersistFailed(now(), persist.token(), String.valueOf(failed.getMessage())));
+    }
+  }
+
+  private void verify(Effect.Verify verify) {
+    boolean good = verifier.verify(verify.key(), verify.message(), verify.signature());
+    mailbox.post(new Input.Verified(now(), verify.token(), good));
+  }
+
+  private void sign(Effect.Sign sign) {
+    Secret seed = sign.role() == KeyRole.LONG_TERM ? keys.longTerm() : keys.instance();
+    mailbox.post(
+        new Input.Signed(now(), sign.token(), InstallationKeys.sign(seed, sign.message())));
+  }
+
+  /** Compiles on the kernel's thread, to which the engine belongs: some tens of milliseconds. */
+  private void prepare(Effect.Prepare prepare) {
+    ModuleHash hash = new ModuleHash(prepare.moduleHash().toHex());
+    switch (engine.prepare(hash, prepare.code().toArray())) {
+      case Preparation.Prepared prepared ->
+          mailbox.post(new Input.Prepared(now(), prepare.token()));
+      case Preparation.Refused(String reason) ->
+          mailbox.post(new Input.PrepareFailed(now(), prepare.token(), reason));
+    }
+  }
+
+  String engineName() {
+    return engine.name();
+  }
+
+  private void setTimer(Effect.SetTimer timer) {
+    long delay = Math.max(0, timer.atMillis() - now());
+    var _ =
+        timers.schedule(
+            () -> mailbox.post(new Input.TimerFired(now(), timer.token())),
+            delay,
+            TimeUnit.MILLISECONDS);
+  }
+
+  private static long now() {
+    return System.currentTimeMillis();
+  }
+
+  /** Stops the network first, so that nothing new arrives, then lets the disk finish. */
+  void close() {
+    links.close();
+    timers.shutdownNow();
+    signatures.shutdownNow();
+    disk.shutdown();
+    try {
+      if (disk.awaitTermination(Limits.STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+        store.close();
+      }
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
