@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.cli.demo;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.myrhiza.cli.command.BaseCommand;
+import org.myrhiza.cli.command.Stop;
+import org.myrhiza.cli.terminal.Answer;
+import org.myrhiza.cli.terminal.ExitCode;
+import org.myrhiza.cli.terminal.Failure;
+import org.myrhiza.cli.terminal.Terminal;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Shows the whole of Myrhiza on one machine. */
+@Command(
+    name = "demo",
+    description = {
+      "Run a relay, two native peers and a page on this machine: three apps, concurrent authors,",
+      "links cut and healed, one digest."
+    },
+    footer = {"", "Example: myrhiza demo --headless --json"})
+public final class DemoCommand extends BaseCommand {
+  @Option(
+      names = "--headless",
+      description = "Drive a browser of its own, check the result, and exit.")
+  private boolean headless;
+
+  /** Creates the command. */
+  public DemoCommand(Terminal terminal) {
+    super(terminal);
+  }
+
+  @Override
+  protected Answer answer() throws Failure {
+    Optional<Path> kept = common().data();
+    Path data = kept.orElseGet(DemoCommand::temporary);
+    Cleanup cleanup = new Cleanup(data, kept.isEmpty());
+    Stop stop = Stop.with(cleanup::run);
+    try {
+      Demo demo = Demo.start(data, sources(), this::progress);
+      cleanup.closeFirst(demo);
+      if (headless) {
+        return headless(demo, data);
+      }
+      invite(demo);
+      Answer played = played(demo);
+      terminal().answer(played, common().json());
+      invite(demo);
+      stop.await();
+      return played;
+    } finally {
+      stop.disarm();
+      cleanup.run();
+    }
+  }
+
+  private Answer headless(Demo demo, Path data) throws Failure {
+    progress("starting a browser");
+    demo.join(new PagePlayer("page", Browsers.start(data.resolve("browser")), demo.page()));
+    return played(demo);
+  }
+
+  private void invite(Demo demo) {
+    progress("");
+    progress("page: " + demo.page());
+    for (Staged app : demo.apps()) {
+      progress(app.app() + ": " + demo.page() + "#" + app.invite());
+    }
+    progress("Open a link in a browser on this machine to join. Stop with Ctrl-C.");
+  }
+
+  private Answer played(Demo demo) throws Failure {
+    Run run = new Run(demo, this::progress);
+    List<Run.Row> rows = run.play();
+    List<String> faults = new Referee(demo, run).judge(rows);
+    faults.forEach(fault -> terminal().note(terminal().style(Terminal.Style.RED, fault)));
+    boolean converged = faults.isEmpty();
+    return new Answer(
+        json(rows, converged), table(rows), converged ? ExitCode.DONE : ExitCode.FAILED);
+  }
+
+  private static ObjectNode json(List<Run.Row> rows, boolean converged) {
+    ObjectNode json = Terminal.object();
+    json.put("converged", converged);
+    ArrayNode peers = json.putArray("peers");
+    for (Run.Row row : rows) {
+      peers
+          .addObject()
+          .put("app", row.app().app())
+          .put("peer", row.player().name())
+          .put("stack", row.player().stack())
+          .put("engine", row.player().engine())
+          .put("authored", row.seen().authored())
+          .put("accepted", row.seen().accepted())
+          .put("rejected", row.seen().rejected())
+          .put("events", row.seen().events())
+          .put("rollbacks", row.seen().rollbacks())
+          .put("digest", row.seen().digest())
+          .put("millis", row.millis());
+    }
+    return json;
+  }
+
+  private static String table(List<Run.Row> rows) {
+    List<String> lines = new ArrayList<>();
+    String form = "%-10s %-5s %-17s %8s %8s %8s %7s %9s  %-12s %6s";
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            form,
+            "app",
+            "peer",
+            "engine",
+            "authored",
+            "accepted",
+            "rejected",
+            "events",
+            "rollbacks",
+            "digest",
+            "ms"));
+    for (Run.Row row : rows) {
+      Player.Seen seen = row.seen();
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              form,
+              row.app().app(),
+              row.player().name(),
+              row.player().engine(),
+              seen.authored(),
+              seen.accepted(),
+              seen.rejected(),
+              seen.events(),
+              seen.rollbacks(),
+              seen.digest().substring(0, Math.min(12, seen.digest().length())),
+              row.millis()));
+    }
+    return String.join("\n", lines);
+  }
+
+  private void progress(String text) {
+    terminal().note(terminal().style(Terminal.Style.DIM, text));
+  }
+
+  private static Path sources() {
+    return Path.of(System.getProperty("myrhiza.root", ".")).resolve("apps").resolve("target");
+  }
+
+  private static Path temporary() {
+    try {
+      return Files.createTempDirectory("myrhiza-demo-");
+    } catch (IOException failed) {
+      throw new IllegalStateException("no temporary folder can be made", failed);
+    }
+  }
+
+  /** Closes the demonstration once and removes what was temporary. */
+  private static final class Cleanup {
+    private final Path data;
+    private final boolean remove;
+    private Optional<Demo> demo = Optional.empty();
+
+    Cleanup(Path data, boolean remove) {
+      this.data = data;
+      this.remove = remove;
+    }
+
+    synchronized void closeFirst(Demo running) {
+      demo = Optional.of(running);
+    }
+
+    synchronized void run() {
+      demo.ifPresent(Demo::close);
+      demo = Optional.empty();
+      if (remove) {
+        removeAll();
+      }
+    }
+
+    private void removeAll() {
+      try (Stream<Path> all = Files.walk(data)) {
+        for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(each);
+        }
+      } catch (IOException | java.io.UncheckedIOException left) {
+        // A browser may still write into its profile; the system clears temporary folders.
+        assert left != null;
+      }
+    }
+  }
+}
