@@ -3,6 +3,7 @@ package org.myrhiza.jvm;
 
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
+import org.myrhiza.jvm.engine.ChicoryEngine;
 import org.myrhiza.jvm.keys.AeadJvm;
 import org.myrhiza.jvm.keys.Ed25519Jvm;
 import org.myrhiza.testkit.files.FileVectors;
@@ -19,6 +20,7 @@ public final class JvmTestStack implements LauncherSessionListener {
     TestStack.install(
         new TestStack("jvm", new FileVectors(Repository.root()))
             .withEd25519(new Ed25519Jvm())
-            .withAead(new AeadJvm()));
+            .withAead(new AeadJvm())
+            .withEngine(new ChicoryTestEngine(ChicoryEngine.compiled())));
   }
 }

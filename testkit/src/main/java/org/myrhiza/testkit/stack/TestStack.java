@@ -18,6 +18,7 @@ public final class TestStack {
   private final Vectors vectors;
   private final @Nullable RawVerifier ed25519;
   private final @Nullable Aead aead;
+  private final @Nullable TestEngine engine;
 
   /**
    * Makes a stack without ports.
@@ -26,15 +27,20 @@ public final class TestStack {
    * @param vectors where test vectors come from
    */
   public TestStack(String name, Vectors vectors) {
-    this(name, vectors, null, null);
+    this(name, vectors, null, null, null);
   }
 
   private TestStack(
-      String name, Vectors vectors, @Nullable RawVerifier ed25519, @Nullable Aead aead) {
+      String name,
+      Vectors vectors,
+      @Nullable RawVerifier ed25519,
+      @Nullable Aead aead,
+      @Nullable TestEngine engine) {
     this.name = name;
     this.vectors = vectors;
     this.ed25519 = ed25519;
     this.aead = aead;
+    this.engine = engine;
   }
 
   /**
@@ -44,7 +50,7 @@ public final class TestStack {
    * @return a stack that has it
    */
   public TestStack withEd25519(RawVerifier verifier) {
-    return new TestStack(name, vectors, verifier, aead);
+    return new TestStack(name, vectors, verifier, aead, engine);
   }
 
   /**
@@ -54,7 +60,17 @@ public final class TestStack {
    * @return a stack that has it
    */
   public TestStack withAead(Aead cipher) {
-    return new TestStack(name, vectors, ed25519, cipher);
+    return new TestStack(name, vectors, ed25519, cipher, engine);
+  }
+
+  /**
+   * Adds the platform's WebAssembly engine.
+   *
+   * @param platformEngine what the platform's peers run guests on
+   * @return a stack that has it
+   */
+  public TestStack withEngine(TestEngine platformEngine) {
+    return new TestStack(name, vectors, ed25519, aead, platformEngine);
   }
 
   /**
@@ -99,6 +115,19 @@ public final class TestStack {
       return Assumptions.abort("no ChaCha20-Poly1305 on the stack " + name);
     }
     return cipher;
+  }
+
+  /**
+   * The platform's WebAssembly engine; skips the calling test where there is none.
+   *
+   * @return the engine
+   */
+  public TestEngine engine() {
+    TestEngine present = engine;
+    if (present == null) {
+      return Assumptions.abort("no WebAssembly engine on the stack " + name);
+    }
+    return present;
   }
 
   /**

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.jvm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.myrhiza.jvm.engine.ChicoryEngine;
+import org.myrhiza.testkit.stack.TestStack;
+import org.myrhiza.testkit.suite.NeutralTest;
+import org.myrhiza.testkit.suite.SuiteRunner;
+import org.myrhiza.testkit.suites.AllSuites;
+
+/**
+ * The suite of guest calls once more on Chicory's interpreter, which runs while the compiler works
+ * and where a method is too large for it: same verdicts, same fuel.
+ */
+@Tag("slow")
+final class InterpretedGuestsTest {
+  private static final String SUITE = "FixtureCallsSuite";
+
+  @TestFactory
+  Stream<DynamicTest> guestCalls() {
+    return SuiteRunner.select(AllSuites.tests(), SUITE).stream()
+        .map(test -> DynamicTest.dynamicTest(test.name(), () -> runInterpreted(test)));
+  }
+
+  private static void runInterpreted(NeutralTest test) throws Exception {
+    TestStack compiled = TestStack.current();
+    TestStack.install(compiled.withEngine(new ChicoryTestEngine(ChicoryEngine.interpreted())));
+    try {
+      test.body().run();
+    } finally {
+      TestStack.install(compiled);
+    }
+  }
+
+  @Test
+  void theSuite_isThere() {
+    assertThat(SuiteRunner.select(AllSuites.tests(), SUITE)).isNotEmpty();
+  }
+}
