@@ -4,6 +4,8 @@ package org.myrhiza.browsertests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,13 +57,23 @@ final class NeutralSuitesIT {
     List<Path> folders =
         List.of(
             root.resolve("browser-tests/target/suites"),
-            root.resolve("browser-tests/target/classes/suites"));
+            root.resolve("browser-tests/target/classes/suites"),
+            packedPage(root.resolve("web/target/classes/page")));
     ChromeDriver browser = HeadlessChromium.open(HeadlessChromium.freshProfile());
     try (var server = new SuiteServer(folders)) {
       browser.get(server.page(SUITE).toString());
       return collect(server, browser);
     } finally {
       browser.quit();
+    }
+  }
+
+  /**
+   * Finds the folder with the page's modules, libsodium among them, which are the product's own.
+   */
+  private static Path packedPage(Path packed) throws IOException {
+    try (DirectoryStream<Path> versions = Files.newDirectoryStream(packed, "v-*")) {
+      return versions.iterator().next();
     }
   }
 

@@ -2,6 +2,7 @@
 package org.myrhiza.browsertests.worker;
 
 import java.util.List;
+import org.myrhiza.browser.keys.Sodium;
 import org.myrhiza.testkit.json.Json;
 import org.myrhiza.testkit.stack.TestStack;
 import org.myrhiza.testkit.suite.NeutralTest;
@@ -19,7 +20,9 @@ public final class SuiteWorker {
    * @param args the simple name of one suite, or empty for all
    */
   public static void main(String[] args) {
-    TestStack.install(new TestStack("browser", new ServedVectors()));
+    Sodium sodium = new Sodium();
+    TestStack.install(
+        new TestStack("browser", new ServedVectors()).withEd25519(sodium).withAead(sodium));
     String suite = args.length == 0 ? "" : args[0];
     List<NeutralTest> tests = SuiteRunner.select(AllSuites.tests(), suite);
     for (NeutralTest test : tests) {
