@@ -49,10 +49,13 @@ final class QuicConnection extends ChannelInboundHandlerAdapter {
   interface Owner {
     PublicKey self();
 
+    boolean admits(PublicKey remote);
+
     void hello(QuicConnection from, LinkHello hello);
 
     void frame(QuicConnection from, Bytes frame, Runnable taken);
 
+    /** The connection ended; may be told twice. */
     void ended(QuicConnection from, String reason);
   }
 
@@ -181,8 +184,12 @@ final class QuicConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
-    if (event instanceof QuicConnectionCloseEvent closed && reason.isEmpty()) {
-      reason = "the other side closed: " + described(closed);
+    if (event instanceof QuicConnectionCloseEvent closed) {
+      if (reason.isEmpty()) {
+        reason = "the other side closed: " + described(closed);
+      }
+      // The channel itself stays active while it drains, for seconds.
+      owner.ended(this, reason);
     }
     super.userEventTriggered(context, event);
   }
@@ -270,6 +277,10 @@ final class QuicConnection extends ChannelInboundHandlerAdapter {
       boolean wanted = dialled == null || hello.self().equals(dialled);
       if (!hello.self().equals(proven) || !meant || !wanted) {
         close(Code.HELLO_REFUSED, "the hello names other keys than the connection");
+        return;
+      }
+      if (!owner.admits(hello.self())) {
+        close(Code.HELLO_REFUSED, "this key may not link here");
         return;
       }
       owner.hello(QuicConnection.this, hello);

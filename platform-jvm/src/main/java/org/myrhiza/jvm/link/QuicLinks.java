@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.bytes.Decoded;
@@ -49,6 +50,8 @@ final class QuicLinks implements QuicConnection.Owner {
   private static final Duration FAREWELL = Duration.ofMillis(300);
 
   private final PublicKey self;
+  private final Duration patience;
+  private final Predicate<PublicKey> admits;
   private final Loop loop;
   private final LinkEvents events;
   private final LongSupplier numbers;
@@ -64,10 +67,12 @@ final class QuicLinks implements QuicConnection.Owner {
 
   QuicLinks(LinksOptions options, Loop loop, LinkEvents events, LongSupplier numbers) {
     this.self = options.identity().key();
+    this.patience = options.dialPatience();
     this.loop = loop;
     this.events = events;
     this.numbers = numbers;
-    this.tls = new QuicTls(options.identity(), options.admits());
+    this.tls = new QuicTls(options.identity());
+    this.admits = options.admits();
     byte[] random = new byte[LinkHello.RUN_BYTES];
     new SecureRandom().nextBytes(random);
     this.run = Bytes.adopt(random);
@@ -76,6 +81,11 @@ final class QuicLinks implements QuicConnection.Owner {
   @Override
   public PublicKey self() {
     return self;
+  }
+
+  @Override
+  public boolean admits(PublicKey remote) {
+    return admits.test(remote);
   }
 
   /** Listens on a UDP port; returns where. Any thread. */
@@ -139,7 +149,7 @@ final class QuicLinks implements QuicConnection.Owner {
       return;
     }
     loop.after(
-        Limits.HELLO,
+        patience,
         () -> {
           if (connection.link == 0) {
             connection.close(QuicConnection.Code.HELLO_REFUSED, "no hello came in time");
@@ -225,7 +235,7 @@ final class QuicLinks implements QuicConnection.Owner {
 
   private static String text(@Nullable Throwable cause) {
     @Nullable String message = cause == null ? null : cause.getMessage();
-    return message == null ? "the connection failed" : message;
+    return message == null ? "nobody with this key answered" : message;
   }
 
   @Override
@@ -319,7 +329,6 @@ final class QuicLinks implements QuicConnection.Owner {
     up.clear();
     linked.forEach(connection -> connection.close(QuicConnection.Code.CLOSED, reason));
     linked.forEach(connection -> connection.awaitClosed(FAREWELL));
-    long patience = Limits.CLOSE.toMillis() / 2;
-    var _ = group.shutdownGracefully(0, patience, TimeUnit.MILLISECONDS);
+    var _ = group.shutdownGracefully(0, Limits.CLOSE.toMillis() / 2, TimeUnit.MILLISECONDS);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.myrhiza.jvm.link.TestPeer.frame;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.myrhiza.bytes.Bytes;
@@ -65,7 +66,7 @@ final class QuicLinksTest {
         TestPeer other = TestPeer.of(3)) {
       String address = listener.listen();
       dialler.links.dial(listener.key(), address);
-      assertThat(dialler.heard.next(Heard.Failed.class).reason()).isNotEmpty();
+      assertThat(dialler.heard.next(Heard.Failed.class).reason()).contains("may not link");
       other.links.dial(listener.key(), address);
       other.heard.next(Heard.Up.class);
       assertThat(listener.heard.next(Heard.Up.class).remote()).isEqualTo(other.key());
@@ -74,7 +75,9 @@ final class QuicLinksTest {
 
   @Test
   void dial_nobodyThereOrNoAddress_fails() {
-    try (TestPeer dialler = TestPeer.of(2)) {
+    Duration patience = Duration.ofMillis(300);
+    try (TestPeer dialler =
+        TestPeer.of(2, Heard.taking(), options -> options.withDialPatience(patience))) {
       String address;
       try (TestPeer gone = TestPeer.of(1)) {
         address = gone.listen();

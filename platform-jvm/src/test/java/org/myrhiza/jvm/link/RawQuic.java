@@ -72,7 +72,7 @@ final class RawQuic implements AutoCloseable {
   /** Connects with a transport key, as a peer would. */
   static RawQuic connected(String address, TransportIdentity self, PublicKey remote)
       throws Exception {
-    QuicTls tls = new QuicTls(self, key -> true);
+    QuicTls tls = new QuicTls(self);
     return new RawQuic(address, channel -> tls.dialling(remote, channel.alloc()));
   }
 
