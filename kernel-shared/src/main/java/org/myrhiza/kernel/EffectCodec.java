@@ -63,13 +63,7 @@ public final class EffectCodec {
         w.u64(timer.atMillis());
       }
       case Effect.StepAgain again -> Fields.head(w, VERSION, 6);
-      case Effect.AskConsent ask -> {
-        token(w, 7, ask.token());
-        w.u64(ask.command());
-        BundleId.CODEC.write(w, ask.bundle());
-        Fields.text(w, ask.name());
-        w.list(ask.lines(), Limits.LIST, Fields.TEXT);
-      }
+      case Effect.AskConsent ask -> writeAsk(w, ask);
       case Effect.Answer answer -> {
         token(w, 8, answer.token());
         ReplyCodec.INSTANCE.write(w, answer.reply());
@@ -92,24 +86,38 @@ public final class EffectCodec {
         w.list(attach.relays(), Limits.LIST, Fields.TEXT);
       }
       case Effect.Detach detach -> channel(w, 13, detach.channel());
-      case Effect.Dial dial -> {
-        Fields.head(w, VERSION, 14);
-        PublicKey.CODEC.write(w, dial.remote());
-        Fields.text(w, dial.address());
-      }
-      case Effect.Send send -> {
-        link(w, 15, send.link());
-        w.bytes(send.frame(), Limits.FRAME_BYTES);
-      }
-      case Effect.Publish publish -> {
-        channel(w, 16, publish.channel());
-        w.bytes(publish.frame(), Limits.FRAME_BYTES);
-      }
+      case Effect.Dial dial -> writeDial(w, dial);
+      case Effect.Send send -> writeSend(w, send);
+      case Effect.Publish publish -> writePublish(w, publish);
       case Effect.CloseLink close -> {
         link(w, 17, close.link());
         Fields.text(w, close.reason());
       }
     }
+  }
+
+  private static void writeAsk(CanonicalWriter w, Effect.AskConsent ask) {
+    token(w, 7, ask.token());
+    w.u64(ask.command());
+    BundleId.CODEC.write(w, ask.bundle());
+    Fields.text(w, ask.name());
+    w.list(ask.lines(), Limits.LIST, Fields.TEXT);
+  }
+
+  private static void writeDial(CanonicalWriter w, Effect.Dial dial) {
+    Fields.head(w, VERSION, 14);
+    PublicKey.CODEC.write(w, dial.remote());
+    Fields.text(w, dial.address());
+  }
+
+  private static void writeSend(CanonicalWriter w, Effect.Send send) {
+    link(w, 15, send.link());
+    w.bytes(send.frame(), Limits.FRAME_BYTES);
+  }
+
+  private static void writePublish(CanonicalWriter w, Effect.Publish publish) {
+    channel(w, 16, publish.channel());
+    w.bytes(publish.frame(), Limits.FRAME_BYTES);
   }
 
   private static void channel(CanonicalWriter w, int kind, ChannelId channel) {
