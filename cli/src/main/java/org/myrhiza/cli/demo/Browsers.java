@@ -80,16 +80,15 @@ public final class Browsers {
         .findFirst()
         .or(() -> usual.stream().filter(Browsers::there).findFirst())
         .map(Path::of)
-        .orElseThrow(
-            () ->
-                new Failure(
-                    ExitCode.MISSING,
-                    "prerequisite",
-                    what + " was not found",
-                    "On Debian: apt-get install chromium chromium-driver. Elsewhere set "
-                        + variable
-                        + " to its path.",
-                    ""));
+        .orElseThrow(() ->
+            new Failure(
+                ExitCode.MISSING,
+                "prerequisite",
+                what + " was not found",
+                "On Debian: apt-get install chromium chromium-driver. Elsewhere set "
+                    + variable
+                    + " to its path.",
+                ""));
   }
 
   private static boolean there(String path) {

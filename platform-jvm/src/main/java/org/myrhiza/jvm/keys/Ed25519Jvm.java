@@ -78,11 +78,10 @@ public final class Ed25519Jvm implements RawVerifier {
   public static PublicKey publicFromSeed(Secret seed) {
     checkSeed(seed);
     byte[] key = new byte[Limits.PUBLIC_KEY_BYTES];
-    seed.use(
-        bytes -> {
-          Ed25519.generatePublicKey(bytes, 0, key, 0);
-          return key;
-        });
+    seed.use(bytes -> {
+      Ed25519.generatePublicKey(bytes, 0, key, 0);
+      return key;
+    });
     return new PublicKey(Bytes.adopt(key));
   }
 
@@ -95,11 +94,10 @@ public final class Ed25519Jvm implements RawVerifier {
     checkSeed(seed);
     byte[] text = message.toArray();
     byte[] signature = new byte[Limits.SIGNATURE_BYTES];
-    seed.use(
-        bytes -> {
-          Ed25519.sign(bytes, 0, text, 0, text.length, signature, 0);
-          return signature;
-        });
+    seed.use(bytes -> {
+      Ed25519.sign(bytes, 0, text, 0, text.length, signature, 0);
+      return signature;
+    });
     return new Signature(Bytes.adopt(signature));
   }
 

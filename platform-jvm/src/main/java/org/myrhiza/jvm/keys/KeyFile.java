@@ -80,22 +80,19 @@ public final class KeyFile {
   private static Bytes encode(
       InstallationKeys keys, Optional<Secret> passphrase, SecureRandom random) {
     Bytes plain =
-        CanonicalWriter.write(
-            w -> {
-              for (Secret seed :
-                  new Secret[] {keys.longTerm(), keys.instance(), keys.transport()}) {
-                seed.use(bytes -> w.fixed(Bytes.copyOf(bytes)));
-              }
-              w.text(keys.deviceName(), NAME_BYTES);
-            });
+        CanonicalWriter.write(w -> {
+          for (Secret seed : new Secret[] {keys.longTerm(), keys.instance(), keys.transport()}) {
+            seed.use(bytes -> w.fixed(Bytes.copyOf(bytes)));
+          }
+          w.text(keys.deviceName(), NAME_BYTES);
+        });
     Bytes body =
-        CanonicalWriter.write(
-            w -> {
-              w.fixed(MAGIC);
-              w.u16(FORMAT);
-              w.flag(passphrase.isPresent());
-              w.fixed(passphrase.map(p -> sealed(p, plain, random)).orElse(plain));
-            });
+        CanonicalWriter.write(w -> {
+          w.fixed(MAGIC);
+          w.u16(FORMAT);
+          w.flag(passphrase.isPresent());
+          w.fixed(passphrase.map(p -> sealed(p, plain, random)).orElse(plain));
+        });
     return Bytes.concat(body, Blake3.hash(body));
   }
 
@@ -120,11 +117,10 @@ public final class KeyFile {
             .withSalt(salt.toArray())
             .build());
     byte[] key = new byte[Aead.KEY_BYTES];
-    passphrase.use(
-        bytes -> {
-          generator.generateBytes(bytes, key);
-          return key;
-        });
+    passphrase.use(bytes -> {
+      generator.generateBytes(bytes, key);
+      return key;
+    });
     return Bytes.adopt(key);
   }
 
@@ -175,24 +171,22 @@ public final class KeyFile {
       throw damaged(file, "its sealed part has " + box.size() + " bytes");
     }
     Optional<Bytes> plain =
-        passphrase.flatMap(
-            p ->
-                new AeadJvm()
-                    .open(
-                        stretch(p, box.slice(0, SALT_BYTES)),
-                        box.slice(SALT_BYTES, head),
-                        MAGIC,
-                        box.slice(head, box.size())));
-    return plain.orElseThrow(
-        () ->
-            new DataException(
-                DataException.Kind.LOCKED,
-                "the key file "
-                    + file
-                    + (passphrase.isPresent()
-                        ? " does not open with this passphrase"
-                        : " is sealed with a passphrase, and none was given"),
-                "Set MYRHIZA_PASSPHRASE to the passphrase it was made with."));
+        passphrase.flatMap(p ->
+            new AeadJvm()
+                .open(
+                    stretch(p, box.slice(0, SALT_BYTES)),
+                    box.slice(SALT_BYTES, head),
+                    MAGIC,
+                    box.slice(head, box.size())));
+    return plain.orElseThrow(() ->
+        new DataException(
+            DataException.Kind.LOCKED,
+            "the key file "
+                + file
+                + (passphrase.isPresent()
+                    ? " does not open with this passphrase"
+                    : " is sealed with a passphrase, and none was given"),
+            "Set MYRHIZA_PASSPHRASE to the passphrase it was made with."));
   }
 
   private static Bytes readBytes(Path file) throws DataException {
