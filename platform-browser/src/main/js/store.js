@@ -36,9 +36,12 @@ function buffer(array) {
   return array.slice().buffer;
 }
 
-export function load(database, from, to, limit, got, failed) {
+export function range(from, to) {
+  return IDBKeyRange.bound(buffer(from), buffer(to), false, true);
+}
+
+export function load(database, range, limit, got, failed) {
   const count = Math.min(limit, PAGE_ENTRIES);
-  const range = IDBKeyRange.bound(buffer(from), buffer(to), false, true);
   let keys;
   let values;
   try {

@@ -33,22 +33,27 @@ public final class Common {
   @Option(names = "--help", usageHelp = true, description = "Show this help.")
   private boolean help;
 
+  /** Returns the data folder that was named, if one was. */
   public Optional<Path> data() {
     return Optional.ofNullable(data);
   }
 
+  /** Returns whether the answer is for scripts. */
   public boolean json() {
     return json;
   }
 
+  /** Returns whether more is said on standard error. */
   public boolean verbose() {
     return verbose;
   }
 
+  /** Returns whether help was asked for. */
   public boolean help() {
     return help;
   }
 
+  /** Returns how long to wait, 1 second to 1 day. */
   public Duration timeout() {
     return Duration.ofSeconds(Math.clamp(timeoutSeconds, 1, MOST_SECONDS));
   }

@@ -27,11 +27,16 @@ final class StoreJs {
   static native void open(Got got, Refused failed);
 
   @JSBody(
-      params = {"database", "from", "to", "limit", "got", "failed"},
-      script = "store.load(database, from, to, limit, got, failed);",
+      params = {"from", "to"},
+      script = "return store.range(from, to);",
       imports = @JSBodyImport(alias = "store", fromModule = "./store.js"))
-  static native void load(
-      JSObject database, Int8Array from, Int8Array to, int limit, Got got, Told failed);
+  static native JSObject range(Int8Array from, Int8Array to);
+
+  @JSBody(
+      params = {"database", "range", "limit", "got", "failed"},
+      script = "store.load(database, range, limit, got, failed);",
+      imports = @JSBodyImport(alias = "store", fromModule = "./store.js"))
+  static native void load(JSObject database, JSObject range, int limit, Got got, Told failed);
 
   @JSBody(
       params = "page",
