@@ -22,6 +22,7 @@ public final class Commands {
    */
   public static int run(Terminal terminal, List<? extends BaseCommand> more, String... args) {
     CommandLine root = tree(terminal, more);
+    root.setOut(terminal.writer());
     boolean json = Arrays.asList(args).contains("--json");
     root.setParameterExceptionHandler((wrong, given) -> {
       String command = wrong.getCommandLine().getCommandSpec().qualifiedName();

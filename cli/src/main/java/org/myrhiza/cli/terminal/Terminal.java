@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Console;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -59,9 +60,13 @@ public final class Terminal {
   /** Returns the terminal of this process. */
   public static Terminal ofProcess(Map<String, String> environment) {
     boolean terminal = console().isPresent();
-    String noColor = environment.getOrDefault("NO_COLOR", "");
+    return new Terminal(System.out, System.err, coloursWanted(terminal, environment), terminal);
+  }
+
+  /** Tells whether output to a terminal, or to something else, may be coloured. */
+  public static boolean coloursWanted(boolean terminal, Map<String, String> environment) {
     boolean dumb = "dumb".equals(environment.get("TERM"));
-    return new Terminal(System.out, System.err, terminal && noColor.isEmpty() && !dumb, terminal);
+    return terminal && environment.getOrDefault("NO_COLOR", "").isEmpty() && !dumb;
   }
 
   /** Java 25 went back to answering null without a terminal, which the check does not know yet. */
@@ -73,6 +78,11 @@ public final class Terminal {
   /** Returns an empty JSON object. */
   public static ObjectNode object() {
     return JsonNodeFactory.instance.objectNode();
+  }
+
+  /** Returns a writer of the answer, for help and such. */
+  public PrintWriter writer() {
+    return new PrintWriter(out, true);
   }
 
   /** Returns whether a person can be asked. */

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.myrhiza.bytes.Bytes;
+import org.myrhiza.cli.Cli.Ended;
+import org.myrhiza.cli.terminal.Terminal;
+import org.myrhiza.hash.Blake3;
+import org.myrhiza.jvm.store.DataFolder;
+import org.myrhiza.jvm.store.RocksStore;
+import org.myrhiza.kernel.Write;
+
+/** Everything a command does not do, each with its own exit code. */
+class RefusalsTest {
+  private static final int WRONG_USE = 2;
+  private static final int MISSING = 3;
+  private static final int REJECTED = 4;
+  private static final int UNREACHED = 5;
+  private static final int DAMAGED = 6;
+
+  @TempDir private Path folder;
+  private Cli cli = new Cli(Path.of("."));
+
+  @BeforeEach
+  void chooseData() {
+    cli = new Cli(folder.resolve("data"));
+  }
+
+  private static void failed(Ended ended, int exit, String type) {
+    assertThat(ended.exit()).as("%s", ended).isEqualTo(exit);
+    assertThat(ended.error()).as("%s", ended).isEqualTo(type);
+    assertThat(ended.json().get("error").fieldNames())
+        .toIterable()
+        .containsExactly("type", "message", "hint", "at");
+    assertThat(ended.err()).contains(ended.json().at("/error/message").textValue());
+  }
+
+  @Test
+  void wrongUseIsTwo() {
+    List<String[]> wrong =
+        List.of(
+            new String[] {},
+            new String[] {"nonsense"},
+            new String[] {"app"},
+            new String[] {"app", "view"},
+            new String[] {"id", "--nonsense"},
+            new String[] {"id", "--timeout", "soon"},
+            new String[] {"app", "create"},
+            new String[] {"app", "act", "name"},
+            new String[] {"app", "join", "myinvite1nonsense"},
+            new String[] {"app", "join", "hello"},
+            new String[] {"peer", "run", "--listen", "nowhere"},
+            new String[] {"peer", "run", "--relay", "ftp://example"},
+            new String[] {"relay", "--listen", "127.0.0.1:99999"});
+    for (String[] words : wrong) {
+      Ended ended = cli.json(words);
+      assertThat(ended.exit()).as("%s: %s", List.of(words), ended).isEqualTo(WRONG_USE);
+      assertThat(ended.json().has("error")).isTrue();
+      assertThat(ended.err()).contains("error: ");
+    }
+  }
+
+  @Test
+  void withoutJsonStandardOutputStaysEmpty() {
+    Ended ended = cli.run("app", "view", "nobody");
+    assertThat(ended.exit()).isNotZero();
+    assertThat(ended.out()).isEmpty();
+    assertThat(ended.err()).contains("nobody");
+  }
+
+  @Test
+  void withoutConsentNothingIsLeft() {
+    Path bundle = cli.bundle("counter");
+    Ended ended = cli.json("app", "create", bundle.toString());
+    failed(ended, MISSING, "consent");
+    assertThat(ended.err()).contains(Cli.id(bundle)).contains("This app asks to:");
+    assertThat(cli.json("app", "list").json().get("instances")).isEmpty();
+
+    String other = Cli.id(cli.bundle("poll"));
+    failed(cli.json("app", "create", bundle.toString(), "--trust", other), MISSING, "consent");
+    assertThat(cli.json("app", "list").json().get("instances")).isEmpty();
+    assertThat(cli.json("app", "create", bundle.toString(), "--trust", "x").exit())
+        .isEqualTo(WRONG_USE);
+  }
+
+  @Test
+  void anActionMustBeThereAndFilled() {
+    cli.create(cli.bundle("counter"), "ours");
+    assertThat(cli.json("app", "act", "ours", "divide").exit()).isEqualTo(WRONG_USE);
+    assertThat(cli.json("app", "act", "ours", "add", "amount=many").exit()).isEqualTo(WRONG_USE);
+    assertThat(cli.json("app", "act", "ours", "add", "sum=1").exit()).isEqualTo(WRONG_USE);
+    assertThat(cli.json("app", "act", "ours", "add", "amount").exit()).isEqualTo(WRONG_USE);
+  }
+
+  @Test
+  void whatTheAppRejectsIsFourAndLeavesNoEvent() {
+    cli.create(cli.bundle("counter"), "ours");
+    Ended ended = cli.json("app", "act", "ours", "add", "amount=0");
+    assertThat(ended.exit()).as("%s", ended).isEqualTo(REJECTED);
+    cli.json("app", "act", "ours", "add", "amount=9223372036854775807");
+    assertThat(cli.json("app", "act", "ours", "add", "amount=1").exit()).isEqualTo(REJECTED);
+    assertThat(cli.json("app", "log", "ours").json().get("events")).hasSize(2);
+  }
+
+  @Test
+  void nobodyThereIsFiveAndLeavesNothing() {
+    Ended created = cli.create(cli.bundle("counter"), "ours");
+    Cli other = new Cli(folder.resolve("other"));
+    Ended joined =
+        other.json(
+            "app",
+            "join",
+            created.text("invite"),
+            "--trust",
+            created.text("bundle"),
+            "--timeout",
+            "1");
+    failed(joined, UNREACHED, "unreachable");
+    assertThat(joined.json().at("/error/hint").textValue())
+        .contains("the inviting peer must be running");
+    assertThat(other.json("app", "list").json().get("instances")).isEmpty();
+    assertThat(cli.json("app", "act", "ours", "add", "--wait", "--timeout", "1").exit())
+        .isEqualTo(UNREACHED);
+  }
+
+  @Test
+  void aRefusedBundleIsTold() throws Exception {
+    Path bundle = cli.bundle("counter");
+    byte[] bytes = Files.readAllBytes(bundle);
+    bytes[bytes.length - 1] ^= 1;
+    Path bad = Files.write(folder.resolve("bad.bundle"), bytes);
+    assertThat(cli.json("bundle", "inspect", bad.toString()).exit()).isEqualTo(DAMAGED);
+    assertThat(cli.json("app", "create", bad.toString()).exit()).isNotZero();
+    assertThat(cli.json("bundle", "inspect", folder.resolve("none").toString()).exit()).isOne();
+    assertThat(cli.json("bundle", "build", folder.toString()).exit()).isOne();
+    Files.writeString(folder.resolve("manifest.toml"), "name = \"x\"\nnonsense = 1\n");
+    Ended unknown = cli.json("bundle", "build", folder.toString());
+    failed(unknown, 1, "manifest");
+    assertThat(unknown.err()).contains("nonsense");
+  }
+
+  @Test
+  void damagedAndNewerKeysAreSix() throws Exception {
+    cli.json("id");
+    Path keys = cli.data().resolve("keys");
+    byte[] good = Files.readAllBytes(keys);
+    byte[] newer = good.clone();
+    newer["myrhiza keys".length() + 1] = 9;
+    Bytes body = Bytes.copyOf(newer, 0, newer.length - 32);
+    Files.write(keys, Bytes.concat(body, Blake3.hash(body)).toArray());
+    Ended refused = cli.json("id");
+    failed(refused, DAMAGED, "newer-format");
+    assertThat(refused.err()).contains("format 9");
+    Files.write(keys, new byte[] {1, 2, 3});
+    failed(cli.json("id"), DAMAGED, "damaged");
+    failed(cli.json("app", "list"), DAMAGED, "damaged");
+    assertThat(Files.readAllBytes(keys)).hasSize(3);
+  }
+
+  @Test
+  void aNewerStoreIsSix() throws Exception {
+    cli.json("id");
+    try (DataFolder data = DataFolder.own(cli.data());
+        RocksStore store = RocksStore.open(data.store())) {
+      store.persist(List.of(new Write.Put(Bytes.of(0), Bytes.of(0, 99))));
+    }
+    Ended refused = cli.json("app", "list");
+    assertThat(refused.exit()).as("%s", refused).isEqualTo(DAMAGED);
+    assertThat(refused.err()).contains("99");
+  }
+
+  @Test
+  void anOwnedFolderWithoutASocketIsBusy() throws Exception {
+    try (DataFolder owned = DataFolder.own(cli.data())) {
+      failed(new Cli(owned.path()).json("app", "list"), 1, "busy");
+    }
+  }
+
+  @Test
+  void coloursOnlyWhereWanted() {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
+    assertThat(new Terminal(stream, stream, true, false).style(Terminal.Style.RED, "x"))
+        .isEqualTo("\u001b[31mx\u001b[0m");
+    assertThat(new Terminal(stream, stream, false, false).style(Terminal.Style.RED, "x"))
+        .isEqualTo("x");
+    assertThat(Terminal.coloursWanted(true, java.util.Map.of())).isTrue();
+    assertThat(Terminal.coloursWanted(true, java.util.Map.of("NO_COLOR", "1"))).isFalse();
+    assertThat(Terminal.coloursWanted(true, java.util.Map.of("TERM", "dumb"))).isFalse();
+    assertThat(Terminal.coloursWanted(false, java.util.Map.of())).isFalse();
+  }
+}
