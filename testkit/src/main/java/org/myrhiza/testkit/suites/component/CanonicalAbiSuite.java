@@ -56,7 +56,10 @@ public final class CanonicalAbiSuite {
       Layout.Group layout = Layout.group(params);
       side.lower().parameters(layout, values, flat);
       Value[] back = side.lift().parameters(layout, flat);
-      assertEquals(List.of(values), List.of(back), "seed " + random.seed() + " round " + i + " of " + params);
+      assertEquals(
+          List.of(values),
+          List.of(back),
+          "seed " + random.seed() + " round " + i + " of " + params);
     }
   }
 
