@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.myrhiza.cli.browser.HeadlessChromium;
 import org.myrhiza.cli.command.BaseCommand;
 import org.myrhiza.cli.command.Stop;
 import org.myrhiza.cli.terminal.Answer;
 import org.myrhiza.cli.terminal.ExitCode;
 import org.myrhiza.cli.terminal.Failure;
 import org.myrhiza.cli.terminal.Terminal;
+import org.openqa.selenium.chrome.ChromeDriver;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -66,8 +68,22 @@ public final class DemoCommand extends BaseCommand {
 
   private Answer headless(Demo demo, Path data) throws Failure {
     progress("starting a browser");
-    demo.join(new PagePlayer("page", Browsers.start(data.resolve("browser")), demo.page()));
+    demo.join(new PagePlayer("page", browser(data.resolve("browser")), demo.page()));
     return played(demo);
+  }
+
+  private static ChromeDriver browser(Path profile) throws Failure {
+    Optional<String> missing = HeadlessChromium.missing();
+    if (missing.isPresent()) {
+      throw new Failure(
+          ExitCode.MISSING,
+          "prerequisite",
+          missing.get() + " was not found",
+          "On Debian: apt-get install chromium chromium-driver. Elsewhere set MYRHIZA_CHROMIUM and"
+              + " MYRHIZA_CHROMEDRIVER to their paths.",
+          "");
+    }
+    return HeadlessChromium.open(profile);
   }
 
   private void invite(Demo demo) {
