@@ -82,7 +82,7 @@ public final class Terminal {
 
   /** Returns a writer of the answer, for help and such. */
   public PrintWriter writer() {
-    return new PrintWriter(out, true);
+    return new PrintWriter(out, true, out.charset());
   }
 
   /** Returns whether a person can be asked. */
