@@ -18,11 +18,14 @@ import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.MutabilityType;
 import com.dylibso.chicory.wasm.types.ValType;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.myrhiza.bytes.Bytes;
+import org.myrhiza.hash.Blake3;
 import org.myrhiza.wasm.engine.CallOutcome;
 import org.myrhiza.wasm.engine.CoreFunction;
 import org.myrhiza.wasm.engine.CoreGlobal;
@@ -35,6 +38,7 @@ import org.myrhiza.wasm.engine.HostFunction;
 import org.myrhiza.wasm.engine.Instantiation;
 import org.myrhiza.wasm.engine.ModuleHash;
 import org.myrhiza.wasm.engine.ValueKind;
+import org.myrhiza.wasm.link.StackProbe;
 
 /**
  * Chicory behind the engine port.
@@ -100,6 +104,23 @@ public final class ChicoryEngine implements Engine {
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       return new Preparation.Refused(Failures.describe(e));
     }
+  }
+
+  /**
+   * Probes whether the calling thread has the stack that guests are promised. Run once, at start,
+   * by the thread that will run them; without {@link StackProbe.Finding.Sufficient} no guest may
+   * run.
+   */
+  public StackProbe.Finding probe() {
+    List<ModuleHash> hashes = new ArrayList<>();
+    for (byte[] module : StackProbe.modules()) {
+      ModuleHash hash = new ModuleHash(Blake3.hash(Bytes.copyOf(module)).toHex());
+      if (prepare(hash, module) instanceof Preparation.Refused(String reason)) {
+        return new StackProbe.Finding.Insufficient("none", reason);
+      }
+      hashes.add(hash);
+    }
+    return StackProbe.run(this, hashes);
   }
 
   private static Function<Instance, Machine> compile(WasmModule module) {
