@@ -26,7 +26,15 @@ export function isPrepared(hash) {
   return modules.has(hash);
 }
 
-// Compiles asynchronously; the oldest module goes when there are too many.
+// The oldest module goes when there are too many.
+function keep(hash, code, module) {
+  modules.set(hash, { module, types: signatures(code) });
+  if (modules.size > MODULES_KEPT) {
+    modules.delete(modules.keys().next().value);
+  }
+}
+
+// Compiles asynchronously.
 export function prepare(hash, code, done, failed) {
   if (modules.has(hash)) {
     done();
@@ -35,14 +43,25 @@ export function prepare(hash, code, done, failed) {
   const own = code.slice();
   WebAssembly.compile(own).then(
     (module) => {
-      modules.set(hash, { module, types: signatures(own) });
-      if (modules.size > MODULES_KEPT) {
-        modules.delete(modules.keys().next().value);
-      }
+      keep(hash, own, module);
       done();
     },
     (error) => failed(String(error)),
   );
+}
+
+// Compiles at once, which a worker may do at any size; answers '' or why not.
+export function prepareNow(hash, code) {
+  if (modules.has(hash)) {
+    return '';
+  }
+  try {
+    const own = code.slice();
+    keep(hash, own, new WebAssembly.Module(own));
+    return '';
+  } catch (error) {
+    return String(error);
+  }
 }
 
 export function lastFailure() {

@@ -4,9 +4,6 @@ package org.myrhiza.browsertests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,7 +17,6 @@ import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.myrhiza.cli.browser.HeadlessChromium;
-import org.myrhiza.testkit.files.Repository;
 import org.myrhiza.testkit.json.Json;
 import org.myrhiza.testkit.json.JsonValue;
 import org.myrhiza.testkit.suite.NeutralTest;
@@ -53,27 +49,12 @@ final class NeutralSuitesIT {
   }
 
   private static List<JsonValue> runInChromium() throws IOException, InterruptedException {
-    Path root = Repository.root();
-    List<Path> folders =
-        List.of(
-            root.resolve("browser-tests/target/suites"),
-            root.resolve("browser-tests/target/classes/suites"),
-            packedPage(root.resolve("web/target/classes/page")));
     ChromeDriver browser = HeadlessChromium.open(HeadlessChromium.freshProfile());
-    try (var server = new SuiteServer(folders)) {
+    try (var server = new SuiteServer(SuiteServer.folders())) {
       browser.get(server.page(SUITE).toString());
       return collect(server, browser);
     } finally {
       browser.quit();
-    }
-  }
-
-  /**
-   * Finds the folder with the page's modules, libsodium among them, which are the product's own.
-   */
-  private static Path packedPage(Path packed) throws IOException {
-    try (DirectoryStream<Path> versions = Files.newDirectoryStream(packed, "v-*")) {
-      return versions.iterator().next();
     }
   }
 

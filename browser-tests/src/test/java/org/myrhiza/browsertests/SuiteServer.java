@@ -8,8 +8,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -52,6 +54,22 @@ final class SuiteServer implements AutoCloseable {
     server.setExecutor(threads);
     server.createContext("/", this::answer);
     server.start();
+  }
+
+  /**
+   * Returns the folders of the compiled suites and of the packed page's modules, libsodium among
+   * them, which are the product's own, and more.
+   */
+  static List<Path> folders(Path... more) throws IOException {
+    Path root = Repository.root();
+    List<Path> folders = new ArrayList<>(List.of(more));
+    folders.add(root.resolve("browser-tests/target/suites"));
+    folders.add(root.resolve("browser-tests/target/classes/suites"));
+    Path packed = root.resolve("web/target/classes/page");
+    try (DirectoryStream<Path> versions = Files.newDirectoryStream(packed, "v-*")) {
+      folders.add(versions.iterator().next());
+    }
+    return folders;
   }
 
   URI page(String suite) {

@@ -2,6 +2,7 @@
 package org.myrhiza.browsertests.worker;
 
 import java.util.List;
+import org.myrhiza.browser.engine.BrowserEngine;
 import org.myrhiza.browser.keys.Sodium;
 import org.myrhiza.testkit.json.Json;
 import org.myrhiza.testkit.stack.TestStack;
@@ -12,18 +13,29 @@ import org.myrhiza.testkit.suites.AllSuites;
 
 /** Entry point of the worker: runs the suites and posts each result as one JSON object. */
 public final class SuiteWorker {
+  private static final String RECORDING = ".bin";
+
   private SuiteWorker() {}
 
   /**
    * Runs the suites.
    *
-   * @param args the simple name of one suite, or empty for all
+   * @param args the simple name of one suite, empty for all, or the file of a recording
    */
   public static void main(String[] args) {
     Sodium sodium = new Sodium();
+    WorkerEngine engine = new WorkerEngine(new BrowserEngine());
     TestStack.install(
-        new TestStack("browser", new ServedVectors()).withEd25519(sodium).withAead(sodium));
+        new TestStack("browser", new ServedVectors())
+            .withEd25519(sodium)
+            .withAead(sodium)
+            .withEngine(engine));
     String suite = args.length == 0 ? "" : args[0];
+    byte[] recording = suite.endsWith(RECORDING) ? Server.get("/" + suite) : null;
+    if (recording != null) {
+      Server.post("/done", new Replay(engine, sodium).run(recording));
+      return;
+    }
     List<NeutralTest> tests = SuiteRunner.select(AllSuites.tests(), suite);
     for (NeutralTest test : tests) {
       Server.post("/result", json(SuiteRunner.run(test)));

@@ -2,6 +2,7 @@
 package org.myrhiza.browser.engine;
 
 import java.util.List;
+import java.util.Optional;
 import org.myrhiza.browser.js.Done;
 import org.myrhiza.browser.js.JsBytes;
 import org.myrhiza.browser.js.Told;
@@ -25,6 +26,12 @@ public final class BrowserEngine implements Engine {
   /** Compiles code; exactly one of the callbacks follows. */
   public void prepare(ModuleHash hash, Bytes code, Done done, Told failed) {
     EngineJs.prepare(hash.hex(), JsBytes.of(code), done, failed);
+  }
+
+  /** Compiles code before it returns, as only a worker may: empty, or why the code is refused. */
+  public Optional<String> prepareNow(ModuleHash hash, Bytes code) {
+    String failure = EngineJs.prepareNow(hash.hex(), JsBytes.of(code));
+    return failure.isEmpty() ? Optional.empty() : Optional.of(failure);
   }
 
   @Override

@@ -34,6 +34,12 @@ final class EngineJs {
   static native void prepare(String hash, Int8Array code, Done done, Told failed);
 
   @JSBody(
+      params = {"hash", "code"},
+      script = "return engine.prepareNow(hash, code);",
+      imports = @JSBodyImport(alias = "engine", fromModule = "./engine.js"))
+  static native String prepareNow(String hash, Int8Array code);
+
+  @JSBody(
       script = "return engine.lastFailure();",
       imports = @JSBodyImport(alias = "engine", fromModule = "./engine.js"))
   static native String lastFailure();

@@ -30,7 +30,7 @@ final class Card {
     this.backend = backend;
     this.instance = first.instance().text();
     JSObject region = Dom.create("div");
-    this.renderer = new Renderer("view-" + first.instance().text(), region, this::act);
+    this.renderer = new Renderer(region, this::act, backend.isAuthor());
     Dom.attribute(card, "class", "card");
     Dom.attribute(card, "data-instance", instance);
     Dom.attribute(status, "class", "status");
@@ -40,8 +40,12 @@ final class Card {
     Dom.attribute(answer, "aria-live", "polite");
     Dom.attribute(region, "class", "view");
     Dom.attribute(region, "data-role", "view");
-    Dom.append(card, title);
-    Dom.append(card, status);
+    Dom.attribute(region, "tabindex", "-1");
+    JSObject heading = Dom.create("div");
+    Dom.attribute(heading, "class", "heading-row");
+    Dom.append(heading, title);
+    Dom.append(heading, status);
+    Dom.append(card, heading);
     Dom.append(card, region);
     Dom.append(card, answer);
     if (backend.isAuthor()) {
@@ -74,6 +78,7 @@ final class Card {
   void update(InstanceStatus now) {
     Dom.text(title, now.name());
     Dom.text(status, StatusText.line(now));
+    Dom.attribute(status, "title", "digest " + now.digest().toHex());
     Dom.attribute(card, "data-digest", now.digest().toHex());
     Dom.attribute(card, "data-events", String.valueOf(now.counts().events()));
     Dom.attribute(card, "data-authored", String.valueOf(now.counts().authored()));
@@ -97,7 +102,7 @@ final class Card {
   private void viewed(Reply reply) {
     asking = false;
     if (reply instanceof Reply.Viewed viewed) {
-      renderer.show(viewed.view(), backend.isAuthor());
+      renderer.show(viewed.view());
     } else if (reply instanceof Reply.Failed failed) {
       say(failed);
     }
@@ -106,7 +111,7 @@ final class Card {
     }
   }
 
-  private void act(String action, List<Field> fields) {
+  private void act(String action, List<Field> fields, Runnable taken) {
     Dom.text(answer, "");
     backend.ask(
         new Command.Act(instance, action, fields, 0),
@@ -114,7 +119,7 @@ final class Card {
           if (reply instanceof Reply.Failed failed) {
             say(failed);
           } else {
-            renderer.taken();
+            taken.run();
           }
         });
   }

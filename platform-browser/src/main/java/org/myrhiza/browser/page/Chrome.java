@@ -106,7 +106,7 @@ final class Chrome {
   private void lines(List<String> lines) {
     for (String line : lines) {
       JSObject item = Dom.create("li");
-      Dom.text(item, line);
+      LongWords.show(item, line);
       Dom.append(consentLines, item);
     }
   }

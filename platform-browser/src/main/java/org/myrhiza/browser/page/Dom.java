@@ -13,12 +13,15 @@ final class Dom {
   @JSBody(params = "tag", script = "return document.createElement(tag);")
   static native JSObject create(String tag);
 
+  @JSBody(params = "text", script = "return document.createTextNode(text);")
+  static native JSObject textNode(String text);
+
   @JSBody(params = "id", script = "return document.getElementById(id);")
   static native @Nullable JSObject find(String id);
 
   @JSBody(
       params = {"node", "content"},
-      script = "node.textContent = content;")
+      script = "if (node.textContent !== content) { node.textContent = content; }")
   static native void text(JSObject node, String content);
 
   @JSBody(
@@ -57,11 +60,6 @@ final class Dom {
       script = "node.addEventListener(event, function (e) { e.preventDefault(); heard(); });")
   static native void on(JSObject node, String event, Done heard);
 
-  @JSBody(
-      params = {"node", "heard"},
-      script = "node.addEventListener('input', function () { heard(); });")
-  static native void onInput(JSObject node, Done heard);
-
   @JSBody(params = "node", script = "return node.value;")
   static native String value(JSObject node);
 
@@ -78,10 +76,26 @@ final class Dom {
       script = "node.checked = checked;")
   static native void setChecked(JSObject node, boolean checked);
 
-  @JSBody(script = "return document.activeElement ? document.activeElement.id : '';")
-  static native String focusedId();
+  @JSBody(params = "node", script = "return node.contains(document.activeElement);")
+  static native boolean holdsFocus(JSObject node);
 
-  @JSBody(params = "node", script = "node.focus();")
+  @JSBody(params = "node", script = "return node.firstChild;")
+  static native @Nullable JSObject firstChild(JSObject node);
+
+  @JSBody(params = "node", script = "return node.nextSibling;")
+  static native @Nullable JSObject nextSibling(JSObject node);
+
+  @JSBody(
+      params = {"one", "other"},
+      script = "return one === other;")
+  static native boolean same(JSObject one, @Nullable JSObject other);
+
+  @JSBody(
+      params = {"node", "child", "before"},
+      script = "node.insertBefore(child, before);")
+  static native void insert(JSObject node, JSObject child, @Nullable JSObject before);
+
+  @JSBody(params = "node", script = "node.focus({ preventScroll: true });")
   static native void focus(JSObject node);
 
   @JSBody(params = "node", script = "if (!node.open) { node.showModal(); }")
