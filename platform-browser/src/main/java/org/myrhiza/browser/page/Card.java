@@ -30,7 +30,7 @@ final class Card {
     this.backend = backend;
     this.instance = first.instance().text();
     JSObject region = Dom.create("div");
-    this.renderer = new Renderer(region, this::act, backend.isAuthor());
+    this.renderer = new Renderer(region, this::act, backend.isAuthor(), first.name());
     Dom.attribute(card, "class", "card");
     Dom.attribute(card, "data-instance", instance);
     Dom.attribute(status, "class", "status");

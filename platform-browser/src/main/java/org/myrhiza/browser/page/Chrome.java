@@ -10,6 +10,8 @@ import org.teavm.jso.JSObject;
 
 /** The parts of the page that belong to the kernel: no app can write there. */
 final class Chrome {
+  private static final String POINT = "- ";
+
   private final JSObject status = part("status");
   private final JSObject problem = part("problem");
   private final JSObject joinForm = part("join");
@@ -106,7 +108,9 @@ final class Chrome {
   private void lines(List<String> lines) {
     for (String line : lines) {
       JSObject item = Dom.create("li");
-      LongWords.show(item, line);
+      boolean point = line.startsWith(POINT);
+      Dom.attribute(item, "class", point ? "point" : "line");
+      LongWords.show(item, point ? line.substring(POINT.length()) : line);
       Dom.append(consentLines, item);
     }
   }

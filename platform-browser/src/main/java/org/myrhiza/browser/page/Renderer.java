@@ -29,9 +29,9 @@ final class Renderer {
     void act(String action, List<Field> fields, Runnable taken);
   }
 
-  Renderer(JSObject region, Acts acts, boolean enabled) {
+  Renderer(JSObject region, Acts acts, boolean enabled, String name) {
     this.region = region;
-    this.widgets = new Widgets(acts, enabled);
+    this.widgets = new Widgets(acts, enabled, name);
   }
 
   /** Shows a view. */

@@ -14,10 +14,13 @@ import org.teavm.jso.JSObject;
 final class Widgets {
   private final Renderer.Acts acts;
   private final boolean enabled;
+  private final String name;
 
-  Widgets(Renderer.Acts acts, boolean enabled) {
+  /** Makes them for an app of a name, which the page shows already. */
+  Widgets(Renderer.Acts acts, boolean enabled, String name) {
     this.acts = acts;
     this.enabled = enabled;
+    this.name = name;
   }
 
   /** Makes an element without its children. */
@@ -92,7 +95,7 @@ final class Widgets {
     return label == null ? shown.own : label;
   }
 
-  private static Shown titled(ViewTree tree, String style, String title) {
+  private Shown titled(ViewTree tree, String style, String title) {
     JSObject own = Dom.create("section");
     Dom.attribute(own, "class", style);
     JSObject heading = child(own, "h3");
@@ -104,10 +107,10 @@ final class Widgets {
     return made;
   }
 
-  private static void retitle(Shown shown, String title) {
+  private void retitle(Shown shown, String title) {
     labelled(shown, title);
     Dom.text(label(shown), title);
-    Dom.show(label(shown), !title.isEmpty());
+    Dom.show(label(shown), !title.isEmpty() && !title.equals(name));
   }
 
   private static String style(Element.Text text) {
