@@ -21,7 +21,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
  * Starts Chromium without a window through its driver.
  *
  * <p>Both programs are looked for by path and nothing is ever downloaded. The caller ends the
- * browser with {@link ChromeDriver#quit()}.
+ * browser with {@link ChromeDriver#quit()}; it ends with this process at the latest.
  */
 public final class HeadlessChromium {
   private static final List<String> BROWSERS =
@@ -86,7 +86,9 @@ public final class HeadlessChromium {
             .withSilent(true)
             .withLogFile(new File(profile.toFile(), "driver.log"))
             .build();
-    return new ChromeDriver(service, options);
+    ChromeDriver started = new ChromeDriver(service, options);
+    Leash.tieDescendants();
+    return started;
   }
 
   /**
@@ -121,9 +123,10 @@ public final class HeadlessChromium {
 
   private static Path required(String variable, List<String> places, String name) {
     return find(variable, places)
-        .orElseThrow(() ->
-            new IllegalStateException(
-                name + " is missing; on Debian: apt-get install chromium chromium-driver"));
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    name + " is missing; on Debian: apt-get install chromium chromium-driver"));
   }
 
   private static Optional<Path> find(String variable, List<String> places) {

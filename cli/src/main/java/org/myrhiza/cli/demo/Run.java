@@ -100,10 +100,13 @@ final class Run {
   private List<Row> converge(long last) throws Failure {
     progress.accept("waiting for one digest per app");
     SequencedMap<Staged, List<Row>> done = new LinkedHashMap<>();
+    Map<Staged, Arrivals> arrivals = new LinkedHashMap<>();
     while (done.size() < demo.apps().size()) {
       for (Map.Entry<Staged, List<Player.Seen>> app : demo.seen().entrySet()) {
+        Arrivals there = arrivals.computeIfAbsent(app.getKey(), each -> new Arrivals());
+        there.note(app.getValue());
         if (!done.containsKey(app.getKey()) && equal(app.getValue())) {
-          done.put(app.getKey(), rows(app.getKey(), app.getValue(), last));
+          done.put(app.getKey(), rows(app.getKey(), app.getValue(), there.millisAfter(last)));
           progress.accept(app.getKey().app() + " has converged");
         }
       }
@@ -130,11 +133,34 @@ final class Run {
     return seen.stream().allMatch(s -> s.events() == all && s.digest().equals(digest));
   }
 
-  private List<Row> rows(Staged app, List<Player.Seen> seen, long last) {
-    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - last);
+  /** When each player was first seen with the digest that it shows now. */
+  private static final class Arrivals {
+    private final List<String> digests = new ArrayList<>();
+    private final List<Long> since = new ArrayList<>();
+
+    void note(List<Player.Seen> seen) {
+      long now = System.nanoTime();
+      for (int i = 0; i < seen.size(); i++) {
+        String digest = seen.get(i).digest();
+        if (i == digests.size()) {
+          digests.add(digest);
+          since.add(now);
+        } else if (!digests.get(i).equals(digest)) {
+          digests.set(i, digest);
+          since.set(i, now);
+        }
+      }
+    }
+
+    List<Long> millisAfter(long start) {
+      return since.stream().map(at -> TimeUnit.NANOSECONDS.toMillis(at - start)).toList();
+    }
+  }
+
+  private List<Row> rows(Staged app, List<Player.Seen> seen, List<Long> millis) {
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < seen.size(); i++) {
-      rows.add(new Row(app, demo.players().get(i), seen.get(i), millis));
+      rows.add(new Row(app, demo.players().get(i), seen.get(i), millis.get(i)));
     }
     return rows;
   }
