@@ -64,7 +64,7 @@ public final class WorkerMain {
         new Reply.Failed(
             "keys",
             "this browser could not make or open its keys: " + reason,
-            "Use a current browser, outside of private browsing, and allow this site to store data.",
+            "Use a current browser, not in private browsing, and let this site store data.",
             "",
             1));
   }
