@@ -3,19 +3,13 @@ package org.myrhiza.browsertests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.Inet4Address;
-import java.net.InetAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** What the page refuses, and how it says so. */
@@ -32,17 +26,6 @@ final class PageGuardsIT {
       page.until("an answer", () -> page.text("join-answer").contains("nvitation"));
       assertThat(page.text("join-answer")).hasSizeLessThan(400).doesNotContain("Exception");
       page.until("the form again", () -> page.canJoin());
-    }
-  }
-
-  @Test
-  void insecureAddress_isExplained() throws Exception {
-    Optional<String> address = ownAddress();
-    Assumptions.assumeTrue(address.isPresent(), "this machine has no address but its own loop");
-    try (Stage stage = new Stage(address.orElseThrow())) {
-      Tab page = stage.open("a");
-      page.until("an explanation", () -> page.shown("problem"));
-      assertThat(page.text("problem")).contains("https://").contains("localhost");
     }
   }
 
@@ -96,13 +79,5 @@ final class PageGuardsIT {
                 .doesNotContain("unsafe-inline")
                 .doesNotContain("'unsafe-eval'"));
     return answer.body();
-  }
-
-  private static Optional<String> ownAddress() throws SocketException {
-    return NetworkInterface.networkInterfaces()
-        .flatMap(NetworkInterface::inetAddresses)
-        .filter(each -> each instanceof Inet4Address && !each.isLoopbackAddress())
-        .map(InetAddress::getHostAddress)
-        .findFirst();
   }
 }

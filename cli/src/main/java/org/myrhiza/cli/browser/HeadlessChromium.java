@@ -123,10 +123,9 @@ public final class HeadlessChromium {
 
   private static Path required(String variable, List<String> places, String name) {
     return find(variable, places)
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    name + " is missing; on Debian: apt-get install chromium chromium-driver"));
+        .orElseThrow(() ->
+            new IllegalStateException(
+                name + " is missing; on Debian: apt-get install chromium chromium-driver"));
   }
 
   private static Optional<Path> find(String variable, List<String> places) {

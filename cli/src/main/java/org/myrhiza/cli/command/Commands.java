@@ -24,36 +24,34 @@ public final class Commands {
     CommandLine root = tree(terminal, more);
     root.setOut(terminal.writer());
     boolean json = Arrays.asList(args).contains("--json");
-    root.setParameterExceptionHandler(
-        (wrong, given) -> {
-          String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
-          terminal.failure(
-              new Failure(
-                  ExitCode.WRONG_USE,
-                  "wrong-use",
-                  String.valueOf(wrong.getMessage()),
-                  "Try: " + command + " --help",
-                  ""),
-              json);
-          return ExitCode.WRONG_USE.code();
-        });
-    root.setExecutionExceptionHandler(
-        (failed, command, parsed) -> {
-          terminal.failure(
-              new Failure(
-                  ExitCode.FAILED,
-                  "internal",
-                  "an unexpected failure, please report it: " + failed,
-                  "Repeat with --verbose for the details.",
-                  ""),
-              json);
-          if (Arrays.asList(args).contains("--verbose")) {
-            for (StackTraceElement frame : failed.getStackTrace()) {
-              terminal.note("  at " + frame);
-            }
-          }
-          return ExitCode.FAILED.code();
-        });
+    root.setParameterExceptionHandler((wrong, given) -> {
+      String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
+      terminal.failure(
+          new Failure(
+              ExitCode.WRONG_USE,
+              "wrong-use",
+              String.valueOf(wrong.getMessage()),
+              "Try: " + command + " --help",
+              ""),
+          json);
+      return ExitCode.WRONG_USE.code();
+    });
+    root.setExecutionExceptionHandler((failed, command, parsed) -> {
+      terminal.failure(
+          new Failure(
+              ExitCode.FAILED,
+              "internal",
+              "an unexpected failure, please report it: " + failed,
+              "Repeat with --verbose for the details.",
+              ""),
+          json);
+      if (Arrays.asList(args).contains("--verbose")) {
+        for (StackTraceElement frame : failed.getStackTrace()) {
+          terminal.note("  at " + frame);
+        }
+      }
+      return ExitCode.FAILED.code();
+    });
     return root.execute(args);
   }
 

@@ -141,14 +141,13 @@ final class PeerAccess implements AutoCloseable {
     }
     CompletableFuture<Reply> answer = new CompletableFuture<>();
     Thread.ofVirtual()
-        .start(
-            () -> {
-              try {
-                answer.complete(client.orElseThrow().ask(command, asker));
-              } catch (IOException failed) {
-                answer.completeExceptionally(failed);
-              }
-            });
+        .start(() -> {
+          try {
+            answer.complete(client.orElseThrow().ask(command, asker));
+          } catch (IOException failed) {
+            answer.completeExceptionally(failed);
+          }
+        });
     return answer;
   }
 

@@ -52,11 +52,10 @@ final class PeerCommand extends BaseCommand {
                 .withEars(new Lines()));
     ControlServer control = control(peer);
     Stop stop =
-        Stop.with(
-            () -> {
-              control.close();
-              peer.close();
-            });
+        Stop.with(() -> {
+          control.close();
+          peer.close();
+        });
     ready(peer);
     stop.await();
     return Answer.of(Terminal.object(), "");
