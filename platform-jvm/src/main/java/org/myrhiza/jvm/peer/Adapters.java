@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.myrhiza.identity.Secret;
 import org.myrhiza.identity.SignatureVerifier;
 import org.myrhiza.jvm.engine.ChicoryEngine;
@@ -21,6 +22,7 @@ import org.myrhiza.kernel.Input;
 import org.myrhiza.kernel.KeyRole;
 import org.myrhiza.kernel.Ports;
 import org.myrhiza.wasm.engine.ModuleHash;
+import org.myrhiza.wasm.link.StackProbe;
 
 /**
  * Serves a kernel's effects. The kernel's thread hands each over and goes on at once: disk and
@@ -33,6 +35,7 @@ final class Adapters {
   private final Links links;
   private final PeerEars ears;
   private final ChicoryEngine engine = ChicoryEngine.compiled();
+  private StackProbe.@Nullable Finding stack;
   private final SignatureVerifier verifier = SignatureVerifier.screened(new Ed25519Jvm());
   private final ExecutorService disk = thread("disk");
   private final ExecutorService signatures = thread("signatures");
@@ -110,8 +113,19 @@ final class Adapters {
         new Input.Signed(now(), sign.token(), InstallationKeys.sign(seed, sign.message())));
   }
 
-  /** Compiles on the kernel's thread, to which the engine belongs: some tens of milliseconds. */
+  /**
+   * Compiles on the kernel's thread, to which the engine belongs: some tens of milliseconds. Guests
+   * run on this thread too, so the first call looks whether its stack holds what they are promised.
+   */
   private void prepare(Effect.Prepare prepare) {
+    if (stack == null) {
+      stack = engine.probe();
+    }
+    if (stack instanceof StackProbe.Finding.Insufficient(String shape, String reason)) {
+      String why = "the stack does not hold " + shape + ": " + reason;
+      mailbox.post(new Input.PrepareFailed(now(), prepare.token(), why));
+      return;
+    }
     ModuleHash hash = new ModuleHash(prepare.moduleHash().toHex());
     switch (engine.prepare(hash, prepare.code().toArray())) {
       case Preparation.Prepared prepared ->
