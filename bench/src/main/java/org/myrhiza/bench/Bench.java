@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.bench;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Runs the measurements: {@code bench/run [--json] [--events N] [--only NAME]}. */
+public final class Bench {
+  private static final int EVENTS = 10_000;
+  private static final int USAGE = 2;
+  private static final int REFUSED = 1;
+
+  private final Path root;
+  private final int events;
+  private final Consumer<Figure> shown;
+
+  private Bench(Path root, int events, Consumer<Figure> shown) {
+    this.root = root;
+    this.events = events;
+    this.shown = shown;
+  }
+
+  /** One measurement; it gives figures or says why it gives none. */
+  private interface Measurement {
+    List<Figure> run(Rig rig) throws Refused;
+  }
+
+  /** Starts from the command line. Figures go to standard output, progress to standard error. */
+  public static void main(String[] args) throws IOException {
+    boolean json = false;
+    int events = EVENTS;
+    String only = "";
+    for (int i = 0; i < args.length; i++) {
+      switch (args[i]) {
+        case "--json" -> json = true;
+        case "--events" -> events = i + 1 < args.length ? whole(args[++i]) : -1;
+        case "--only" -> only = i + 1 < args.length ? args[++i] : "";
+        default -> events = -1;
+      }
+    }
+    PrintStream out = System.out;
+    boolean asJson = json;
+    Path root = Path.of(System.getProperty("myrhiza.root", "."));
+    Bench bench =
+        new Bench(root, events, figure -> out.println(asJson ? figure.json() : figure.text()));
+    if (events < 1 || !(only.isEmpty() || bench.all().containsKey(only))) {
+      System.err.println("usage: bench/run [--json] [--events N] [--only NAME]");
+      System.err.println("names: " + String.join(", ", bench.all().keySet()));
+      System.exit(USAGE);
+    }
+    System.exit(bench.run(only) ? 0 : REFUSED);
+  }
+
+  private static int whole(String text) {
+    return text.matches("[1-9][0-9]{0,6}") ? Integer.parseInt(text) : -1;
+  }
+
+  private Map<String, Measurement> all() {
+    Map<String, Measurement> all = new LinkedHashMap<>();
+    all.put("size", rig -> PageSize.measure(rig, root));
+    all.put("calls", Calls::measureNative);
+    all.put("calls-page", rig -> Calls.measurePage(rig, root));
+    all.put("events", Writing::measure);
+    all.put("join", LateJoin::measureNative);
+    all.put("join-page", LateJoin::measurePage);
+    return all;
+  }
+
+  /** Runs one or all; false if one gave no figure. */
+  private boolean run(String only) throws IOException {
+    boolean good = true;
+    for (Map.Entry<String, Measurement> each : all().entrySet()) {
+      if (!only.isEmpty() && !only.equals(each.getKey())) {
+        continue;
+      }
+      try (Rig rig = Rig.open(root, events, text -> System.err.println(text))) {
+        each.getValue().run(rig).forEach(shown);
+      } catch (Refused refused) {
+        System.err.println(each.getKey() + ": no figure: " + refused.getMessage());
+        good = false;
+      }
+    }
+    return good;
+  }
+}

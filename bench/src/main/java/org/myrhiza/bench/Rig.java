@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.myrhiza.bundle.Bundle;
+import org.myrhiza.cli.terminal.Failure;
+import org.myrhiza.cli.tools.BundleFiles;
+import org.myrhiza.cli.tools.Page;
+import org.myrhiza.frame.Authority;
+import org.myrhiza.jvm.link.LinkException;
+import org.myrhiza.jvm.peer.Peer;
+import org.myrhiza.jvm.peer.PeerOptions;
+import org.myrhiza.jvm.store.DataException;
+import org.myrhiza.relay.server.RelayOptions;
+import org.myrhiza.relay.server.RelayServer;
+import org.myrhiza.relay.server.RelayStartException;
+
+/** What measurements share: a folder on the disk, the counter's bundle, peers, a relay. */
+final class Rig implements AutoCloseable {
+  /** How the native peers stand in every measurement. */
+  static final Figure.Setup NATIVE =
+      new Figure.Setup(
+          "every batch (RocksDB, synced write-ahead log)",
+          "Ed25519, all made and all verified",
+          "on",
+          "chicory-compiled");
+
+  private static final Authority ANY_PORT = new Authority("127.0.0.1", 0);
+
+  private final Path folder;
+  private final Bundle counter;
+  private final int events;
+  private final Consumer<String> progress;
+  private int folders;
+
+  private Rig(Path folder, Bundle counter, int events, Consumer<String> progress) {
+    this.folder = folder;
+    this.counter = counter;
+    this.events = events;
+    this.progress = progress;
+  }
+
+  static Rig open(Path root, int events, Consumer<String> progress) throws IOException, Refused {
+    Path folder = Files.createDirectories(root.resolve("bench/target/data"));
+    Path data = Files.createTempDirectory(folder, "run-");
+    Path app = root.resolve("apps/target/counter");
+    return new Rig(data, counter(app, data.resolve("author")), events, progress);
+  }
+
+  private static Bundle counter(Path app, Path author) throws Refused {
+    try {
+      return BundleFiles.build(app, author, Optional.empty());
+    } catch (Failure failed) {
+      throw new Refused("the counter's bundle", failed);
+    }
+  }
+
+  Bundle counter() {
+    return counter;
+  }
+
+  int events() {
+    return events;
+  }
+
+  void say(String text) {
+    progress.accept(text);
+  }
+
+  /** Makes the path of a data folder that does not exist yet. */
+  Path fresh(String name) {
+    folders++;
+    return folder.resolve(name + "-" + folders);
+  }
+
+  /** Makes an empty folder for a browser's profile. */
+  Path profile() throws Refused {
+    try {
+      return Files.createDirectories(fresh("profile"));
+    } catch (IOException failed) {
+      throw new Refused("no folder for a browser", failed);
+    }
+  }
+
+  NativePeer peer(Path data, List<String> relays, boolean listens) throws Refused {
+    PeerOptions options =
+        PeerOptions.in(data).withRelays(relays).withListen(listens ? List.of(ANY_PORT) : List.of());
+    try {
+      return new NativePeer(Peer.open(options));
+    } catch (DataException | LinkException failed) {
+      throw new Refused("a native peer does not open", failed);
+    }
+  }
+
+  RelayServer relay() throws Refused {
+    try {
+      return RelayServer.start(RelayOptions.defaults().withListen(ANY_PORT).withPage(Page.files()));
+    } catch (RelayStartException failed) {
+      throw new Refused("the relay does not start", failed);
+    }
+  }
+
+  @Override
+  public void close() {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException left) {
+      throw new UncheckedIOException(left);
+    }
+  }
+}
