@@ -27,6 +27,7 @@ import org.myrhiza.wasm.value.Value;
 public final class Guest {
   private final Program program;
   private final Engine engine;
+  private final List<ModuleHash> wanted;
   private final HostContext context = new HostContext();
   private final HostFunctions functions;
   private final TreeMap<Profile, Session> sessions = new TreeMap<>();
@@ -34,13 +35,15 @@ public final class Guest {
   Guest(Program program, Engine engine, SignatureVerifier verifier) {
     this.program = program;
     this.engine = engine;
+    this.wanted =
+        program.modules().stream().map(code -> new ModuleHash(code.hash().toHex())).toList();
     this.functions = new HostFunctions(context, verifier);
   }
 
   /** Whether the engine has all code prepared; it may have dropped some since. */
   public boolean ready() {
-    for (CoreCode code : program.modules()) {
-      if (!engine.isPrepared(new ModuleHash(code.hash().toHex()))) {
+    for (ModuleHash code : wanted) {
+      if (!engine.isPrepared(code)) {
         return false;
       }
     }
