@@ -30,6 +30,7 @@ public final class ControlServer implements AutoCloseable {
   private final Path socket;
   private final ServerSocketChannel server;
   private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
+  private volatile boolean closing;
 
   private ControlServer(Peer peer, Path socket, ServerSocketChannel server) {
     this.peer = peer;
@@ -69,6 +70,9 @@ public final class ControlServer implements AutoCloseable {
           continue;
         }
         open.add(client);
+        if (closing) {
+          client.close();
+        }
         Thread.ofVirtual().name("myrhiza-control-client").start(() -> serve(client));
       } catch (ClosedChannelException ended) {
         return;
@@ -90,8 +94,10 @@ public final class ControlServer implements AutoCloseable {
     }
   }
 
+  /** Whoever is accepted while this runs is closed by {@link #accept}, which looks afterwards. */
   @Override
   public void close() {
+    closing = true;
     try (server) {
       for (SocketChannel client : open) {
         client.close();
