@@ -20,6 +20,8 @@ final class LateJoin {
   private static final int WARM_UP = 2_000;
   private static final Duration PATIENCE = Duration.ofMinutes(15);
   private static final Duration GLANCE = Duration.ofMillis(50);
+  private static final Figure.Setup NATIVE =
+      new Figure.Setup(Rig.FSYNC, "Ed25519, all verified", "on", Rig.ENGINE);
   private static final Figure.Setup PAGE =
       new Figure.Setup(
           "every batch (IndexedDB, strict durability)",
@@ -100,7 +102,7 @@ final class LateJoin {
       processor = watch.processor(joined.counts().events()) + " for both peers in one process; ";
     }
     Refused.unlessEqual("the newcomer", joined.digest().toHex(), host.status().digest().toHex());
-    return figure(new Run("late join, native peer, " + way, seconds, processor), host, Rig.NATIVE);
+    return figure(new Run("late join, native peer, " + way, seconds, processor), host, NATIVE);
   }
 
   private static Figure figure(Run run, Host host, Figure.Setup setup) {

@@ -25,13 +25,11 @@ import org.myrhiza.relay.server.RelayStartException;
 
 /** What measurements share: a folder on the disk, the counter's bundle, peers, a relay. */
 final class Rig implements AutoCloseable {
-  /** How the native peers stand in every measurement. */
-  static final Figure.Setup NATIVE =
-      new Figure.Setup(
-          "every batch (RocksDB, synced write-ahead log)",
-          "Ed25519, all made and all verified",
-          "on",
-          "chicory-compiled");
+  /** How native peers sync the disk. */
+  static final String FSYNC = "every batch (RocksDB, synced write-ahead log)";
+
+  /** What runs guests in native peers. */
+  static final String ENGINE = "chicory-compiled";
 
   private static final Authority ANY_PORT = new Authority("127.0.0.1", 0);
 
@@ -94,7 +92,12 @@ final class Rig implements AutoCloseable {
     PeerOptions options =
         PeerOptions.in(data).withRelays(relays).withListen(listens ? List.of(ANY_PORT) : List.of());
     try {
-      return new NativePeer(Peer.open(options));
+      Peer peer = Peer.open(options);
+      if (!peer.engine().equals(ENGINE)) {
+        peer.close();
+        throw new Refused("the engine is " + peer.engine() + ", expected " + ENGINE);
+      }
+      return new NativePeer(peer);
     } catch (DataException | LinkException failed) {
       throw new Refused("a native peer does not open", failed);
     }

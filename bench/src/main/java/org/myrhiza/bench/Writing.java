@@ -12,6 +12,9 @@ final class Writing {
   private static final int WARM_UP = 2_000;
   private static final int PIPELINED = 512;
 
+  private static final Figure.Setup NATIVE =
+      new Figure.Setup(Rig.FSYNC, "Ed25519, each made and verified", "on", Rig.ENGINE);
+
   private Writing() {}
 
   static List<Figure> measure(Rig rig) throws Refused {
@@ -48,6 +51,6 @@ final class Writing {
             + " outstanding, after a warm-up; "
             + watch.processor(events)
             + "; digest equal to a replay of the stored log";
-    return new Figure(name, events / watch.seconds(), "events/s", Rig.NATIVE, detail);
+    return new Figure(name, events / watch.seconds(), "events/s", NATIVE, detail);
   }
 }

@@ -3,6 +3,7 @@ package org.myrhiza.bench.calls;
 
 import java.util.function.LongSupplier;
 import org.myrhiza.bytes.Bytes;
+import org.myrhiza.bytes.Utf8;
 import org.myrhiza.event.Clock;
 import org.myrhiza.event.EventId;
 import org.myrhiza.event.TopicId;
@@ -53,6 +54,20 @@ public final class CounterCalls {
     applier = counter.applier(new App.Facts(new TopicId(ID), KEY, "bench", self));
     budget = counter.limits().eventFuel();
     event = new Delivery(new EventId(ID), KEY, KEY, Clock.ZERO, ADD, ONE);
+  }
+
+  /**
+   * The digest that so many calls must end with, from the app's rules and without any engine: the
+   * value lies under {@code value}, 8 bytes, big-endian.
+   */
+  public static Bytes expected(int calls) {
+    TopicState wanted = TopicState.empty(new TopicId(ID));
+    Overlay overlay = wanted.overlay();
+    Bytes low =
+        Bytes.of(calls >>> 24 & 0xff, calls >>> 16 & 0xff, calls >>> 8 & 0xff, calls & 0xff);
+    overlay.put(Utf8.encode("value"), Bytes.zeros(4).plus(low));
+    wanted.commit(overlay);
+    return wanted.root();
   }
 
   /**
