@@ -63,15 +63,20 @@ public final class HeadlessChromium {
   /**
    * Starts a browser.
    *
-   * @param profile folder of the browser's profile; an empty one is a new browser, the same one
-   *     again is the same browser after a restart
+   * @param profile folder of the browser's profile, made if it is not there; an empty one is a new
+   *     browser, the same one again is the same browser after a restart
    * @return the running browser, its console log kept for {@code manage().logs()}
    * @throws IllegalStateException if {@link #missing()} names a program
+   * @throws IOException if the folder cannot be made
+   * @throws org.openqa.selenium.WebDriverException if the browser does not start; its driver's log
+   *     is {@code driver.log} in the folder
    */
-  public static ChromeDriver open(Path profile) {
+  public static ChromeDriver open(Path profile) throws IOException {
     Path browser = required("MYRHIZA_CHROMIUM", BROWSERS, "chromium");
     Path driver = required("MYRHIZA_CHROMEDRIVER", DRIVERS, "chromium-driver");
     SELENIUM.setLevel(Level.SEVERE);
+    // The driver writes its log there before the browser makes the folder.
+    Files.createDirectories(profile);
     var options = new ChromeOptions();
     options.setBinary(browser.toFile());
     options.addArguments(flags(profile));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.cli.command;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.List;
 import org.myrhiza.cli.terminal.ExitCode;
@@ -46,13 +48,18 @@ public final class Commands {
               ""),
           json);
       if (Arrays.asList(args).contains("--verbose")) {
-        for (StackTraceElement frame : failed.getStackTrace()) {
-          terminal.note("  at " + frame);
-        }
+        terminal.note(trace(failed));
       }
       return ExitCode.FAILED.code();
     });
     return root.execute(args);
+  }
+
+  /** The stack trace with all its causes. */
+  private static String trace(Throwable failed) {
+    StringWriter text = new StringWriter();
+    failed.printStackTrace(new PrintWriter(text));
+    return text.toString();
   }
 
   private static CommandLine tree(Terminal terminal, List<? extends BaseCommand> more) {

@@ -19,6 +19,7 @@ import org.myrhiza.cli.terminal.Answer;
 import org.myrhiza.cli.terminal.ExitCode;
 import org.myrhiza.cli.terminal.Failure;
 import org.myrhiza.cli.terminal.Terminal;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.chrome.ChromeDriver;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -83,7 +84,16 @@ public final class DemoCommand extends BaseCommand {
               + " MYRHIZA_CHROMEDRIVER to their paths.",
           "");
     }
-    return HeadlessChromium.open(profile);
+    try {
+      return HeadlessChromium.open(profile);
+    } catch (IOException | WebDriverException failed) {
+      throw new Failure(
+          ExitCode.FAILED,
+          "browser",
+          "the browser did not start: " + String.valueOf(failed.getMessage()).lines().findFirst().orElse(""),
+          "Look for what Chromium says when you start it by hand with --headless=new.",
+          profile.toString());
+    }
   }
 
   private void invite(Demo demo) {
