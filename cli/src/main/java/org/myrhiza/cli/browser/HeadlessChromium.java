@@ -3,6 +3,7 @@ package org.myrhiza.cli.browser;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,16 +68,15 @@ public final class HeadlessChromium {
    *     browser, the same one again is the same browser after a restart
    * @return the running browser, its console log kept for {@code manage().logs()}
    * @throws IllegalStateException if {@link #missing()} names a program
-   * @throws IOException if the folder cannot be made
+   * @throws UncheckedIOException if the folder cannot be made
    * @throws org.openqa.selenium.WebDriverException if the browser does not start; its driver's log
    *     is {@code driver.log} in the folder
    */
-  public static ChromeDriver open(Path profile) throws IOException {
+  public static ChromeDriver open(Path profile) {
     Path browser = required("MYRHIZA_CHROMIUM", BROWSERS, "chromium");
     Path driver = required("MYRHIZA_CHROMEDRIVER", DRIVERS, "chromium-driver");
     SELENIUM.setLevel(Level.SEVERE);
-    // The driver writes its log there before the browser makes the folder.
-    Files.createDirectories(profile);
+    make(profile);
     var options = new ChromeOptions();
     options.setBinary(browser.toFile());
     options.addArguments(flags(profile));
@@ -104,6 +104,15 @@ public final class HeadlessChromium {
    */
   public static Path freshProfile() throws IOException {
     return Files.createTempDirectory("myrhiza-chromium-");
+  }
+
+  /** The driver writes its log there before the browser would make the folder. */
+  private static void make(Path profile) {
+    try {
+      Files.createDirectories(profile);
+    } catch (IOException failed) {
+      throw new UncheckedIOException("no folder for the browser at " + profile, failed);
+    }
   }
 
   private static List<String> flags(Path profile) {

@@ -4,6 +4,7 @@ package org.myrhiza.cli.demo;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -86,7 +87,7 @@ public final class DemoCommand extends BaseCommand {
     }
     try {
       return HeadlessChromium.open(profile);
-    } catch (IOException | WebDriverException failed) {
+    } catch (UncheckedIOException | WebDriverException failed) {
       throw new Failure(
           ExitCode.FAILED,
           "browser",
@@ -218,7 +219,7 @@ public final class DemoCommand extends BaseCommand {
         for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
           Files.deleteIfExists(each);
         }
-      } catch (IOException | java.io.UncheckedIOException left) {
+      } catch (IOException | UncheckedIOException left) {
         // A browser may still write into its profile; the system clears temporary folders.
         assert left != null;
       }
