@@ -15,14 +15,25 @@
 //   assert_trap               the same, message; or binary, parseError, message for a component
 //   assert_invalid, assert_malformed, assert_unlinkable
 //                             binary, parseError, message
-//   unknown                   form: a form that this converter does not know; the runner fails it
+//   unknown                   form: what this converter does not know or cannot read; the runner
+//                             fails it
 
 import fs from "node:fs";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
 
-/** A script that cannot be read as s-expressions. */
-class ScriptError extends Error {}
+/** A script, or a form of it, that cannot be read. */
+class ScriptError extends Error {
+  constructor(line, what) {
+    super(what);
+    this.line = line;
+  }
+
+  /** What stands for it among the commands. */
+  command() {
+    return { type: "unknown", line: this.line, form: this.message };
+  }
+}
 
 const SPACE = /[ \t\r\n]/;
 const ATOM_END = /[ \t\r\n()";]/;
@@ -46,7 +57,7 @@ class Scanner {
   }
 
   error(what) {
-    return new ScriptError(`line ${this.line}: ${what}`);
+    return new ScriptError(this.line, what);
   }
 
   advance(count = 1) {
@@ -142,22 +153,27 @@ function escaped(escape) {
   return Buffer.from(escape, "hex");
 }
 
-function isString(item) {
-  return item?.bytes !== undefined;
-}
-
 function isName(item) {
   return item?.atom?.startsWith("$") ?? false;
 }
 
 function head(item) {
-  return item.items?.[0]?.atom ?? "";
+  return item?.items?.[0]?.atom ?? "";
+}
+
+function bytesOf(item) {
+  if (item?.bytes === undefined) throw new ScriptError(item?.line, "a string is wanted");
+  return item.bytes;
 }
 
 /** The text of a string, which has to be UTF-8. */
 function textOf(item) {
-  if (!isString(item)) throw new ScriptError(`line ${item?.line}: a string is wanted`);
-  return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(item.bytes);
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytesOf(item));
+  } catch (failure) {
+    if (failure instanceof ScriptError) throw failure;
+    throw new ScriptError(item.line, "malformed UTF-8 encoding");
+  }
 }
 
 const INTEGER_BITS = { u8: 8, s8: 8, u16: 16, s16: 16, u32: 32, s32: 32, u64: 64, s64: 64 };
@@ -165,13 +181,13 @@ const INTEGER_BITS = { u8: 8, s8: 8, u16: 16, s16: 16, u32: 32, s32: 32, u64: 64
 /** An integer literal as decimal digits; either sign's range is taken, as the text format does. */
 function integer(type, item) {
   const match = /^([+-]?)(0x[0-9a-fA-F_]+|[0-9_]+)$/.exec(item?.atom ?? "");
-  if (!match) throw new ScriptError(`line ${item?.line}: not an integer: ${item?.atom}`);
+  if (!match) throw new ScriptError(item?.line, `not an integer: ${item?.atom}`);
   const magnitude = BigInt(match[2].replaceAll("_", ""));
   const given = match[1] === "-" ? -magnitude : magnitude;
   const bits = INTEGER_BITS[type];
   const value = type.startsWith("s") ? BigInt.asIntN(bits, given) : BigInt.asUintN(bits, given);
   if (value !== given && (given < 0 || given >= 1n << BigInt(bits))) {
-    throw new ScriptError(`line ${item.line}: out of the range of ${type}: ${item.atom}`);
+    throw new ScriptError(item.line, `out of the range of ${type}: ${item.atom}`);
   }
   return value.toString();
 }
@@ -184,7 +200,7 @@ function float(type, item) {
   const literal = (item?.atom ?? "").replaceAll("_", "");
   if (literal === "nan:canonical" || literal === "nan:arithmetic") return literal;
   const match = /^([+-]?)(nan|nan:0x[0-9a-fA-F]+|inf|0x[0-9a-fA-F.pP+-]+|[0-9.eE+-]+)$/.exec(literal);
-  if (!match) throw new ScriptError(`line ${item?.line}: not a float: ${item?.atom}`);
+  if (!match) throw new ScriptError(item?.line, `not a float: ${item?.atom}`);
   const { bits, fraction } = FLOATS[type];
   const sign = match[1] === "-" ? 1n << BigInt(bits - 1) : 0n;
   if (match[2].startsWith("nan")) {
@@ -206,14 +222,14 @@ function floatMagnitude(literal, item) {
   if (!match) return Number(literal);
   const digits = BigInt(`0x0${match[1]}${match[2]}`);
   if (digits >= 1n << 53n) {
-    throw new ScriptError(`line ${item.line}: more than 53 bits: ${literal}`);
+    throw new ScriptError(item.line, `more than 53 bits: ${literal}`);
   }
   return Number(digits) * 2 ** (Number(match[3] ?? 0) - 4 * match[2].length);
 }
 
 /** A value in brackets, such as (u32.const 7). */
 function value(item) {
-  if (!item?.items) throw new ScriptError(`line ${item?.line}: a value is wanted`);
+  if (!item?.items) throw new ScriptError(item?.line, "a value is wanted");
   return valueOf(item.items, item.line);
 }
 
@@ -247,13 +263,13 @@ function valueOf([word, ...rest], line) {
     case "result.err":
       return { type, ok: form === "ok", value: optional(rest[0]) };
     default:
-      throw new ScriptError(`line ${line}: unknown value ${word?.atom}`);
+      throw new ScriptError(line, `unknown value ${word?.atom}`);
   }
 }
 
 /** A field such as (field "n" u32.const 7). */
 function recordField({ items, line }) {
-  if (items?.[0]?.atom !== "field") throw new ScriptError(`line ${line}: a field is wanted`);
+  if (items?.[0]?.atom !== "field") throw new ScriptError(line, "a field is wanted");
   return { name: textOf(items[1]), value: valueOf(items.slice(2), line) };
 }
 
@@ -265,13 +281,22 @@ class Converter {
     this.parse = parse;
   }
 
-  /** The commands of all forms. */
+  /** The commands of all forms; of none, when their brackets do not match. */
   async commands() {
     const commands = [];
-    for (const form of new Scanner(this.text).forms()) {
-      commands.push(await this.command(form));
+    for (const form of scanned(this.text)) {
+      commands.push(form instanceof ScriptError ? form.command() : await this.readable(form));
     }
     return commands;
+  }
+
+  async readable(form) {
+    try {
+      return await this.command(form);
+    } catch (failure) {
+      if (failure instanceof ScriptError) return { ...failure.command(), line: form.line };
+      throw failure;
+    }
   }
 
   async command(form) {
@@ -293,10 +318,7 @@ class Converter {
       case "assert_invalid":
       case "assert_malformed":
       case "assert_unlinkable":
-        if (head(second) === "component") {
-          return { type, line, ...(await this.definition(second)), message: textOf(third) };
-        }
-        return { type: "unknown", line, form: `${type} of ${head(second)}` };
+        return { type, line, ...(await this.definition(second)), message: textOf(third) };
       default:
         return { type: "unknown", line, form: type };
     }
@@ -317,20 +339,21 @@ class Converter {
 
   /** The binary of a component form, whichever of the three ways it is written. */
   async definition(form) {
+    if (head(form) !== "component") throw new ScriptError(form?.line, `a ${head(form)}`);
     const rest = form.items.slice(1);
     const defined = rest[0]?.atom === "definition";
     if (defined) rest.shift();
     if (isName(rest[0])) rest.shift();
     const way = rest[0]?.atom;
-    if (way === "binary") return binaryOf(Buffer.concat(rest.slice(1).map(({ bytes }) => bytes)));
-    let text = this.text.slice(form.start, form.end);
-    if (way === "quote") {
-      text = `(component ${Buffer.concat(rest.slice(1).map(({ bytes }) => bytes))})`;
-    } else if (defined) {
-      text = text.replace("definition", "");
-    }
+    if (way === "binary") return binaryOf(Buffer.concat(rest.slice(1).map(bytesOf)));
+    const text = this.text.slice(form.start, form.end);
     try {
-      return binaryOf(Buffer.from(await this.parse(text)));
+      if (way === "quote") {
+        const quoted = rest.slice(1).map(textOf).join(" ");
+        return binaryOf(Buffer.from(await this.parse(`(component ${quoted})`)));
+      }
+      const plain = defined ? text.replace("definition", "") : text;
+      return binaryOf(Buffer.from(await this.parse(plain)));
     } catch (failure) {
       // A trap of the parser is a bug of the tool, and it would refuse everything from here on.
       if (failure instanceof WebAssembly.RuntimeError) throw failure;
@@ -339,11 +362,22 @@ class Converter {
   }
 }
 
+/** The forms of a script, or the one error that stands for all of them. */
+function scanned(text) {
+  try {
+    return new Scanner(text).forms();
+  } catch (failure) {
+    if (failure instanceof ScriptError) return [failure];
+    throw failure;
+  }
+}
+
 function binaryOf(bytes) {
   return { binary: bytes.toString("base64"), parseError: null };
 }
 
 function invocation(form) {
+  if (head(form) !== "invoke") throw new ScriptError(form?.line, `a ${head(form)}`);
   const rest = form.items.slice(1);
   const instance = isName(rest[0]) ? rest.shift().atom : null;
   return { instance, field: textOf(rest[0]), args: rest.slice(1).map(value) };
@@ -357,12 +391,7 @@ function invocation(form) {
  */
 export async function convert(file, text) {
   const { parse } = await import("@bytecodealliance/jco-transpile/wasm-tools");
-  try {
-    return { file, commands: await new Converter(text, parse).commands() };
-  } catch (failure) {
-    if (failure instanceof ScriptError) failure.message = `${file}: ${failure.message}`;
-    throw failure;
-  }
+  return { file, commands: await new Converter(text, parse).commands() };
 }
 
 async function main(files) {
