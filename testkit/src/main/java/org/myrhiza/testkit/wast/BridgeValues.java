@@ -11,13 +11,13 @@ import org.myrhiza.wasm.component.ValueType;
 import org.myrhiza.wasm.value.Value;
 
 /** Between values of scripts and those of the bridge, which do not carry their types. */
-final class BridgeValues {
+public final class BridgeValues {
   private static final long LOW_HALF = 0xffff_ffffL;
 
   private BridgeValues() {}
 
   /** A script's value is not of the type that the function takes. */
-  static final class MismatchException extends Exception {
+  public static final class MismatchException extends Exception {
     private static final long serialVersionUID = 1L;
 
     MismatchException(ValueType type, @Nullable WastValue value) {
@@ -25,8 +25,14 @@ final class BridgeValues {
     }
   }
 
-  /** The value for a parameter of a type. */
-  static Value lower(ValueType type, @Nullable WastValue value) throws MismatchException {
+  /**
+   * The bridge's form of an argument.
+   *
+   * @param type the parameter's type
+   * @param value what the script gives
+   * @throws MismatchException if it is of another type
+   */
+  public static Value lower(ValueType type, @Nullable WastValue value) throws MismatchException {
     return switch (type) {
       case Primitive p -> primitive(p, value);
       case ValueType.ListOf l when value instanceof WastValue.Items(List<WastValue> items) ->
@@ -157,9 +163,11 @@ final class BridgeValues {
   /**
    * The script's form of a result.
    *
+   * @param type the result's type
+   * @param value what the bridge gave
    * @throws IllegalStateException if the bridge gave a value that is not of the type
    */
-  static WastValue lift(ValueType type, Value value) {
+  public static WastValue lift(ValueType type, Value value) {
     return switch (type) {
       case Primitive p -> primitive(p, value);
       case ValueType.ListOf l when value instanceof Value.Octets octets -> octets(octets);
