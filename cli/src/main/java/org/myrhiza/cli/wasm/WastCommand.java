@@ -25,8 +25,10 @@ import org.myrhiza.testkit.wast.WastRunner;
 import org.myrhiza.testkit.wast.WastScript;
 import org.myrhiza.wasm.engine.ModuleHash;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** Runs component scripts against the bridge. */
 @Command(
@@ -44,12 +46,25 @@ public final class WastCommand extends BaseCommand {
     INTERPRETED
   }
 
+  /** Reads the name of an engine. */
+  static final class RunsConverter implements ITypeConverter<Runs> {
+    @Override
+    public Runs convert(String name) {
+      return switch (name) {
+        case "compiled" -> Runs.COMPILED;
+        case "interpreted" -> Runs.INTERPRETED;
+        default -> throw new TypeConversionException("compiled or interpreted, not " + name);
+      };
+    }
+  }
+
   @Parameters(paramLabel = "PATH", arity = "1..*", description = "Scripts, or folders of scripts.")
   private List<Path> paths = List.of();
 
   @Option(
       names = "--engine",
       paramLabel = "ENGINE",
+      converter = RunsConverter.class,
       description = "compiled (the default) or interpreted.")
   private Runs engine = Runs.COMPILED;
 
