@@ -14,11 +14,14 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "smol-toml";
 import { FIXTURES, VARIANTS } from "./fixtures/fixtures.mjs";
+import { convert } from "./wast.mjs";
 
 const APPS = path.dirname(fileURLToPath(import.meta.url));
 const WIT = path.join(APPS, "..", "wit");
 const SDK = path.join(APPS, "sdk", "assemblyscript");
 const TARGET = path.join(APPS, "target");
+/** External vectors beside the repository, which need not be there. */
+const SCRIPTS = path.join(APPS, "..", "..", "shared", "vectors", "component-model");
 const STAMP = path.join(TARGET, "sources.sha256");
 
 /** 16 MiB: the greatest event, its text form and a page of state fit several times. */
@@ -38,10 +41,17 @@ function filesBelow(folder) {
     .sort();
 }
 
+/** The component scripts that tests run, if they are there. */
+function scripts() {
+  return fs.existsSync(SCRIPTS)
+    ? filesBelow(SCRIPTS).filter((file) => file.endsWith(".wast"))
+    : [];
+}
+
 /** One hash over the names and contents of everything that the output depends on. */
 function sourcesHash() {
   const hash = createHash("sha256");
-  for (const file of [...filesBelow(WIT), ...filesBelow(APPS)]) {
+  for (const file of [...filesBelow(WIT), ...filesBelow(APPS), ...scripts()]) {
     if (file.endsWith(".md")) continue;
     const content = fs.readFileSync(file);
     hash.update(`${path.relative(APPS, file)}\0${content.length}\0`).update(content);
@@ -152,6 +162,11 @@ function allJobs() {
 /** Builds everything in memory: contents by path below target/. */
 async function buildAll(tools) {
   const built = new Map();
+  for (const file of scripts()) {
+    const name = path.relative(SCRIPTS, file).replaceAll(path.sep, "/");
+    const script = await convert(name, fs.readFileSync(file, "utf8"));
+    built.set(`wast/${name}.json`, Buffer.from(`${JSON.stringify(script)}\n`));
+  }
   for (const job of allJobs()) {
     built.set(job.to, Buffer.from(job.content ?? (await component(tools, job))));
   }

@@ -86,7 +86,8 @@ final class LayerRulesTest {
               "org.myrhiza.browsertests..",
               "org.myrhiza.bench..",
               "org.myrhiza.cli.demo..",
-              "org.myrhiza.cli.tools..")
+              "org.myrhiza.cli.tools..",
+              "org.myrhiza.cli.wasm..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.myrhiza.testkit..")

@@ -5,6 +5,8 @@ import java.util.List;
 import org.myrhiza.cli.command.Commands;
 import org.myrhiza.cli.demo.DemoCommand;
 import org.myrhiza.cli.terminal.Terminal;
+import org.myrhiza.cli.wasm.WastCommand;
+import picocli.CommandLine;
 
 /** The {@code myrhiza} command. */
 public final class Main {
@@ -13,6 +15,17 @@ public final class Main {
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
     Terminal terminal = Terminal.ofProcess(System.getenv());
-    System.exit(Commands.run(terminal, List.of(new DemoCommand(terminal)), args));
+    System.exit(Commands.run(terminal, more(terminal), args));
+  }
+
+  /** The commands of other packages than the tree's own. */
+  static List<CommandLine> more(Terminal terminal) {
+    return List.of(
+        new CommandLine(new DemoCommand(terminal)),
+        Commands.group(
+            "wasm",
+            "Look at WebAssembly components.",
+            "myrhiza wasm wast ../shared/vectors/component-model",
+            new WastCommand(terminal)));
   }
 }

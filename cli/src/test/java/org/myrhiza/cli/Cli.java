@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.myrhiza.cli.command.Commands;
-import org.myrhiza.cli.demo.DemoCommand;
 import org.myrhiza.cli.terminal.Terminal;
 import org.myrhiza.testkit.files.Repository;
 
@@ -75,7 +74,7 @@ public record Cli(Path data) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Terminal terminal = new Terminal(stream(out), stream(err), false, false);
-    int exit = Commands.run(terminal, List.of(new DemoCommand(terminal)), args);
+    int exit = Commands.run(terminal, Main.more(terminal), args);
     return new Ended(
         exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

@@ -22,7 +22,7 @@ public final class Commands {
    *
    * @param more commands of other packages, added to the tree
    */
-  public static int run(Terminal terminal, List<? extends BaseCommand> more, String... args) {
+  public static int run(Terminal terminal, List<CommandLine> more, String... args) {
     CommandLine root = tree(terminal, more);
     root.setOut(terminal.writer());
     boolean json = Arrays.asList(args).contains("--json");
@@ -62,7 +62,7 @@ public final class Commands {
     return text.toString();
   }
 
-  private static CommandLine tree(Terminal terminal, List<? extends BaseCommand> more) {
+  private static CommandLine tree(Terminal terminal, List<CommandLine> more) {
     CommandLine root = new CommandLine(new Group("Choose a command."));
     root.getCommandSpec()
         .name("myrhiza")
@@ -105,7 +105,14 @@ public final class Commands {
     return root;
   }
 
-  private static CommandLine group(
+  /**
+   * Returns a command that only holds others.
+   *
+   * @param description one sentence
+   * @param example a command line
+   * @param commands those that it holds
+   */
+  public static CommandLine group(
       String name, String description, String example, Object... commands) {
     CommandLine line = new CommandLine(new Group("Choose a command of " + name + "."));
     line.getCommandSpec().name(name);

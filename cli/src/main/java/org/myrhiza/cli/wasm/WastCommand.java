@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.cli.wasm;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.myrhiza.cli.command.BaseCommand;
+import org.myrhiza.cli.terminal.Answer;
+import org.myrhiza.cli.terminal.ExitCode;
+import org.myrhiza.cli.terminal.Failure;
+import org.myrhiza.cli.terminal.Terminal;
+import org.myrhiza.jvm.engine.ChicoryEngine;
+import org.myrhiza.jvm.engine.Preparation;
+import org.myrhiza.testkit.files.Repository;
+import org.myrhiza.testkit.stack.TestEngine;
+import org.myrhiza.testkit.wast.BridgeHost;
+import org.myrhiza.testkit.wast.WastFeatures;
+import org.myrhiza.testkit.wast.WastReport;
+import org.myrhiza.testkit.wast.WastRunner;
+import org.myrhiza.testkit.wast.WastScript;
+import org.myrhiza.wasm.engine.ModuleHash;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
+
+/** Runs component scripts against the bridge. */
+@Command(
+    name = "wast",
+    description = "Run component scripts (.wast files, or folders of them) against the bridge.",
+    footer = {"", "Example: myrhiza wasm wast ../shared/vectors/component-model --json"})
+public final class WastCommand extends BaseCommand {
+  private static final String ENDING = ".wast";
+
+  /** What components run on. */
+  enum Runs {
+    /** Compiled to the JVM's bytecode. */
+    COMPILED,
+    /** Interpreted. */
+    INTERPRETED
+  }
+
+  /** Reads the name of an engine. */
+  static final class RunsConverter implements ITypeConverter<Runs> {
+    @Override
+    public Runs convert(String name) {
+      return switch (name) {
+        case "compiled" -> Runs.COMPILED;
+        case "interpreted" -> Runs.INTERPRETED;
+        default -> throw new TypeConversionException("compiled or interpreted, not " + name);
+      };
+    }
+  }
+
+  @Parameters(paramLabel = "PATH", arity = "1..*", description = "Scripts, or folders of scripts.")
+  private List<Path> paths = List.of();
+
+  @Option(
+      names = "--engine",
+      paramLabel = "ENGINE",
+      converter = RunsConverter.class,
+      description = "compiled (the default) or interpreted.")
+  private Runs engine = Runs.COMPILED;
+
+  /** Creates the command. */
+  public WastCommand(Terminal terminal) {
+    super(terminal);
+  }
+
+  @Override
+  protected Answer answer() throws Failure {
+    List<Path> files = new ArrayList<>();
+    for (Path path : paths) {
+      files.addAll(scripts(path));
+    }
+    Path apps = Repository.root().resolve("apps");
+    List<WastScript> scripts = new WastConverter(apps, System.getenv()).convert(files);
+    List<WastReport> reports = run(scripts);
+    if (common().verbose()) {
+      reports.forEach(this::showNotes);
+    }
+    return WastAnswers.of(reports);
+  }
+
+  private static List<Path> scripts(Path path) throws Failure {
+    if (Files.isRegularFile(path)) {
+      return List.of(path);
+    }
+    try (Stream<Path> files = Files.isDirectory(path) ? Files.walk(path) : Stream.empty()) {
+      List<Path> found =
+          files
+              .filter(file -> file.toString().endsWith(ENDING) && Files.isRegularFile(file))
+              .sorted()
+              .toList();
+      if (!found.isEmpty()) {
+        return found;
+      }
+    } catch (IOException failed) {
+      throw new Failure(ExitCode.FAILED, "unreadable", "cannot list " + path, "", path.toString());
+    }
+    throw new Failure(
+        ExitCode.WRONG_USE,
+        "no-script",
+        "no script at " + path,
+        "Name files, or folders that hold " + ENDING + " files.",
+        path.toString());
+  }
+
+  /** On a thread of its own, since guests are promised more stack than this one has. */
+  private List<WastReport> run(List<WastScript> scripts) throws Failure {
+    ChicoryEngine chicory =
+        engine == Runs.COMPILED ? ChicoryEngine.compiled() : ChicoryEngine.interpreted();
+    BridgeHost host = new BridgeHost(new Chicory(chicory));
+    List<WastReport> reports = new ArrayList<>();
+    Thread thread =
+        new Thread(
+            null,
+            () -> scripts.forEach(s -> reports.add(WastRunner.run(s, host, WastFeatures.all()))),
+            "myrhiza-wast",
+            ChicoryEngine.STACK_BYTES);
+    Ended ended = new Ended();
+    thread.setUncaughtExceptionHandler(ended);
+    thread.start();
+    try {
+      thread.join();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new Failure(ExitCode.FAILED, "stopped", "interrupted while running", "", "");
+    }
+    if (ended.thrown != null) {
+      throw new IllegalStateException("the runner broke", ended.thrown);
+    }
+    return reports;
+  }
+
+  private void showNotes(WastReport report) {
+    for (WastReport.Note note : report.notes()) {
+      String kind = note.kind().name().toLowerCase(Locale.ROOT);
+      terminal().note(report.file() + ":" + note.line() + ": " + kind + ": " + note.text());
+    }
+  }
+
+  /** Keeps what ended the thread, if something did. */
+  private static final class Ended implements Thread.UncaughtExceptionHandler {
+    private volatile @Nullable Throwable thrown;
+
+    @Override
+    public void uncaughtException(Thread thread, Throwable why) {
+      thrown = why;
+    }
+  }
+
+  /** Chicory for the runner. */
+  private record Chicory(ChicoryEngine engine) implements TestEngine {
+    @Override
+    public void prepare(ModuleHash hash, byte[] code) {
+      if (engine.prepare(hash, code) instanceof Preparation.Refused(String reason)) {
+        throw new AssertionError("the engine does not take the module: " + reason);
+      }
+    }
+  }
+}

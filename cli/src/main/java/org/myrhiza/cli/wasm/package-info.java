@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+
+/** The commands on WebAssembly components. */
+@NullMarked
+package org.myrhiza.cli.wasm;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.testkit.suites.wast;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.myrhiza.testkit.json.Json;
+import org.myrhiza.testkit.stack.TestStack;
+import org.myrhiza.testkit.vectors.VectorFiles;
+import org.myrhiza.testkit.wast.BridgeHost;
+import org.myrhiza.testkit.wast.WastFeatures;
+import org.myrhiza.testkit.wast.WastReport;
+import org.myrhiza.testkit.wast.WastRunner;
+import org.myrhiza.testkit.wast.WastScript;
+
+/** The scripts among the external vectors, converted when the apps are built. */
+final class ComponentScripts {
+  /** Whether a command that fails fails its test; else the test reports itself as skipped. */
+  private static final boolean BINDING = false;
+
+  private static final String FOLDER = "component-model/";
+  private static final String ENDING = ".wast";
+
+  /** Every script, sorted. */
+  static final List<String> ALL =
+      List.of(
+          "binary/binary.wast",
+          "linking/link-time-virtualization.wast",
+          "linking/shared-everything-dynamic-linking.wast",
+          "linking/tags.wast",
+          "linking/unit.wast",
+          "resources/borrows.wast",
+          "resources/handle-table.wast",
+          "resources/multiple-resources.wast",
+          "validation/abi.wast",
+          "validation/annotated-names.wast",
+          "validation/attributes.wast",
+          "validation/core-modules.wast",
+          "validation/defined-types.wast",
+          "validation/extern-names.wast",
+          "validation/external-visibility.wast",
+          "validation/indicies.wast",
+          "validation/instantiation.wast",
+          "validation/kebab.wast",
+          "validation/max-value-size.wast",
+          "validation/outer-alias.wast",
+          "validation/resources.wast",
+          "values/alignment.wast",
+          "values/concat.wast",
+          "values/numerics.wast",
+          "values/post-return.wast",
+          "values/realloc.wast",
+          "values/strings.wast",
+          "values/transcode.wast",
+          "values/variants.wast");
+
+  private ComponentScripts() {}
+
+  /** The scripts that are there; skips the calling test if there are none. */
+  static List<String> present() {
+    List<String> scripts = new ArrayList<>();
+    for (String path : VectorFiles.listShared("component-model")) {
+      if (path.endsWith(ENDING)) {
+        scripts.add(path.substring(FOLDER.length()));
+      }
+    }
+    return scripts;
+  }
+
+  /** Runs a script on this stack's engine; skips the calling test if it is not there. */
+  static void judge(String path) {
+    VectorFiles.shared(FOLDER + path);
+    byte[] json = VectorFiles.built("target/wast/" + path + ".json");
+    WastScript script = WastScript.read(Json.parse(json));
+    BridgeHost host = new BridgeHost(TestStack.current().engine());
+    WastReport report = WastRunner.run(script, host, WastFeatures.all());
+    if (!BINDING && !report.failures().isEmpty()) {
+      Assumptions.abort("not binding yet: " + counts(report) + "\n" + failures(report));
+    }
+    assertEquals("", failures(report));
+  }
+
+  private static String counts(WastReport report) {
+    return report.passed()
+        + " passed, "
+        + report.failures().size()
+        + " failed, skipped "
+        + report.skipped();
+  }
+
+  private static String failures(WastReport report) {
+    StringBuilder out = new StringBuilder();
+    for (WastReport.Failure f : report.failures()) {
+      out.append("line ").append(f.line()).append(": expected ").append(f.expected());
+      out.append("; seen ").append(f.seen()).append("\n");
+    }
+    return out.toString();
+  }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.testkit.wast;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+import org.myrhiza.bytes.Bytes;
+import org.myrhiza.hash.Blake3;
+import org.myrhiza.testkit.stack.TestEngine;
+import org.myrhiza.wasm.binary.WasmError;
+import org.myrhiza.wasm.binary.WasmResult;
+import org.myrhiza.wasm.component.ValueType;
+import org.myrhiza.wasm.core.FeatureSet;
+import org.myrhiza.wasm.engine.ModuleHash;
+import org.myrhiza.wasm.link.Blueprint;
+import org.myrhiza.wasm.link.CallResult;
+import org.myrhiza.wasm.link.ExportedFunction;
+import org.myrhiza.wasm.link.Linker;
+import org.myrhiza.wasm.link.Session;
+import org.myrhiza.wasm.link.TrapKind;
+import org.myrhiza.wasm.meter.Metered;
+import org.myrhiza.wasm.value.Value;
+
+/**
+ * The bridge as scripts see it. The only class, beside {@link BridgeValues}, that knows how the
+ * bridge is called.
+ *
+ * <p>What the bridge cannot do yet, and scripts notice: a session instantiates at its first call,
+ * so a start function that traps is seen there; and it puts the instance back to its image before
+ * each call, so nothing is remembered from call to call.
+ */
+public final class BridgeHost implements WastHost {
+  /** Fuel for one call: a hundred times the greatest budget of an apply. */
+  private static final long CALL_FUEL = 1_000_000_000L;
+
+  private final TestEngine engine;
+
+  /**
+   * Makes a host.
+   *
+   * @param engine where components run
+   */
+  public BridgeHost(TestEngine engine) {
+    this.engine = engine;
+  }
+
+  @Override
+  public WasmResult<?> validate(Bytes component) {
+    return Linker.link(component.toArray(), FeatureSet.BRIDGE);
+  }
+
+  @Override
+  public Start instantiate(Bytes component, SortedMap<String, WastHost.Instance> named) {
+    return switch (Linker.link(component.toArray(), FeatureSet.BRIDGE)) {
+      case WasmResult.Failed<Blueprint>(WasmError error) -> new Start.Refused(error);
+      case WasmResult.Ok<Blueprint>(Blueprint blueprint) -> open(blueprint);
+    };
+  }
+
+  private Start open(Blueprint blueprint) {
+    if (!blueprint.imports().isEmpty()) {
+      String first = blueprint.imports().getFirst();
+      return new Start.Refused(
+          new WasmError.Unlinkable("", first, "import", "nothing given", "an instance"));
+    }
+    List<ModuleHash> hashes = new ArrayList<>();
+    for (Metered module : blueprint.modules()) {
+      byte[] code = module.bytes();
+      ModuleHash hash = new ModuleHash(Blake3.hash(Bytes.copyOf(code)).toHex());
+      String refusal = prepare(hash, code);
+      if (refusal != null) {
+        return new Start.Ended(new End.Failed(refusal));
+      }
+      hashes.add(hash);
+    }
+    return switch (Session.open(blueprint, hashes, engine.engine(), function -> null)) {
+      case WasmResult.Failed<Session>(WasmError error) -> new Start.Refused(error);
+      case WasmResult.Ok<Session>(Session session) ->
+          new Start.Started((export, values) -> invoke(blueprint, session, export, values));
+    };
+  }
+
+  /** Why the engine does not take the code, or null. */
+  private @Nullable String prepare(ModuleHash hash, byte[] code) {
+    try {
+      engine.prepare(hash, code);
+      return null;
+    } catch (AssertionError refused) {
+      return String.valueOf(refused.getMessage());
+    }
+  }
+
+  private static End invoke(
+      Blueprint blueprint, Session session, String export, List<WastValue> values) {
+    ExportedFunction function = blueprint.export(export);
+    if (function == null) {
+      return new End.Failed("no function of that name; there are " + blueprint.exports());
+    }
+    List<ValueType.Field> params = function.type().params();
+    if (params.size() != values.size()) {
+      return new End.Failed("the function takes " + params.size() + " arguments");
+    }
+    Value[] arguments = new Value[values.size()];
+    try {
+      for (int i = 0; i < arguments.length; i++) {
+        arguments[i] = BridgeValues.lower(params.get(i).type(), values.get(i));
+      }
+    } catch (BridgeValues.MismatchException mismatch) {
+      return new End.Failed(String.valueOf(mismatch.getMessage()));
+    }
+    return end(session.call(function, arguments, CALL_FUEL), function.type().result());
+  }
+
+  private static End end(CallResult result, @Nullable ValueType type) {
+    return switch (result) {
+      case CallResult.Returned(Value value, long fuel) ->
+          new End.Returned(type == null || value == null ? null : BridgeValues.lift(type, value));
+      case CallResult.Trapped(TrapKind kind) -> new End.Trapped(kind.name());
+      case CallResult.OutOfFuel o -> new End.Failed("out of fuel");
+      case CallResult.Rejected(String reason) -> new End.Failed("rejected: " + reason);
+      case CallResult.HostFailure(String reason) -> new End.Failed("host failure: " + reason);
+    };
+  }
+}
