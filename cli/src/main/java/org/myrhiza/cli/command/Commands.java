@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.cli.command;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.List;
 import org.myrhiza.cli.terminal.ExitCode;
@@ -48,18 +46,23 @@ public final class Commands {
               ""),
           json);
       if (Arrays.asList(args).contains("--verbose")) {
-        terminal.note(trace(failed));
+        note(terminal, failed);
       }
       return ExitCode.FAILED.code();
     });
     return root.execute(args);
   }
 
-  /** The stack trace with all its causes. */
-  private static String trace(Throwable failed) {
-    StringWriter text = new StringWriter();
-    failed.printStackTrace(new PrintWriter(text));
-    return text.toString();
+  /** Shows the stack trace with all its causes. */
+  private static void note(Terminal terminal, Throwable failed) {
+    for (StackTraceElement frame : failed.getStackTrace()) {
+      terminal.note("  at " + frame);
+    }
+    Throwable cause = failed.getCause();
+    if (cause != null) {
+      terminal.note("caused by: " + cause);
+      note(terminal, cause);
+    }
   }
 
   private static CommandLine tree(Terminal terminal, List<CommandLine> more) {

@@ -10,6 +10,7 @@ import org.myrhiza.hash.Blake3;
 import org.myrhiza.testkit.stack.TestEngine;
 import org.myrhiza.wasm.binary.WasmError;
 import org.myrhiza.wasm.binary.WasmResult;
+import org.myrhiza.wasm.component.ComponentValidator;
 import org.myrhiza.wasm.component.ValueType;
 import org.myrhiza.wasm.core.FeatureSet;
 import org.myrhiza.wasm.engine.ModuleHash;
@@ -25,10 +26,6 @@ import org.myrhiza.wasm.value.Value;
 /**
  * The bridge as scripts see it. The only class, beside {@link BridgeValues}, that knows how the
  * bridge is called.
- *
- * <p>What the bridge cannot do yet, and scripts notice: a session instantiates at its first call,
- * so a start function that traps is seen there; and it puts the instance back to its image before
- * each call, so nothing is remembered from call to call.
  */
 public final class BridgeHost implements WastHost {
   /** Fuel for one call: a hundred times the greatest budget of an apply. */
@@ -47,7 +44,7 @@ public final class BridgeHost implements WastHost {
 
   @Override
   public WasmResult<?> validate(Bytes component) {
-    return Linker.link(component.toArray(), FeatureSet.BRIDGE);
+    return ComponentValidator.validate(component.toArray(), FeatureSet.BRIDGE);
   }
 
   @Override
@@ -76,8 +73,12 @@ public final class BridgeHost implements WastHost {
     }
     return switch (Session.open(blueprint, hashes, engine.engine(), function -> null)) {
       case WasmResult.Failed<Session>(WasmError error) -> new Start.Refused(error);
-      case WasmResult.Ok<Session>(Session session) ->
-          new Start.Started((export, values) -> invoke(blueprint, session, export, values));
+      case WasmResult.Ok<Session>(Session session) -> {
+        CallResult ended = session.begin();
+        yield ended == null
+            ? new Start.Started((export, values) -> invoke(blueprint, session, export, values))
+            : new Start.Ended(end(ended, null));
+      }
     };
   }
 
@@ -109,7 +110,7 @@ public final class BridgeHost implements WastHost {
     } catch (BridgeValues.MismatchException mismatch) {
       return new End.Failed(String.valueOf(mismatch.getMessage()));
     }
-    return end(session.call(function, arguments, CALL_FUEL), function.type().result());
+    return end(session.proceed(function, arguments, CALL_FUEL), function.type().result());
   }
 
   private static End end(CallResult result, @Nullable ValueType type) {

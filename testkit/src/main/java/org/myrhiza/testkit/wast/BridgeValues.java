@@ -37,6 +37,12 @@ public final class BridgeValues {
       case Primitive p -> primitive(p, value);
       case ValueType.ListOf l when value instanceof WastValue.Items(List<WastValue> items) ->
           list(l.element(), items);
+      case ValueType.FixedListOf l
+          when value instanceof WastValue.Items(List<WastValue> items)
+              && items.size() == l.length() ->
+          new Value.Items(all(l.element(), items));
+      case ValueType.MapOf m when value instanceof WastValue.Items(List<WastValue> items) ->
+          new Value.Items(all(new ValueType.TupleOf(List.of(m.key(), m.value())), items));
       case ValueType.TupleOf t when value instanceof WastValue.Tuple(List<WastValue> items) ->
           group(t, t.elements(), items);
       case ValueType.RecordOf r when value instanceof WastValue.Fields f -> record(r, f);
@@ -59,6 +65,10 @@ public final class BridgeValues {
       throws MismatchException {
     return switch (value) {
       case WastValue.Bool(boolean b) when type == Primitive.BOOL -> new Value.Bool(b);
+      case WastValue.F32(int bits) when type == Primitive.F32 ->
+          new Value.Float32(Float.intBitsToFloat(bits));
+      case WastValue.F64(long bits) when type == Primitive.F64 ->
+          new Value.Float64(Double.longBitsToDouble(bits));
       case WastValue.Char(int code) when type == Primitive.CHAR -> new Value.Char(code);
       case WastValue.Text(String text) when type == Primitive.STRING -> new Value.Text(text);
       case WastValue.Int(Whole whole, long bits) when whole == wholeOf(type) ->
@@ -79,15 +89,21 @@ public final class BridgeValues {
       case S32 -> Whole.S32;
       case U64 -> Whole.U64;
       case S64 -> Whole.S64;
-      case BOOL, CHAR, STRING -> null;
+      case BOOL, CHAR, STRING, F32, F64 -> null;
     };
   }
 
-  private static Value list(ValueType element, List<WastValue> items) throws MismatchException {
+  private static List<Value> all(ValueType element, List<WastValue> items)
+      throws MismatchException {
     List<Value> values = new ArrayList<>();
     for (WastValue item : items) {
       values.add(lower(element, item));
     }
+    return values;
+  }
+
+  private static Value list(ValueType element, List<WastValue> items) throws MismatchException {
+    List<Value> values = all(element, items);
     if (element != Primitive.U8) {
       return new Value.Items(values);
     }
@@ -171,11 +187,14 @@ public final class BridgeValues {
     return switch (type) {
       case Primitive p -> primitive(p, value);
       case ValueType.ListOf l when value instanceof Value.Octets octets -> octets(octets);
-      case ValueType.ListOf l when value instanceof Value.Items(List<Value> elements) -> {
-        List<WastValue> items = new ArrayList<>();
-        elements.forEach(element -> items.add(lift(l.element(), element)));
-        yield new WastValue.Items(items);
-      }
+      case ValueType.ListOf l when value instanceof Value.Numbers numbers ->
+          numbers((Primitive) l.element(), numbers);
+      case ValueType.ListOf l when value instanceof Value.Items(List<Value> elements) ->
+          items(l.element(), elements);
+      case ValueType.FixedListOf l when value instanceof Value.Items(List<Value> elements) ->
+          items(l.element(), elements);
+      case ValueType.MapOf m when value instanceof Value.Items(List<Value> elements) ->
+          items(new ValueType.TupleOf(List.of(m.key(), m.value())), elements);
       case ValueType.TupleOf t when value instanceof Value.Group group -> {
         List<WastValue> items = new ArrayList<>();
         for (int i = 0; i < group.size(); i++) {
@@ -210,12 +229,43 @@ public final class BridgeValues {
     return switch (value) {
       case Value.Bool(boolean b) -> new WastValue.Bool(b);
       case Value.Char(int code) -> new WastValue.Char(code);
-      case Value.Text(String text) -> new WastValue.Text(text);
+      case Value.Text text -> new WastValue.Text(text.value());
+      case Value.Float32(float number) -> new WastValue.F32(Float.floatToIntBits(number));
+      case Value.Float64(double number) -> new WastValue.F64(Double.doubleToLongBits(number));
       case Value.Int32(int bits) when whole != null ->
           new WastValue.Int(whole, whole == Whole.U32 ? bits & LOW_HALF : bits);
       case Value.Int64(long bits) when whole != null -> new WastValue.Int(whole, bits);
       default -> throw notOf(type, value);
     };
+  }
+
+  private static WastValue items(ValueType element, List<Value> elements) {
+    List<WastValue> items = new ArrayList<>();
+    elements.forEach(each -> items.add(lift(element, each)));
+    return new WastValue.Items(items);
+  }
+
+  private static WastValue numbers(Primitive element, Value.Numbers numbers) {
+    List<WastValue> items = new ArrayList<>();
+    for (int i = 0; i < numbers.size(); i++) {
+      long bits = numbers.bits(i);
+      items.add(
+          switch (element) {
+            case F32 -> new WastValue.F32((int) bits);
+            case F64 -> new WastValue.F64(bits);
+            case S8 -> new WastValue.Int(Whole.S8, (byte) bits);
+            case S16 -> new WastValue.Int(Whole.S16, (short) bits);
+            case S32 -> new WastValue.Int(Whole.S32, (int) bits);
+            default -> {
+              Whole whole = wholeOf(element);
+              if (whole == null) {
+                throw new IllegalStateException("numbers of type " + element);
+              }
+              yield new WastValue.Int(whole, bits);
+            }
+          });
+    }
+    return new WastValue.Items(items);
   }
 
   private static WastValue octets(Value.Octets octets) {

@@ -19,10 +19,13 @@ public final class AbiStop extends Exception {
     /** The guest handed over something that the Canonical ABI traps on. */
     record BrokenRule(String rule) implements Cause {}
 
+    /** A component instance would have been entered from inside or around itself. */
+    record Reentrance() implements Cause {}
+
     /** The fuel account fell below zero. */
     record OutOfFuel() implements Cause {}
 
-    /** {@code realloc} did not return. */
+    /** A call into the guest did not return. */
     record Guest(CallOutcome outcome) implements Cause {}
 
     /** The host gave a value that is not of the type: a bug of the host. */
@@ -34,6 +37,11 @@ public final class AbiStop extends Exception {
     return cause;
   }
 
+  /** The guest would enter a component instance that it must not. */
+  public static AbiStop reentrance() {
+    return new AbiStop(new Cause.Reentrance());
+  }
+
   static AbiStop rule(String rule) {
     return new AbiStop(new Cause.BrokenRule(rule));
   }
@@ -42,7 +50,8 @@ public final class AbiStop extends Exception {
     return new AbiStop(new Cause.OutOfFuel());
   }
 
-  static AbiStop guest(CallOutcome outcome) {
+  /** A call into the guest did not return. */
+  public static AbiStop guest(CallOutcome outcome) {
     return new AbiStop(new Cause.Guest(outcome));
   }
 

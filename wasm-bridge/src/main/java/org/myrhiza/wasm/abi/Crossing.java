@@ -2,6 +2,7 @@
 package org.myrhiza.wasm.abi;
 
 import org.jspecify.annotations.Nullable;
+import org.myrhiza.wasm.component.StringEncoding;
 import org.myrhiza.wasm.engine.CallOutcome;
 import org.myrhiza.wasm.engine.CoreFunction;
 import org.myrhiza.wasm.engine.CoreGlobal;
@@ -21,28 +22,54 @@ public final class Crossing {
 
   private final @Nullable CoreMemory memory;
   private final @Nullable CoreFunction realloc;
+  private final StringEncoding encoding;
+  private final Handles handles;
   private final CoreGlobal fuelAccount;
   private final long[] reallocArguments = new long[4];
   private final long[] reallocResult = new long[1];
   private long fuel;
 
   /**
-   * A crossing that may be used again and again, by one thread.
+   * One side's canonical options.
    *
    * @param memory where lists and strings lie; null where types need none
    * @param realloc the guest's allocator; null where types need none
+   * @param encoding how strings lie there
+   */
+  public record Side(
+      @Nullable CoreMemory memory, @Nullable CoreFunction realloc, StringEncoding encoding) {}
+
+  /**
+   * A crossing that may be used again and again, by one thread.
+   *
+   * @param side the guest's options
+   * @param handles the guest's handles
    * @param fuelAccount the tree's fuel
    */
-  public Crossing(
-      @Nullable CoreMemory memory, @Nullable CoreFunction realloc, CoreGlobal fuelAccount) {
-    this.memory = memory;
-    this.realloc = realloc;
+  public Crossing(Side side, Handles handles, CoreGlobal fuelAccount) {
+    this.memory = side.memory();
+    this.realloc = side.realloc();
+    this.encoding = side.encoding();
+    this.handles = handles;
     this.fuelAccount = fuelAccount;
   }
 
-  /** Takes the fuel over from the account. */
-  public void begin() {
+  StringEncoding encoding() {
+    return encoding;
+  }
+
+  Handles handles() {
+    return handles;
+  }
+
+  /**
+   * Takes the fuel over from the account.
+   *
+   * @param scope the call that borrows; null where no borrow crosses
+   */
+  public void begin(Handles.@Nullable CallScope scope) {
     fuel = fuelAccount.get();
+    handles.setScope(scope);
   }
 
   /** Puts the fuel that is left back; to be called however the crossing ended. */
@@ -85,12 +112,17 @@ public final class Crossing {
 
   /** Has the guest allocate; the result is aligned and inside its memory. */
   int allocate(int alignment, int length) throws AbiStop {
+    return reallocate(0, 0, alignment, length);
+  }
+
+  /** Has the guest move what it allocated before; the result is aligned and inside its memory. */
+  int reallocate(int old, int oldLength, int alignment, int length) throws AbiStop {
     if (realloc == null) {
       throw AbiStop.bug("no realloc option");
     }
     long[] args = reallocArguments;
-    args[0] = 0;
-    args[1] = 0;
+    args[0] = old;
+    args[1] = oldLength;
     args[2] = alignment;
     args[3] = length;
     fuelAccount.set(fuel);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.wasm.abi;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.wasm.component.Primitive;
 import org.myrhiza.wasm.component.ValueType;
+
 
 /**
  * A value type with everything precomputed that lifting and lowering need: size and alignment in
@@ -70,7 +70,61 @@ public sealed interface Layout {
     }
   }
 
-  /** {@code list} of anything else: address and number of elements. */
+  /** {@code list} of other numbers: address and number of elements. */
+  record Numbers(Primitive element) implements Layout {
+    @Override
+    public int size() {
+      return POINTER_PAIR;
+    }
+
+    @Override
+    public int alignment() {
+      return POINTER;
+    }
+
+    @Override
+    public int flatCount() {
+      return 2;
+    }
+  }
+
+  /** {@code list} of a fixed length: its elements in place. */
+  record FixedItems(Layout element, int length) implements Layout {
+    @Override
+    public int size() {
+      return element.size() * length;
+    }
+
+    @Override
+    public int alignment() {
+      return element.alignment();
+    }
+
+    @Override
+    public int flatCount() {
+      return (int) Math.min((long) element.flatCount() * length, FLAT_COUNT_END);
+    }
+  }
+
+  /** {@code own} and {@code borrow}: an index into a table of handles. */
+  record Handle(int resource, boolean owns) implements Layout {
+    @Override
+    public int size() {
+      return POINTER;
+    }
+
+    @Override
+    public int alignment() {
+      return POINTER;
+    }
+
+    @Override
+    public int flatCount() {
+      return 1;
+    }
+  }
+
+  /** {@code list} of anything else, and {@code map}: address and number of elements. */
   record Items(Layout element) implements Layout {
     @Override
     public int size() {
@@ -128,96 +182,21 @@ public sealed interface Layout {
   /** Bytes of an address and a length. */
   int POINTER_PAIR = 8;
 
-  /** The layout of a type. */
+  /** More flat values than this are never counted: long before, they are spilled to memory. */
+  int FLAT_COUNT_END = 1 << 10;
+
+  /** The layout of a type without handles. */
   static Layout of(ValueType type) {
-    return switch (type) {
-      case Primitive p -> primitive(p);
-      case ValueType.ListOf l ->
-          l.element() == Primitive.U8 ? new Octets() : new Items(of(l.element()));
-      case ValueType.RecordOf r -> group(r.fields().stream().map(ValueType.Field::type).toList());
-      case ValueType.TupleOf t -> group(t.elements());
-      case ValueType.VariantOf v -> {
-        List<Payload> cases = new ArrayList<>();
-        for (ValueType.Case c : v.cases()) {
-          cases.add(payload(c.type()));
-        }
-        yield choice(cases);
-      }
-      case ValueType.EnumOf e -> {
-        List<Payload> cases = new ArrayList<>();
-        for (int i = 0; i < e.labels().size(); i++) {
-          cases.add(payload(null));
-        }
-        yield choice(cases);
-      }
-      case ValueType.OptionOf o -> choice(List.of(payload(null), payload(o.element())));
-      case ValueType.ResultOf r -> choice(List.of(payload(r.ok()), payload(r.error())));
-      case ValueType.FlagsOf f -> flags(f.labels().size());
-    };
+    return Layouts.WITHOUT_HANDLES.of(type);
   }
 
-  /** The layout of parts one after the other, as in a record; the parts may be none. */
+  /** The layout of types without handles, one after the other, as in a record; may be none. */
   static Group group(List<ValueType> types) {
-    List<Layout> parts = new ArrayList<>();
-    List<Integer> offsets = new ArrayList<>();
-    int at = 0;
-    int alignment = 1;
-    int flat = 0;
-    for (ValueType type : types) {
-      Layout part = of(type);
-      at = align(at, part.alignment());
-      parts.add(part);
-      offsets.add(at);
-      at += part.size();
-      alignment = Math.max(alignment, part.alignment());
-      flat += part.flatCount();
-    }
-    int size = align(at, alignment);
-    return new Group(List.copyOf(parts), List.copyOf(offsets), size, alignment, flat);
+    return Layouts.WITHOUT_HANDLES.group(types);
   }
 
   /** The next multiple of a power of two. */
   static int align(int offset, int alignment) {
     return (offset + alignment - 1) & -alignment;
-  }
-
-  private static Payload payload(@Nullable ValueType type) {
-    return new Payload(type == null ? null : of(type));
-  }
-
-  private static Layout primitive(Primitive p) {
-    return switch (p) {
-      case BOOL, S8, U8 -> new Scalar(p, 1);
-      case S16, U16 -> new Scalar(p, 2);
-      case S32, U32, CHAR -> new Scalar(p, 4);
-      case S64, U64 -> new Scalar(p, 8);
-      case STRING -> new Text();
-    };
-  }
-
-  private static Flags flags(int labels) {
-    if (labels <= 8) {
-      return new Flags(labels, 1);
-    }
-    return new Flags(labels, labels <= 16 ? 2 : 4);
-  }
-
-  private static Choice choice(List<Payload> cases) {
-    int n = cases.size();
-    int discriminant = n <= 0x100 ? 1 : n <= 0x10000 ? 2 : 4;
-    int payloadAlignment = 1;
-    int payloadSize = 0;
-    int flat = 0;
-    for (Payload c : cases) {
-      if (c.payload() != null) {
-        payloadAlignment = Math.max(payloadAlignment, c.payload().alignment());
-        payloadSize = Math.max(payloadSize, c.payload().size());
-        flat = Math.max(flat, c.payload().flatCount());
-      }
-    }
-    int offset = align(discriminant, payloadAlignment);
-    int alignment = Math.max(discriminant, payloadAlignment);
-    int size = align(offset + payloadSize, alignment);
-    return new Choice(List.copyOf(cases), discriminant, offset, size, alignment, 1 + flat);
   }
 }

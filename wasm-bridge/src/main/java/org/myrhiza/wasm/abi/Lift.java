@@ -70,7 +70,16 @@ public final class Lift {
       case Layout.Scalar s -> scalar(s.type(), flat[slot++]);
       case Layout.Octets o -> octets((int) flat[slot++], (int) flat[slot++]);
       case Layout.Text t -> text((int) flat[slot++], (int) flat[slot++]);
+      case Layout.Numbers n -> numbers(n.element(), (int) flat[slot++], (int) flat[slot++]);
       case Layout.Items i -> items(i.element(), (int) flat[slot++], (int) flat[slot++]);
+      case Layout.Handle h -> handle(h, (int) flat[slot++]);
+      case Layout.FixedItems f -> {
+        Value[] out = new Value[f.length()];
+        for (int i = 0; i < out.length; i++) {
+          out[i] = flat(f.element(), flat);
+        }
+        yield new Value.Items(Arrays.asList(out));
+      }
       case Layout.Group g -> Value.Group.of(flatParts(g, flat));
       case Layout.Flags f -> flags(f, (int) flat[slot++]);
       case Layout.Choice c -> {
@@ -90,8 +99,12 @@ public final class Lift {
       case Layout.Scalar s -> scalar(s.type(), loadBits(m, address, s.size()));
       case Layout.Octets o -> octets(m.loadInt(address), m.loadInt(address + Layout.POINTER));
       case Layout.Text t -> text(m.loadInt(address), m.loadInt(address + Layout.POINTER));
+      case Layout.Numbers n ->
+          numbers(n.element(), m.loadInt(address), m.loadInt(address + Layout.POINTER));
       case Layout.Items i ->
           items(i.element(), m.loadInt(address), m.loadInt(address + Layout.POINTER));
+      case Layout.Handle h -> handle(h, m.loadInt(address));
+      case Layout.FixedItems f -> loadItems(f.element(), address, f.length());
       case Layout.Group g -> Value.Group.of(loadParts(g, address));
       case Layout.Flags f -> flags(f, (int) loadBits(m, address, f.size()));
       case Layout.Choice c -> {
@@ -140,6 +153,8 @@ public final class Lift {
       case U16 -> new Value.Int32((int) bits & 0xffff);
       case S32, U32 -> new Value.Int32((int) bits);
       case S64, U64 -> new Value.Int64(bits);
+      case F32 -> new Value.Float32(Floats.single((int) bits));
+      case F64 -> new Value.Float64(Floats.wide(bits));
       case CHAR -> character((int) bits);
       case STRING -> throw AbiStop.bug("a string is no scalar");
     };
@@ -169,24 +184,50 @@ public final class Lift {
   }
 
   private Value text(int address, int length) throws AbiStop {
-    CoreMemory m = crossing.checked(address, length, 1);
-    crossing.charge(length);
-    byte[] bytes = new byte[length];
-    m.read(address, bytes, 0, length);
-    return new Value.Text(Strings.decode(bytes));
+    return Strings.lift(crossing, address, length);
   }
 
-  private Value items(Layout element, int address, int count) throws AbiStop {
+  private Value handle(Layout.Handle h, int index) throws AbiStop {
+    Handles handles = crossing.handles();
+    int representation =
+        h.owns()
+            ? handles.liftOwn(index, h.resource())
+            : handles.liftBorrow(index, h.resource());
+    return new Value.Handle(h.resource(), representation, handles.life());
+  }
+
+  /** Checks where a list lies and pays for its bytes. */
+  private int list(int size, int alignment, int address, int count) throws AbiStop {
     CoreMemory m = crossing.memory();
-    int size = element.size();
     if (count < 0 || count > m.byteSize() / size) {
       throw AbiStop.rule("list outside memory");
     }
-    crossing.checked(address, count * size, element.alignment());
+    crossing.checked(address, count * size, alignment);
     crossing.charge(count * size);
+    return count * size;
+  }
+
+  private Value numbers(Primitive element, int address, int count) throws AbiStop {
+    int width = element.size();
+    byte[] out = new byte[list(width, width, address, count)];
+    crossing.memory().read(address, out, 0, out.length);
+    if (element == Primitive.F32) {
+      Floats.canonicalizeSingles(out);
+    } else if (element == Primitive.F64) {
+      Floats.canonicalizeWide(out);
+    }
+    return Value.Numbers.adopt(out, width);
+  }
+
+  private Value items(Layout element, int address, int count) throws AbiStop {
+    list(element.size(), element.alignment(), address, count);
+    return loadItems(element, address, count);
+  }
+
+  private Value loadItems(Layout element, int address, int count) throws AbiStop {
     Value[] out = new Value[count];
     for (int i = 0; i < count; i++) {
-      out[i] = load(element, address + i * size);
+      out[i] = load(element, address + i * element.size());
     }
     return new Value.Items(Arrays.asList(out));
   }

@@ -17,11 +17,13 @@ public final class Lower {
   private static final long LOW_HALF = 0xffffffffL;
 
   private final Crossing crossing;
+  private final StringStore strings;
   private int slot;
 
   /** Lowers into the guest behind the crossing. */
   public Lower(Crossing crossing) {
     this.crossing = crossing;
+    this.strings = new StringStore(crossing);
   }
 
   /**
@@ -72,12 +74,22 @@ public final class Lower {
       case Layout.Scalar s -> flat[slot++] = bits(s.type(), value);
       case Layout.Octets o -> pointerPair(flat, octets(value), ((Value.Octets) value).size());
       case Layout.Text t -> {
-        byte[] bytes = text(value);
-        pointerPair(flat, copied(bytes), bytes.length);
+        strings.store(text(value));
+        pointerPair(flat, strings.address(), strings.length());
+      }
+      case Layout.Numbers n -> {
+        int address = numbers(n.element(), value);
+        pointerPair(flat, address, count(value));
       }
       case Layout.Items i -> {
         int address = items(i.element(), value);
-        pointerPair(flat, address, ((Value.Items) value).elements().size());
+        pointerPair(flat, address, count(value));
+      }
+      case Layout.Handle h -> flat[slot++] = handle(h, value) & LOW_HALF;
+      case Layout.FixedItems f -> {
+        for (Value element : fixed(f, value)) {
+          flat(f.element(), element, flat);
+        }
       }
       case Layout.Group g -> {
         Value.Group group = group(g, value);
@@ -117,12 +129,24 @@ public final class Lower {
         storePair(address, at, ((Value.Octets) value).size());
       }
       case Layout.Text t -> {
-        byte[] bytes = text(value);
-        storePair(address, copied(bytes), bytes.length);
+        strings.store(text(value));
+        storePair(address, strings.address(), strings.length());
+      }
+      case Layout.Numbers n -> {
+        int at = numbers(n.element(), value);
+        storePair(address, at, count(value));
       }
       case Layout.Items i -> {
         int at = items(i.element(), value);
-        storePair(address, at, ((Value.Items) value).elements().size());
+        storePair(address, at, count(value));
+      }
+      case Layout.Handle h -> m.storeInt(address, handle(h, value));
+      case Layout.FixedItems f -> {
+        int at = address;
+        for (Value element : fixed(f, value)) {
+          store(f.element(), element, at);
+          at += f.element().size();
+        }
       }
       case Layout.Group g -> {
         Value.Group group = group(g, value);
@@ -166,6 +190,9 @@ public final class Lower {
               ? i.value() & LOW_HALF
               : wrong(type, value);
       case S64, U64 -> value instanceof Value.Int64 l ? l.value() : wrong(type, value);
+      case F32 ->
+          value instanceof Value.Float32 f ? Floats.bits(f.value()) & LOW_HALF : wrong(type, value);
+      case F64 -> value instanceof Value.Float64 f ? Floats.bits(f.value()) : wrong(type, value);
       case CHAR -> value instanceof Value.Char c ? c.codePoint() : wrong(type, value);
       case STRING -> wrong(type, value);
     };
@@ -217,12 +244,68 @@ public final class Lower {
     throw AbiStop.bug("not bytes");
   }
 
-  private static byte[] text(Value value) throws AbiStop {
-    byte[] bytes = value instanceof Value.Text t ? Strings.encode(t.value()) : null;
-    if (bytes == null) {
-      throw AbiStop.bug("not well-formed text");
+  private static Value.Text text(Value value) throws AbiStop {
+    if (value instanceof Value.Text t) {
+      return t;
     }
-    return bytes;
+    throw AbiStop.bug("not text");
+  }
+
+  private int handle(Layout.Handle h, Value value) throws AbiStop {
+    Handles handles = crossing.handles();
+    if (!(value instanceof Value.Handle v) || v.resource() != h.resource()) {
+      throw AbiStop.bug("not a handle of the resource type");
+    }
+    if (v.life() != handles.life()) {
+      throw AbiStop.bug("a handle of another life of the instance");
+    }
+    return h.owns()
+        ? handles.lowerOwn(h.resource(), v.representation())
+        : handles.lowerBorrow(h.resource(), v.representation());
+  }
+
+  private static byte[] canonical(Primitive element, byte[] bytes) {
+    if (element != Primitive.F32 && element != Primitive.F64) {
+      return bytes;
+    }
+    byte[] copy = bytes.clone();
+    if (element == Primitive.F32) {
+      Floats.canonicalizeSingles(copy);
+    } else {
+      Floats.canonicalizeWide(copy);
+    }
+    return copy;
+  }
+
+  private static List<Value> fixed(Layout.FixedItems layout, Value value) throws AbiStop {
+    if (value instanceof Value.Items list && list.elements().size() == layout.length()) {
+      return list.elements();
+    }
+    throw AbiStop.bug("not a list of " + layout.length());
+  }
+
+  private static int count(Value list) {
+    return list instanceof Value.Numbers n
+        ? n.size()
+        : ((Value.Items) list).elements().size();
+  }
+
+  /** Numbers in one piece are copied; one by one they are stored like any list. */
+  private int numbers(Primitive element, Value value) throws AbiStop {
+    if (!(value instanceof Value.Numbers n)) {
+      return items(new Layout.Scalar(element, element.size()), value);
+    }
+    if (n.width() != element.size()) {
+      throw AbiStop.bug("numbers of " + n.width() + " bytes where " + element + " are wanted");
+    }
+    byte[] bytes = canonical(element, n.shared());
+    if (bytes.length > Limits.LIST_BYTES) {
+      throw AbiStop.bug("a list of more than " + Limits.LIST_BYTES + " bytes");
+    }
+    crossing.charge(bytes.length);
+    int address = crossing.allocate(element.size(), bytes.length);
+    crossing.memory().write(address, bytes, 0, bytes.length);
+    return address;
   }
 
   private int copied(byte[] bytes) throws AbiStop {

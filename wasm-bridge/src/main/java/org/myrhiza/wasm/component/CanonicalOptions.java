@@ -2,14 +2,15 @@
 package org.myrhiza.wasm.component;
 
 /**
- * Options of {@code canon lift} and {@code canon lower}. Strings are UTF-8; other encodings are
- * refused while decoding.
+ * Canonical options as indices, {@link #NONE} where not given.
  *
- * @param memory index of the core memory, or {@link #NONE}
- * @param realloc index of the core function, or {@link #NONE}
- * @param postReturn index of the core function, or {@link #NONE}; lift only
+ * @param encoding the strings' encoding
+ * @param memory a core memory
+ * @param realloc a core function
+ * @param postReturn a core function
  */
-public record CanonicalOptions(int memory, int realloc, int postReturn) {
-  /** In place of an index: the option is not given. */
+public record CanonicalOptions(
+    StringEncoding encoding, int memory, int realloc, int postReturn) {
+  /** The index of an option that was not given. */
   public static final int NONE = -1;
 }

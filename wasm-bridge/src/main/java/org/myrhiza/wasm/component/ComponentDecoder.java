@@ -89,10 +89,9 @@ public final class ComponentDecoder {
         tally(bodyStart, 1);
         out.add(new Definition.Nested(bodyStart, component(body, depth + 1)));
       }
-      case 3 -> throw WasmException.unsupported("core type section", start);
-      case 9 -> throw WasmException.unsupported("start function", start);
-      case 12 -> throw WasmException.unsupported("values", start);
-      case 2, 5, 6, 7, 8, 10, 11 -> vector(id, body, out);
+      case 9 -> throw WasmException.unsupported(Feature.START, start);
+      case 12 -> throw WasmException.unsupported(Feature.VALUES, start);
+      case 2, 3, 5, 6, 7, 8, 10, 11 -> vector(id, body, out);
       default -> throw WasmException.malformed(start, "section", "id " + id, "0 to 11");
     }
     body.expectEnd("section " + id);
@@ -107,6 +106,7 @@ public final class ComponentDecoder {
       out.add(
           switch (id) {
             case 2 -> items.coreInstance();
+            case 3 -> new CoreTypeDecoder(body).definition();
             case 5 -> items.instance();
             case 6 -> items.alias();
             case 7 -> new TypeDecoder(body, 0).type();

@@ -39,6 +39,9 @@ public sealed interface Definition {
   /** An alias of something in an enclosing scope; {@code count} scopes out, 0 being this one. */
   record AliasOuter(int offset, Sort sort, int count, int index) implements Definition {}
 
+  /** A core type. */
+  record OfCoreType(int offset, CoreTypeExpression expression) implements Definition {}
+
   /** A type. */
   record Type(int offset, TypeExpression expression) implements Definition {}
 
@@ -49,18 +52,40 @@ public sealed interface Definition {
   /** {@code canon lower}: a core function from a component function. */
   record Lower(int offset, int function, CanonicalOptions options) implements Definition {}
 
+  /** {@code canon resource.new}: a core function that makes a handle of a representation. */
+  record ResourceNew(int offset, int type) implements Definition {}
+
+  /** {@code canon resource.drop}: a core function that gives a handle up. */
+  record ResourceDrop(int offset, int type) implements Definition {}
+
+  /** {@code canon resource.rep}: a core function from a handle to its representation. */
+  record ResourceRep(int offset, int type) implements Definition {}
+
   /** An import. */
-  record Import(int offset, String name, Extern type) implements Definition {}
+  record Import(int offset, Name name, Extern type) implements Definition {}
 
   /** An export of a component; the type, where given, narrows what is exported. */
-  record Export(int offset, String name, Sort sort, int index, @Nullable Extern type)
+  record Export(int offset, Name name, Sort sort, int index, @Nullable Extern type)
       implements Definition {}
 
   /** An export declared by an instance or component type. */
-  record ExportDeclaration(int offset, String name, Extern type) implements Definition {}
+  record ExportDeclaration(int offset, Name name, Extern type) implements Definition {}
 
   /** A named reference: an argument or an inline export. */
-  record Item(String name, Sort sort, int index) {}
+  record Item(Name name, Sort sort, int index) {}
+
+  /**
+   * The name of an import or export.
+   *
+   * @param text the name itself
+   * @param implemented the interface that an attribute says an instance is of, or null
+   */
+  record Name(String text, @Nullable String implemented) {
+    @Override
+    public String toString() {
+      return text;
+    }
+  }
 
   /** What an import or export is declared to be; indices are of the type index space. */
   sealed interface Extern {
@@ -69,6 +94,12 @@ public sealed interface Definition {
 
     /** A type equal to the one at the index. */
     record TypeEqual(int type) implements Extern {}
+
+    /** A resource type of its own. */
+    record FreshResource() implements Extern {}
+
+    /** A core module of the type at the index of the core type space. */
+    record OfModule(int type) implements Extern {}
 
     /** A component of the type at the index. */
     record OfComponent(int type) implements Extern {}

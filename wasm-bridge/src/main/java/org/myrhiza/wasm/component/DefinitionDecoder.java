@@ -31,7 +31,7 @@ final class DefinitionDecoder {
     int count = in.count("core arguments", Limits.VECTOR_ITEMS);
     List<Definition.Item> out = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      String name = in.name("core argument name", Limits.NAME_BYTES);
+      Definition.Name name = plain("core argument name");
       int at = in.offset();
       Sort sort = coreSort();
       if (sort != Sort.CORE_INSTANCE) {
@@ -46,11 +46,15 @@ final class DefinitionDecoder {
     int count = in.count("core exports", Limits.VECTOR_ITEMS);
     List<Definition.Item> out = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      String name = in.name("core export name", Limits.NAME_BYTES);
+      Definition.Name name = plain("core export name");
       Sort sort = coreSort();
       out.add(new Definition.Item(name, sort, in.index("core export index")));
     }
     return List.copyOf(out);
+  }
+
+  private Definition.Name plain(String what) throws WasmException {
+    return new Definition.Name(in.name(what, Limits.NAME_BYTES), null);
   }
 
   private Sort coreSort() throws WasmException {
@@ -61,8 +65,8 @@ final class DefinitionDecoder {
       case 0x01 -> Sort.CORE_TABLE;
       case 0x02 -> Sort.CORE_MEMORY;
       case 0x03 -> Sort.CORE_GLOBAL;
-      case 0x04 -> throw WasmException.unsupported("exception tags", start);
-      case 0x10 -> throw WasmException.unsupported("core types", start);
+      case 0x04 -> throw WasmException.unsupported("exceptions", start);
+      case 0x10 -> Sort.CORE_TYPE;
       case 0x11 -> Sort.CORE_MODULE;
       case 0x12 -> Sort.CORE_INSTANCE;
       default -> throw WasmException.malformed(start, "core sort", Shown.hex(b), "a core sort");
@@ -75,7 +79,7 @@ final class DefinitionDecoder {
     return switch (b) {
       case 0 -> coreSort();
       case 1 -> Sort.FUNC;
-      case 2 -> throw WasmException.unsupported("values", start);
+      case 2 -> throw WasmException.unsupported(Feature.VALUES, start);
       case 3 -> Sort.TYPE;
       case 4 -> Sort.COMPONENT;
       case 5 -> Sort.INSTANCE;
@@ -97,24 +101,11 @@ final class DefinitionDecoder {
     int count = in.count("instance items", Limits.VECTOR_ITEMS);
     List<Definition.Item> out = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      String name = prefixed ? externName() : in.name("argument name", Limits.NAME_BYTES);
+      Definition.Name name = prefixed ? NameReader.read(in) : plain("argument name");
       Sort sort = sort();
       out.add(new Definition.Item(name, sort, in.index("index")));
     }
     return List.copyOf(out);
-  }
-
-  /** A name of an import or export: a form byte, then the name. */
-  private String externName() throws WasmException {
-    int start = in.offset();
-    int form = in.u8("name form");
-    if (form == 2) {
-      throw WasmException.unsupported("names with attributes", start);
-    }
-    if (form > 2) {
-      throw WasmException.malformed(start, "name form", Shown.hex(form), "0x0 or 0x1");
-    }
-    return in.name("name", Limits.NAME_BYTES);
   }
 
   Definition alias() throws WasmException {
@@ -148,16 +139,35 @@ final class DefinitionDecoder {
       case 0 -> {
         zero("canonical lift");
         int function = in.index("core function index");
-        CanonicalOptions options = options(true);
+        CanonicalOptions options = new OptionReader(in, true).read();
         yield new Definition.Lift(start, function, options, in.index("type index"));
       }
       case 1 -> {
         zero("canonical lower");
         int function = in.index("function index");
-        yield new Definition.Lower(start, function, options(false));
+        yield new Definition.Lower(start, function, new OptionReader(in, false).read());
       }
-      case 2, 3, 4 -> throw WasmException.unsupported("resources", start);
-      default -> throw WasmException.unsupported("canonical built-in " + Shown.hex(kind), start);
+      case 2 -> new Definition.ResourceNew(start, in.index("type index"));
+      case 3 -> new Definition.ResourceDrop(start, in.index("type index"));
+      case 4 -> new Definition.ResourceRep(start, in.index("type index"));
+      default -> throw builtIn(kind, start);
+    };
+  }
+
+  /** The built-ins of what the synchronous model leaves out (Binary.md, Canonical Definitions). */
+  private static WasmException builtIn(int kind, int offset) {
+    return switch (kind) {
+      case 0x05, 0x06, 0x08, 0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x1f, 0x20, 0x21, 0x22, 0x23, 0x24, 0x25 ->
+          WasmException.unsupported(Feature.ASYNC, offset);
+      case 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14 ->
+          WasmException.unsupported(Feature.STREAMS, offset);
+      case 0x15, 0x16, 0x17, 0x18, 0x19, 0x1a, 0x1b ->
+          WasmException.unsupported(Feature.FUTURES, offset);
+      case 0x1c, 0x1d, 0x1e -> WasmException.unsupported(Feature.ERROR_CONTEXTS, offset);
+      case 0x26, 0x27, 0x28, 0x29, 0x2a, 0x2b, 0x2c, 0x40, 0x41, 0x42 ->
+          WasmException.unsupported(Feature.THREADS, offset);
+      default ->
+          WasmException.malformed(offset, "canonical definition", Shown.hex(kind), "0x0 to 0x4");
     };
   }
 
@@ -169,59 +179,15 @@ final class DefinitionDecoder {
     }
   }
 
-  private CanonicalOptions options(boolean lift) throws WasmException {
-    int count = in.count("canonical options", Limits.VECTOR_ITEMS);
-    int memory = CanonicalOptions.NONE;
-    int realloc = CanonicalOptions.NONE;
-    int postReturn = CanonicalOptions.NONE;
-    boolean encoding = false;
-    for (int i = 0; i < count; i++) {
-      int start = in.offset();
-      int option = in.u8("canonical option");
-      switch (option) {
-        case 0 -> {
-          once(encoding ? 0 : CanonicalOptions.NONE, start);
-          encoding = true;
-        }
-        case 1, 2 -> throw WasmException.unsupported("string encodings other than UTF-8", start);
-        case 3 -> memory = once(memory, start, in.index("memory index"));
-        case 4 -> realloc = once(realloc, start, in.index("realloc index"));
-        case 5 -> {
-          if (!lift) {
-            throw WasmException.malformed(
-                start, "canonical option", "post-return", "only in a lift");
-          }
-          postReturn = once(postReturn, start, in.index("post-return index"));
-        }
-        case 6, 7 -> throw WasmException.unsupported("async", start);
-        case 8, 9 -> throw WasmException.unsupported("garbage-collected values", start);
-        default ->
-            throw WasmException.malformed(start, "canonical option", Shown.hex(option), "0x0..0x9");
-      }
-    }
-    return new CanonicalOptions(memory, realloc, postReturn);
-  }
-
-  private static void once(int before, int offset) throws WasmException {
-    if (before != CanonicalOptions.NONE) {
-      throw WasmException.malformed(offset, "canonical option", "given twice", "once");
-    }
-  }
-
-  private static int once(int before, int offset, int index) throws WasmException {
-    once(before, offset);
-    return index;
-  }
-
   Definition importDefinition() throws WasmException {
     int start = in.offset();
-    String name = externName();
+    Definition.Name name = NameReader.read(in);
     return new Definition.Import(start, name, extern());
   }
 
   Definition exportDefinition() throws WasmException {
     int start = in.offset();
-    String name = externName();
+    Definition.Name name = NameReader.read(in);
     Sort sort = sort();
     int index = in.index("export index");
     int at = in.offset();
@@ -238,7 +204,7 @@ final class DefinitionDecoder {
 
   Definition exportDeclaration() throws WasmException {
     int start = in.offset();
-    String name = externName();
+    Definition.Name name = NameReader.read(in);
     return new Definition.ExportDeclaration(start, name, extern());
   }
 
@@ -246,14 +212,20 @@ final class DefinitionDecoder {
     int start = in.offset();
     int kind = in.u8("extern type");
     return switch (kind) {
-      case 0 -> throw WasmException.unsupported("imported or exported core modules", start);
+      case 0 -> {
+        int sort = in.u8("extern type");
+        if (sort != 0x11) {
+          throw WasmException.malformed(start, "core extern type", Shown.hex(sort), "0x11");
+        }
+        yield new Definition.Extern.OfModule(in.index("core type index"));
+      }
       case 1 -> new Definition.Extern.Func(in.index("type index"));
-      case 2 -> throw WasmException.unsupported("values", start);
+      case 2 -> throw WasmException.unsupported(Feature.VALUES, start);
       case 3 -> {
         int bound = in.u8("type bound");
         yield switch (bound) {
           case 0 -> new Definition.Extern.TypeEqual(in.index("type index"));
-          case 1 -> throw WasmException.unsupported("resources", start);
+          case 1 -> new Definition.Extern.FreshResource();
           default ->
               throw WasmException.malformed(start, "type bound", Shown.hex(bound), "0x0 or 0x1");
         };

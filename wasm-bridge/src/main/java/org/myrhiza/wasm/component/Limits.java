@@ -37,5 +37,11 @@ public final class Limits {
   /** Labels of a flags type (Component Model: at most 32). */
   public static final int FLAGS = 32;
 
+  /** Bytes of one element of a list must stay below this (CanonicalABI.md, Element Size). */
+  public static final long ELEMENT_BYTES = 1L << 28;
+
+  /** Visits of type nodes while one component is validated. */
+  public static final int STEPS = 4_000_000;
+
   private Limits() {}
 }

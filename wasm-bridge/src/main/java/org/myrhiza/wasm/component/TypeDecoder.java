@@ -40,13 +40,30 @@ final class TypeDecoder {
       case 0x40 -> function();
       case 0x41 -> new TypeExpression.OfComponent(declarations(true, start));
       case 0x42 -> new TypeExpression.OfInstance(declarations(false, start));
-      case 0x69, 0x68, 0x3f, 0x3e -> throw WasmException.unsupported("resources", start);
-      case 0x67 -> throw WasmException.unsupported("lists of fixed length", start);
-      case 0x66 -> throw WasmException.unsupported("streams", start);
-      case 0x65 -> throw WasmException.unsupported("futures", start);
-      case 0x63 -> throw WasmException.unsupported("maps", start);
-      case 0x43 -> throw WasmException.unsupported("async", start);
+      case 0x69 -> new TypeExpression.OfOwn(in.index("type index"));
+      case 0x68 -> new TypeExpression.OfBorrow(in.index("type index"));
+      case 0x67 -> new TypeExpression.OfFixedList(reference(), in.u32("length of a list"));
+      case 0x66 -> throw WasmException.unsupported(Feature.STREAMS, start);
+      case 0x65 -> throw WasmException.unsupported(Feature.FUTURES, start);
+      case 0x63 -> new TypeExpression.OfMap(reference(), reference());
+      case 0x43, 0x3e -> throw WasmException.unsupported(Feature.ASYNC, start);
+      case 0x3f -> resource(start);
       default -> new TypeExpression.OfPrimitive(primitive(opcode, start));
+    };
+  }
+
+  private TypeExpression resource(int start) throws WasmException {
+    int representation = in.u8("representation");
+    if (representation != 0x7f) {
+      throw WasmException.malformed(
+          start, "representation of a resource", Shown.hex(representation), "0x7f, an i32");
+    }
+    int at = in.offset();
+    int given = in.u8("destructor");
+    return switch (given) {
+      case 0 -> new TypeExpression.OfResource(TypeExpression.OfResource.NO_DESTRUCTOR);
+      case 1 -> new TypeExpression.OfResource(in.index("core function index"));
+      default -> throw WasmException.malformed(at, "destructor", Shown.hex(given), "0x0 or 0x1");
     };
   }
 
@@ -63,8 +80,9 @@ final class TypeDecoder {
       case 0x77 -> Primitive.U64;
       case 0x74 -> Primitive.CHAR;
       case 0x73 -> Primitive.STRING;
-      case 0x76, 0x75 -> throw WasmException.unsupported("floats", offset);
-      case 0x64 -> throw WasmException.unsupported("error contexts", offset);
+      case 0x76 -> Primitive.F32;
+      case 0x75 -> Primitive.F64;
+      case 0x64 -> throw WasmException.unsupported(Feature.ERROR_CONTEXTS, offset);
       default -> throw WasmException.malformed(offset, "type", Shown.hex(opcode), "a type");
     };
   }
@@ -109,8 +127,12 @@ final class TypeDecoder {
   private String fresh(String what, Set<String> seen) throws WasmException {
     int at = in.offset();
     String name = in.name(what, Limits.NAME_BYTES);
-    if (!seen.add(name)) {
-      throw WasmException.invalid(at, what, "the name " + name + " twice", "each name once");
+    if (!Names.isKebab(name)) {
+      throw WasmException.invalid(at, what, "the name " + name, "a name in kebab case");
+    }
+    if (!seen.add(Names.folded(name))) {
+      throw WasmException.invalid(
+          at, what, "the name " + name + " twice", "each name once, in upper or lower case");
     }
     return name;
   }
@@ -195,7 +217,7 @@ final class TypeDecoder {
     int kind = in.u8("declaration");
     DefinitionDecoder items = new DefinitionDecoder(in);
     return switch (kind) {
-      case 0 -> throw WasmException.unsupported("core types", start);
+      case 0 -> new CoreTypeDecoder(in).definition();
       case 1 -> new TypeDecoder(in, scopes + 1).type();
       case 2 -> items.alias();
       case 3 -> {

@@ -36,6 +36,24 @@ public sealed interface TypeExpression {
   /** {@code result}. */
   record OfResult(@Nullable Reference ok, @Nullable Reference error) implements OfValue {}
 
+  /** {@code list} of a fixed length. */
+  record OfFixedList(Reference element, int length) implements OfValue {}
+
+  /** {@code map}. */
+  record OfMap(Reference key, Reference value) implements OfValue {}
+
+  /** {@code own} of the resource type at the index. */
+  record OfOwn(int resource) implements OfValue {}
+
+  /** {@code borrow} of the resource type at the index. */
+  record OfBorrow(int resource) implements OfValue {}
+
+  /** A resource type; the destructor is a core function's index or {@link #NO_DESTRUCTOR}. */
+  record OfResource(int destructor) implements TypeExpression {
+    /** The index of no destructor. */
+    public static final int NO_DESTRUCTOR = -1;
+  }
+
   /** A function type. */
   record OfFunction(List<Named> params, @Nullable Reference result) implements TypeExpression {}
 

@@ -3,32 +3,89 @@ package org.myrhiza.wasm.component;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.wasm.binary.WasmException;
+import org.myrhiza.wasm.component.DefinedType.ExternType;
 
 /**
- * A type index space, filled in the order of the definitions, with the scope around it. Components,
- * instance types and component types each have one of their own.
+ * The index spaces that types are resolved in: those of types, core types and instances.
+ * Components, instance types and component types each have a scope of their own.
  */
 public final class TypeScope {
+  /** What a scope belongs to. */
+  public enum Kind {
+    /** A component. */
+    COMPONENT,
+    /** A component type. */
+    COMPONENT_TYPE,
+    /** An instance type. */
+    INSTANCE_TYPE
+  }
+
   private final @Nullable TypeScope outer;
+  private final Kind kind;
+  private final Work work;
   private final List<DefinedType> types = new ArrayList<>();
+  private final List<CoreType> coreTypes = new ArrayList<>();
   private final List<DefinedType.InstanceType> instances = new ArrayList<>();
 
   /**
-   * An empty scope.
+   * What an import or export is declared to be, opened.
    *
-   * @param outer the scope around it, or null
+   * @param type the type
+   * @param introduced the resource types that come with it
    */
-  public TypeScope(@Nullable TypeScope outer) {
+  public record Declared(ExternType type, List<ResourceType> introduced) {}
+
+  private TypeScope(@Nullable TypeScope outer, Kind kind, Work work) {
     this.outer = outer;
+    this.kind = kind;
+    this.work = work;
+  }
+
+  /** The scope of an outermost component. */
+  public static TypeScope root(Work work) {
+    return new TypeScope(null, Kind.COMPONENT, work);
+  }
+
+  /** A scope inside this one. */
+  public TypeScope inside(Kind inner) {
+    return new TypeScope(this, inner, work);
+  }
+
+  Work work() {
+    return work;
+  }
+
+  Kind kind() {
+    return kind;
   }
 
   /** Appends a type. */
   public void add(DefinedType type) {
     types.add(type);
+  }
+
+  /** Appends a core type. */
+  public void add(CoreType type) {
+    coreTypes.add(type);
+  }
+
+  void add(DefinedType.InstanceType type, int offset) throws WasmException {
+    work.step(offset);
+    instances.add(type);
+  }
+
+  DefinedType.InstanceType instance(int index, int offset) throws WasmException {
+    return at(instances, "instance", index, offset);
+  }
+
+  /** What stands at an index, or why nothing does. */
+  static <T> T at(List<T> space, String what, int index, int offset) throws WasmException {
+    if (index < 0 || index >= space.size()) {
+      throw WasmException.invalid(offset, what + " index", "" + index, "below " + space.size());
+    }
+    return space.get(index);
   }
 
   /**
@@ -38,20 +95,41 @@ public final class TypeScope {
    * @param offset where it is used
    */
   public DefinedType type(int index, int offset) throws WasmException {
-    if (index < 0 || index >= types.size()) {
-      throw WasmException.invalid(offset, "type index", "" + index, "below " + types.size());
-    }
-    return types.get(index);
+    return at(types, "type", index, offset);
+  }
+
+  /** The core type at an index. */
+  public CoreType coreType(int index, int offset) throws WasmException {
+    return at(coreTypes, "core type", index, offset);
   }
 
   /**
-   * The type at an index of a scope further out.
+   * The type at an index of a scope further out. Out of a component only types pass that refer to
+   * no resource type: those are its own.
    *
    * @param count how many scopes out; 0 is this one
    * @param index the index there
    * @param offset where it is used
    */
   public DefinedType outer(int count, int index, int offset) throws WasmException {
+    DefinedType found = out(count, offset).type(index, offset);
+    if (leavesComponent(count)) {
+      FreeResources free = new FreeResources(work, offset);
+      free.defined(found);
+      if (!free.found().isEmpty()) {
+        throw WasmException.invalid(
+            offset, "outer alias", "a type that refers to resource types", "one that does not");
+      }
+    }
+    return found;
+  }
+
+  /** The core type at an index of a scope further out. */
+  public CoreType outerCore(int count, int index, int offset) throws WasmException {
+    return out(count, offset).coreType(index, offset);
+  }
+
+  private TypeScope out(int count, int offset) throws WasmException {
     TypeScope scope = this;
     for (int i = 0; i < count; i++) {
       scope = scope.outer;
@@ -59,7 +137,18 @@ public final class TypeScope {
         throw WasmException.invalid(offset, "outer alias", count + " scopes out", "fewer");
       }
     }
-    return scope.type(index, offset);
+    return scope;
+  }
+
+  private boolean leavesComponent(int count) {
+    TypeScope scope = this;
+    for (int i = 0; i < count && scope != null; i++) {
+      if (scope.kind == Kind.COMPONENT) {
+        return true;
+      }
+      scope = scope.outer;
+    }
+    return false;
   }
 
   /** The function type at an index. */
@@ -67,49 +156,90 @@ public final class TypeScope {
     if (type(index, offset) instanceof FunctionType f) {
       return f;
     }
-    throw WasmException.invalid(offset, "type " + index, "another type", "a function type");
+    throw wrong(index, offset, "a function type");
   }
 
-  /** What an import or export is declared to be. */
-  public DefinedType.ExternType extern(Definition.Extern declared, int offset)
-      throws WasmException {
+  /** The resource type at an index. */
+  public DefinedType.Resource resource(int index, int offset) throws WasmException {
+    if (type(index, offset) instanceof DefinedType.Resource r) {
+      return r;
+    }
+    throw wrong(index, offset, "a resource type");
+  }
+
+  private static WasmException wrong(int index, int offset, String allowed) {
+    return WasmException.invalid(offset, "type " + index, "another type", allowed);
+  }
+
+  /** What an import or export is declared to be; every resource type in it is a fresh one. */
+  public Declared declared(Definition.Extern declared, int offset) throws WasmException {
     return switch (declared) {
       case Definition.Extern.Func f ->
-          new DefinedType.ExternType.Function(function(f.type(), offset));
-      case Definition.Extern.TypeEqual t -> new DefinedType.ExternType.Type(type(t.type(), offset));
+          new Declared(new ExternType.Function(function(f.type(), offset)), List.of());
+      case Definition.Extern.TypeEqual t -> {
+        DefinedType renamed = Visibility.renamed(type(t.type(), offset), work);
+        yield new Declared(new ExternType.Type(renamed), List.of());
+      }
+      case Definition.Extern.FreshResource r -> {
+        ResourceType fresh = work.resource();
+        DefinedType type = new DefinedType.Resource(fresh, work.mark());
+        yield new Declared(new ExternType.Type(type), List.of(fresh));
+      }
       case Definition.Extern.OfInstance i -> {
-        if (type(i.type(), offset) instanceof DefinedType.InstanceType t) {
-          yield new DefinedType.ExternType.Instance(t);
+        if (!(type(i.type(), offset) instanceof DefinedType.InstanceType t)) {
+          throw wrong(i.type(), offset, "an instance type");
         }
-        throw WasmException.invalid(offset, "type " + i.type(), "another type", "an instance type");
+        yield opened(t, offset);
       }
       case Definition.Extern.OfComponent c -> {
-        if (type(c.type(), offset) instanceof DefinedType.ComponentType t) {
-          yield new DefinedType.ExternType.OfComponent(t);
+        if (!(type(c.type(), offset) instanceof DefinedType.ComponentType t)) {
+          throw wrong(c.type(), offset, "a component type");
         }
-        throw WasmException.invalid(offset, "type " + c.type(), "another type", "a component type");
+        yield new Declared(new ExternType.OfComponent(t), List.of());
+      }
+      case Definition.Extern.OfModule m -> {
+        if (!(coreType(m.type(), offset) instanceof ModuleType t)) {
+          throw WasmException.invalid(
+              offset, "core type " + m.type(), "another type", "a module type");
+        }
+        yield new Declared(new ExternType.OfModule(t), List.of());
       }
     };
   }
 
+  private Declared opened(DefinedType.InstanceType type, int offset) throws WasmException {
+    Substitution renewal = new Substitution(work, offset);
+    List<ResourceType> introduced = renewal.refresh(type.fresh());
+    DefinedType.InstanceType opened =
+        new DefinedType.InstanceType(renewal.externs(type.exports()), List.of());
+    return new Declared(new ExternType.Instance(opened), introduced);
+  }
+
   /** Resolves a type expression. */
   public DefinedType resolve(TypeExpression expression, int offset) throws WasmException {
+    work.step(offset);
     return switch (expression) {
       case TypeExpression.OfValue v -> new ValueTypes(this, offset).resolve(v);
       case TypeExpression.OfFunction f -> functionType(f, offset);
-      case TypeExpression.OfInstance i -> {
-        TypeScope inner = new TypeScope(this);
-        TreeMap<String, DefinedType.ExternType> exports = new TreeMap<>();
-        inner.declare(i.declarations(), new TreeMap<>(), exports);
-        yield new DefinedType.InstanceType(exports);
+      case TypeExpression.OfInstance i ->
+          new Declarations(inside(Kind.INSTANCE_TYPE)).instance(i.declarations());
+      case TypeExpression.OfComponent c ->
+          new Declarations(inside(Kind.COMPONENT_TYPE)).component(c.declarations());
+      case TypeExpression.OfResource r -> {
+        if (kind != Kind.COMPONENT) {
+          throw WasmException.invalid(
+              offset, "resource type", "defined in a type", "only in a component");
+        }
+        yield new DefinedType.Resource(work.resource(), work.mark());
       }
-      case TypeExpression.OfComponent c -> {
-        TypeScope inner = new TypeScope(this);
-        TreeMap<String, DefinedType.ExternType> imports = new TreeMap<>();
-        TreeMap<String, DefinedType.ExternType> exports = new TreeMap<>();
-        inner.declare(c.declarations(), imports, exports);
-        yield new DefinedType.ComponentType(imports, exports);
-      }
+    };
+  }
+
+  /** Resolves a core type expression. */
+  public CoreType resolve(CoreTypeExpression expression, int offset) throws WasmException {
+    return switch (expression) {
+      case CoreTypeExpression.OfFunction f -> new CoreType.OfFunction(f.type());
+      case CoreTypeExpression.OfModule m -> new ModuleDeclarations(this).module(m.declarations());
     };
   }
 
@@ -121,68 +251,16 @@ public final class TypeScope {
     ValueTypes values = new ValueTypes(this, offset);
     List<ValueType.Field> params = new ArrayList<>();
     for (TypeExpression.Named p : f.params()) {
-      params.add(new ValueType.Field(p.name(), values.part(p.type())));
+      params.add(new ValueType.Field(p.name(), values.part(p.type()).type()));
     }
-    ValueType result = f.result() == null ? null : values.part(f.result());
-    values.measure();
-    return new FunctionType(params, result);
-  }
-
-  private void declare(
-      List<Definition> declarations,
-      SortedMap<String, DefinedType.ExternType> imports,
-      SortedMap<String, DefinedType.ExternType> exports)
-      throws WasmException {
-    for (Definition d : declarations) {
-      switch (d) {
-        case Definition.Type t -> add(resolve(t.expression(), t.offset()));
-        case Definition.AliasOuter a -> {
-          requireType(a.sort(), a.offset());
-          add(outer(a.count(), a.index(), a.offset()));
-        }
-        case Definition.AliasExport a -> {
-          requireType(a.sort(), a.offset());
-          add(exportedType(a));
-        }
-        case Definition.Import i -> enter(imports, i.name(), extern(i.type(), i.offset()), i);
-        case Definition.ExportDeclaration e ->
-            enter(exports, e.name(), extern(e.type(), e.offset()), e);
-        default -> throw WasmException.malformed(d.offset(), "declaration", "another", "a type");
+    ValueType result = null;
+    if (f.result() != null) {
+      DefinedType.Value found = values.part(f.result());
+      if (found.measure().borrows()) {
+        throw WasmException.invalid(offset, "result of a function", "a borrow in it", "none");
       }
+      result = found.type();
     }
-  }
-
-  private static void requireType(Sort sort, int offset) throws WasmException {
-    if (sort != Sort.TYPE) {
-      throw WasmException.invalid(offset, "alias inside a type", sort.toString(), "a type");
-    }
-  }
-
-  private DefinedType exportedType(Definition.AliasExport a) throws WasmException {
-    if (a.instance() >= instances.size()) {
-      throw WasmException.invalid(
-          a.offset(), "instance index", "" + a.instance(), "below " + instances.size());
-    }
-    DefinedType.ExternType found = instances.get(a.instance()).exports().get(a.name());
-    if (found instanceof DefinedType.ExternType.Type t) {
-      return t.type();
-    }
-    throw WasmException.invalid(a.offset(), "alias of " + a.name(), "no such type", "a type");
-  }
-
-  private void enter(
-      SortedMap<String, DefinedType.ExternType> names,
-      String name,
-      DefinedType.ExternType type,
-      Definition where)
-      throws WasmException {
-    if (names.put(name, type) != null) {
-      throw WasmException.invalid(where.offset(), "name " + name, "given twice", "once");
-    }
-    if (type instanceof DefinedType.ExternType.Type t) {
-      add(t.type());
-    } else if (type instanceof DefinedType.ExternType.Instance i) {
-      instances.add(i.type());
-    }
+    return new FunctionType(params, result);
   }
 }

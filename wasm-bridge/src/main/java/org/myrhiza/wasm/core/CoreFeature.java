@@ -39,7 +39,12 @@ public enum CoreFeature {
     return text;
   }
 
-  WasmException at(int offset) {
+  /**
+   * The refusal of a use of it.
+   *
+   * @param offset where
+   */
+  public WasmException at(int offset) {
     return WasmException.unsupported(text, offset);
   }
 }

@@ -10,14 +10,14 @@ import org.myrhiza.wasm.engine.ValueKind;
 import org.myrhiza.wasm.meter.Accounts;
 
 /**
- * The one fuel and stack account of a component tree, the may-leave flag, and how the call that
+ * The one fuel and stack account of a component tree, and how the call that
  * runs now has ended, if a host function or a crossing ended it.
  */
 final class Account implements HostCall {
   private final CoreGlobal fuel;
   private final CoreGlobal stack;
   private @Nullable CallResult ended;
-  private boolean mayLeave;
+  private boolean imports;
 
   Account(Engine engine) {
     this.fuel = engine.hostGlobal(ValueKind.I64, 0);
@@ -32,20 +32,21 @@ final class Account implements HostCall {
     return stack;
   }
 
-  /** Opens the account for an outermost call. */
-  void open(long budget) {
+  /**
+   * Opens the account for an outermost call or an instantiation.
+   *
+   * @param budget fuel
+   * @param importsAllowed whether imports may be called at all
+   */
+  void open(long budget, boolean importsAllowed) {
     fuel.set(budget);
     stack.set(Accounts.STACK_EMPTY);
     ended = null;
-    mayLeave = false;
+    imports = importsAllowed;
   }
 
-  boolean mayLeave() {
-    return mayLeave;
-  }
-
-  void setMayLeave(boolean allowed) {
-    mayLeave = allowed;
+  boolean allowsImports() {
+    return imports;
   }
 
   boolean hasEnded() {
@@ -84,6 +85,7 @@ final class Account implements HostCall {
     end(
         switch (stop.reason()) {
           case AbiStop.Cause.BrokenRule r -> new CallResult.Trapped(TrapKind.ABI);
+          case AbiStop.Cause.Reentrance r -> new CallResult.Trapped(TrapKind.REENTRANCE);
           case AbiStop.Cause.OutOfFuel o -> new CallResult.OutOfFuel();
           case AbiStop.Cause.Guest g -> ended(g.outcome());
           case AbiStop.Cause.HostBug b -> new CallResult.HostFailure(b.what());

@@ -4,7 +4,7 @@ package org.myrhiza.wasm.link;
 import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
-import org.myrhiza.wasm.engine.CoreSignature;
+import org.myrhiza.wasm.abi.Layouts;
 import org.myrhiza.wasm.meter.Metered;
 
 /**
@@ -12,9 +12,13 @@ import org.myrhiza.wasm.meter.Metered;
  * on an engine. Made by {@link Linker}.
  */
 public final class Blueprint {
+  /** The parent of the outermost component instance. */
+  static final int NO_PARENT = -1;
+
   private final List<Metered> modules;
   private final List<Step> steps;
-  private final List<Lowering> lowerings;
+  private final List<Integer> parents;
+  private final Bridges bridges;
   private final List<String> imports;
   private final List<ImportedFunction> functions;
   private final SortedMap<String, ExportedFunction> exports;
@@ -26,7 +30,8 @@ public final class Blueprint {
       SortedMap<String, ExportedFunction> exports) {
     this.modules = List.copyOf(built.modules());
     this.steps = List.copyOf(built.steps());
-    this.lowerings = List.copyOf(built.lowerings());
+    this.parents = List.copyOf(built.parents());
+    this.bridges = built.bridges();
     this.imports = List.copyOf(imports);
     this.functions = List.copyOf(functions);
     this.exports = exports;
@@ -37,7 +42,7 @@ public final class Blueprint {
     return modules;
   }
 
-  /** Names of all imports, those that carry only types included, in the binary's order. */
+  /** Names of all imports, those that carry only types left out, in the binary's order. */
   public List<String> imports() {
     return imports;
   }
@@ -67,23 +72,30 @@ public final class Blueprint {
     return steps;
   }
 
-  List<Lowering> lowerings() {
-    return lowerings;
+  /** For each component instance the number of the one that instantiated it. */
+  List<Integer> parents() {
+    return parents;
+  }
+
+  List<Bridge> bridges() {
+    return bridges.functions();
+  }
+
+  List<Bridges.Resource> resources() {
+    return bridges.resources();
+  }
+
+  /** Makes layouts of this component's types. */
+  Layouts layouts() {
+    return new Layouts(bridges::number);
   }
 
   /** What linking collects. */
-  record Built(List<Metered> modules, List<Step> steps, List<Lowering> lowerings) {}
+  record Built(List<Metered> modules, List<Step> steps, List<Integer> parents, Bridges bridges) {}
 
-  /** One core instance: which module, and what it imports. */
-  record Step(int module, List<Binding> bindings) {}
+  /** One core instance: which module, in which component instance, and what it imports. */
+  record Step(int module, int owner, List<Binding> bindings) {}
 
   /** One import of a core instance. */
   record Binding(String module, String name, CoreItem item) {}
-
-  /** A core function made by {@code canon lower} of a host function. */
-  record Lowering(
-      ImportedFunction function,
-      CoreSignature signature,
-      @Nullable CoreItem memory,
-      @Nullable CoreItem realloc) {}
 }

@@ -2,36 +2,56 @@
 package org.myrhiza.wasm.link;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.myrhiza.wasm.binary.WasmException;
-import org.myrhiza.wasm.binary.WasmResult;
 import org.myrhiza.wasm.component.Definition;
-import org.myrhiza.wasm.component.Sort;
+import org.myrhiza.wasm.component.ValidComponent;
 import org.myrhiza.wasm.core.CoreModule;
-import org.myrhiza.wasm.core.CoreModules;
 import org.myrhiza.wasm.core.Extent;
 import org.myrhiza.wasm.core.ExternType;
 import org.myrhiza.wasm.core.FeatureSet;
+import org.myrhiza.wasm.core.FunctionType;
 import org.myrhiza.wasm.core.ModuleExport;
 import org.myrhiza.wasm.core.ModuleImport;
 import org.myrhiza.wasm.meter.Meter;
 import org.myrhiza.wasm.meter.Metered;
 
-/** Evaluates the core definitions: modules are validated and rewritten, instances planned. */
+/** Evaluates the core definitions: modules are rewritten, core instances planned. */
 final class CoreEvaluation {
-  private final byte[] bytes;
+  private final ValidComponent valid;
   private final FeatureSet set;
   private final List<Metered> modules = new ArrayList<>();
-  private final List<Integer> moduleOffsets = new ArrayList<>();
+  private final Map<Integer, Integer> numbers = new TreeMap<>();
   private final List<Blueprint.Step> steps = new ArrayList<>();
+  private final List<FunctionType> sharedTypes;
   private long memoryPages;
 
-  CoreEvaluation(byte[] bytes, FeatureSet set) {
-    this.bytes = bytes;
+  CoreEvaluation(ValidComponent valid, FeatureSet set) throws WasmException {
+    this.valid = valid;
     this.set = set;
+    this.sharedTypes = sharedTypes(valid, set);
+  }
+
+  /** The types of all modules, in the order of the binary, if any of them shares a table. */
+  private static List<FunctionType> sharedTypes(ValidComponent valid, FeatureSet set)
+      throws WasmException {
+    if (valid.modules().values().stream().noneMatch(m -> m.importedTables() > 0)) {
+      return List.of();
+    }
+    LinkedHashSet<FunctionType> types = new LinkedHashSet<>();
+    for (CoreModule module : valid.modules().values()) {
+      types.addAll(module.types());
+      int most = org.myrhiza.wasm.core.Limits.of(set).types();
+      if (types.size() > most) {
+        throw WasmException.refused(
+            module.from(), "types of modules that share a table", "more", "at most " + most);
+      }
+    }
+    return List.copyOf(types);
   }
 
   List<Metered> modules() {
@@ -42,53 +62,52 @@ final class CoreEvaluation {
     return steps;
   }
 
-  void module(Scope scope, Definition.CoreModule d) throws WasmException {
-    int known = moduleOffsets.indexOf(d.offset());
-    if (known < 0) {
+  /** A module that is instantiated more than once is rewritten once. */
+  Entity.Module module(Definition.CoreModule d) throws WasmException {
+    Integer known = numbers.get(d.offset());
+    if (known == null) {
       known = modules.size();
-      CoreModule module = ok(CoreModules.decode(bytes, d.offset(), d.end(), set));
-      modules.add(ok(Meter.rewrite(module)));
-      moduleOffsets.add(d.offset());
+      modules.add(Meter.rewrite(valid.module(d.offset()), sharedTypes).orThrow());
+      numbers.put(d.offset(), known);
     }
-    scope.coreModules.add(known);
-  }
-
-  private static <T> T ok(WasmResult<T> result) throws WasmException {
-    return switch (result) {
-      case WasmResult.Ok<T> ok -> ok.value();
-      case WasmResult.Failed<T> failed -> throw new WasmException(failed.error());
-    };
+    return new Entity.Module(known);
   }
 
   void instantiate(Scope scope, Definition.CoreInstantiate d) throws WasmException {
-    int index = Scope.at(scope.coreModules, "core module", d.module(), d.offset());
-    TreeMap<String, SortedMap<String, CoreItem>> arguments = new TreeMap<>();
+    int number = scope.coreModules.get(d.module()).number();
+    Map<String, Map<String, CoreItem>> arguments = new LinkedHashMap<>();
     for (Definition.Item item : d.arguments()) {
-      SortedMap<String, CoreItem> instance =
-          Scope.at(scope.coreInstances, "core instance", item.index(), d.offset());
-      if (arguments.put(item.name(), instance) != null) {
-        throw WasmException.invalid(d.offset(), "argument " + item.name(), "given twice", "once");
-      }
+      arguments.put(item.name().text(), scope.coreInstances.get(item.index()));
     }
-    CoreModule module = modules.get(index).source();
+    CoreModule module = modules.get(number).source();
     List<Blueprint.Binding> bindings = new ArrayList<>();
     for (ModuleImport wanted : module.imports()) {
-      bindings.add(binding(wanted, arguments.get(wanted.module()), d.offset()));
+      bindings.add(binding(wanted, arguments, d.offset()));
     }
     account(module, d.offset());
-    steps.add(new Blueprint.Step(index, List.copyOf(bindings)));
+    steps.add(new Blueprint.Step(number, scope.instance, List.copyOf(bindings)));
     scope.coreInstances.add(exportsOf(module, steps.size() - 1));
   }
 
-  private static Blueprint.Binding binding(
-      ModuleImport wanted, @Nullable SortedMap<String, CoreItem> from, int offset)
+  private Blueprint.Binding binding(
+      ModuleImport wanted, Map<String, Map<String, CoreItem>> arguments, int offset)
       throws WasmException {
-    String name = wanted.module() + " " + wanted.name();
+    Map<String, CoreItem> from = arguments.get(wanted.module());
     CoreItem item = from == null ? null : from.get(wanted.name());
     if (item == null) {
-      throw WasmException.invalid(offset, "core import " + name, "nothing given", "an export");
+      throw new IllegalStateException("nothing for " + wanted.module() + " " + wanted.name());
     }
-    Matching.requireCore(name, item.type(), wanted.type(), offset);
+    // Rewritten code asks for growth up to the maximum that its own module declares.
+    if (set != FeatureSet.BRIDGE
+        && wanted.type() instanceof ExternType.Memory w
+        && item.type() instanceof ExternType.Memory g
+        && w.extent().max() != g.extent().max()) {
+      throw WasmException.refused(
+          offset,
+          "maximum of an imported memory",
+          g.extent().max() + " pages",
+          "exactly " + w.extent().max());
+    }
     return new Blueprint.Binding(wanted.module(), wanted.name(), item);
   }
 
@@ -96,7 +115,7 @@ final class CoreEvaluation {
     List<ExternType.Memory> memories = module.memories();
     for (int i = module.importedMemories(); i < memories.size(); i++) {
       Extent extent = memories.get(i).extent();
-      memoryPages += extent.hasMax() ? extent.max() : extent.min();
+      memoryPages += set != FeatureSet.BRIDGE && extent.hasMax() ? extent.max() : extent.min();
     }
     if (memoryPages > Limits.MEMORY_PAGES) {
       throw WasmException.refused(
@@ -111,8 +130,8 @@ final class CoreEvaluation {
     }
   }
 
-  private static SortedMap<String, CoreItem> exportsOf(CoreModule module, int instance) {
-    TreeMap<String, CoreItem> out = new TreeMap<>();
+  private static Map<String, CoreItem> exportsOf(CoreModule module, int instance) {
+    Map<String, CoreItem> out = new LinkedHashMap<>();
     for (ModuleExport e : module.exports()) {
       CoreItem.Source source = new CoreItem.Source.Exported(instance, e.name());
       out.put(e.name(), new CoreItem(e.type(), source));
@@ -120,35 +139,19 @@ final class CoreEvaluation {
     return out;
   }
 
-  void exports(Scope scope, Definition.CoreExports d) throws WasmException {
-    TreeMap<String, CoreItem> out = new TreeMap<>();
+  static void exports(Scope scope, Definition.CoreExports d) {
+    Map<String, CoreItem> out = new LinkedHashMap<>();
     for (Definition.Item item : d.exports()) {
-      List<CoreItem> space = scope.core(item.sort(), d.offset());
-      CoreItem value = Scope.at(space, item.sort().toString(), item.index(), d.offset());
-      if (out.put(item.name(), value) != null) {
-        throw WasmException.invalid(d.offset(), "name " + item.name(), "given twice", "once");
-      }
+      out.put(item.name().text(), scope.core(item.sort()).get(item.index()));
     }
     scope.coreInstances.add(out);
   }
 
-  void alias(Scope scope, Definition.AliasCoreExport d) throws WasmException {
-    SortedMap<String, CoreItem> instance =
-        Scope.at(scope.coreInstances, "core instance", d.instance(), d.offset());
-    CoreItem item = instance.get(d.name());
-    if (item == null || sortOf(item.type()) != d.sort()) {
-      throw WasmException.invalid(
-          d.offset(), "core alias of " + d.name(), "no such export", "an export of that sort");
+  static void alias(Scope scope, Definition.AliasCoreExport d) {
+    CoreItem item = scope.coreInstances.get(d.instance()).get(d.name());
+    if (item == null) {
+      throw new IllegalStateException("no core export " + d.name());
     }
-    scope.core(d.sort(), d.offset()).add(item);
-  }
-
-  private static Sort sortOf(ExternType type) {
-    return switch (type) {
-      case ExternType.Function f -> Sort.CORE_FUNC;
-      case ExternType.Table t -> Sort.CORE_TABLE;
-      case ExternType.Memory m -> Sort.CORE_MEMORY;
-      case ExternType.Global g -> Sort.CORE_GLOBAL;
-    };
+    scope.core(d.sort()).add(item);
   }
 }

@@ -15,7 +15,7 @@ record CoreItem(ExternType type, Source source) {
     /** An export of the core instance with this number. */
     record Exported(int instance, String name) implements Source {}
 
-    /** The lowering with this number. */
-    record Lowered(int lowering) implements Source {}
+    /** The function of the bridge with this number: a lowered one or a built-in. */
+    record Bridged(int function) implements Source {}
   }
 }

@@ -6,11 +6,11 @@ import org.myrhiza.wasm.component.FunctionType;
 /** A function that a linked component exports. */
 public final class ExportedFunction {
   private final String name;
-  private final Entity.Lifted lifted;
+  private final Entity.Function function;
 
-  ExportedFunction(String name, Entity.Lifted lifted) {
+  ExportedFunction(String name, Entity.Function function) {
     this.name = name;
-    this.lifted = lifted;
+    this.function = function;
   }
 
   /** Its name. */
@@ -20,10 +20,10 @@ public final class ExportedFunction {
 
   /** Its type. */
   public FunctionType type() {
-    return lifted.type();
+    return function.type();
   }
 
-  Entity.Lifted lifted() {
-    return lifted;
+  Entity.Function function() {
+    return function;
   }
 }

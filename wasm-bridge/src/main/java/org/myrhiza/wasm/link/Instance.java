@@ -2,8 +2,11 @@
 package org.myrhiza.wasm.link;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
+import org.myrhiza.wasm.abi.AbiStop;
 import org.myrhiza.wasm.abi.Crossing;
 import org.myrhiza.wasm.engine.CallOutcome;
 import org.myrhiza.wasm.engine.CoreExtern;
@@ -12,26 +15,46 @@ import org.myrhiza.wasm.engine.CoreGlobal;
 import org.myrhiza.wasm.engine.CoreImport;
 import org.myrhiza.wasm.engine.CoreInstance;
 import org.myrhiza.wasm.engine.CoreMemory;
-import org.myrhiza.wasm.engine.Engine;
+import org.myrhiza.wasm.engine.CoreSignature;
 import org.myrhiza.wasm.engine.Instantiation;
 import org.myrhiza.wasm.engine.MemoryImage;
 import org.myrhiza.wasm.engine.ModuleHash;
+import org.myrhiza.wasm.engine.ValueKind;
 import org.myrhiza.wasm.meter.Accounts;
 import org.myrhiza.wasm.meter.ImageGlobal;
 import org.myrhiza.wasm.meter.ImageMemory;
 import org.myrhiza.wasm.meter.Metered;
+import org.myrhiza.wasm.value.Value;
+
 
 /** A component tree's core instances, and the image that they had when they were new. */
 final class Instance {
+  private static final CoreSignature I32_TO_I32 =
+      new CoreSignature(List.of(ValueKind.I32), List.of(ValueKind.I32));
+  private static final CoreSignature FROM_I32 =
+      new CoreSignature(List.of(ValueKind.I32), List.of());
+
+  private final Blueprint blueprint;
+  private final World world;
+  private final ComponentState[] states;
   private final List<CoreInstance> cores = new ArrayList<>();
   private final List<CoreMemory> memories = new ArrayList<>();
   private final List<MemoryImage> memoryImages = new ArrayList<>();
   private final List<CoreGlobal> globals = new ArrayList<>();
+  private final IdentityHashMap<Entity.Lifted, LiftedCall> calls = new IdentityHashMap<>();
   private long[] globalImages = new long[0];
-  private final CoreFunction[] lowered;
+  private final @Nullable CoreFunction[] bridged;
 
-  private Instance(int lowerings) {
-    this.lowered = new CoreFunction[lowerings];
+  private Instance(Blueprint blueprint, World world) {
+    this.blueprint = blueprint;
+    this.world = world;
+    this.bridged = new CoreFunction[blueprint.bridges().size()];
+    int[] parents = blueprint.parents().stream().mapToInt(p -> p).toArray();
+    int[] owners = blueprint.resources().stream().mapToInt(Bridges.Resource::owner).toArray();
+    this.states = new ComponentState[parents.length];
+    for (int i = 0; i < states.length; i++) {
+      states[i] = new ComponentState(i, parents, owners);
+    }
   }
 
   /** What making an instance came to. */
@@ -43,23 +66,18 @@ final class Instance {
     record Ended(CallResult result) implements Making {}
   }
 
-  /** Makes an instance; the account is open and imports trap. */
-  static Making make(
-      Blueprint blueprint,
-      List<ModuleHash> hashes,
-      Engine engine,
-      List<HostBody> bodies,
-      Account account) {
-    Instance instance = new Instance(bodies.size());
+  /** Makes an instance; the account is open. */
+  static Making make(Blueprint blueprint, List<ModuleHash> hashes, World world) {
+    Instance instance = new Instance(blueprint, world);
+    Account account = world.account();
     for (Blueprint.Step step : blueprint.steps()) {
       List<CoreImport> imports = new ArrayList<>();
       imports.add(new CoreImport(Accounts.MODULE, Accounts.FUEL, account.fuel()));
       imports.add(new CoreImport(Accounts.MODULE, Accounts.STACK, account.stack()));
       for (Blueprint.Binding b : step.bindings()) {
-        CoreExtern value = instance.resolve(b.item(), blueprint, engine, bodies, account);
-        imports.add(new CoreImport(b.module(), b.name(), value));
+        imports.add(new CoreImport(b.module(), b.name(), instance.resolve(b.item())));
       }
-      switch (engine.instantiate(hashes.get(step.module()), imports)) {
+      switch (world.engine().instantiate(hashes.get(step.module()), imports)) {
         case Instantiation.Instantiated i -> {
           instance.cores.add(i.instance());
           instance.remember(i.instance(), blueprint.modules().get(step.module()));
@@ -112,49 +130,128 @@ final class Instance {
     for (int i = 0; i < globalImages.length; i++) {
       globals.get(i).set(globalImages[i]);
     }
+    // Under an image nothing calls out at instantiation, so that there were no handles.
+    for (ComponentState state : states) {
+      state.reset();
+    }
     return true;
   }
 
-  private CoreExtern resolve(
-      CoreItem item, Blueprint blueprint, Engine engine, List<HostBody> bodies, Account account) {
+  private CoreExtern resolve(CoreItem item) {
     return switch (item.source()) {
       case CoreItem.Source.Exported e -> exported(e);
-      case CoreItem.Source.Lowered l -> {
-        CoreFunction known = lowered[l.lowering()];
-        if (known == null) {
-          Blueprint.Lowering plan = blueprint.lowerings().get(l.lowering());
-          Crossing crossing = crossing(plan.memory(), plan.realloc(), account);
-          known =
-              engine.hostFunction(
-                  plan.signature(),
-                  new LoweredFunction(
-                      plan.function().type(), crossing, bodies.get(l.lowering()), account));
-          lowered[l.lowering()] = known;
+      case CoreItem.Source.Bridged b -> bridged(b.function());
+    };
+  }
+
+  private CoreFunction bridged(int number) {
+    CoreFunction known = bridged[number];
+    if (known == null) {
+      known = make(blueprint.bridges().get(number));
+      bridged[number] = known;
+    }
+    return known;
+  }
+
+  private CoreFunction make(Bridge bridge) {
+    ComponentState caller = states[bridge.caller()];
+    return switch (bridge) {
+      case Bridge.Lowered l ->
+          world.engine().hostFunction(
+              l.signature(),
+              new LoweredFunction(
+                  l.function().type(),
+                  blueprint.layouts(),
+                  new LoweredFunction.Caller(caller, crossing(l.options(), caller)),
+                  target(l.function(), caller),
+                  world.account()));
+      case Bridge.ResourceNew n ->
+          world.engine().hostFunction(
+              I32_TO_I32, ResourceFunction.make(n.resource(), caller, world.account()));
+      case Bridge.ResourceRep r ->
+          world.engine().hostFunction(
+              I32_TO_I32, ResourceFunction.representation(r.resource(), caller, world.account()));
+      case Bridge.ResourceDrop d ->
+          world.engine().hostFunction(
+              FROM_I32,
+              ResourceFunction.drop(
+                  d.resource(), caller, world.account(), destroyer(d.resource())));
+    };
+  }
+
+  private LoweredFunction.Target target(Entity.Function function, ComponentState caller) {
+    return switch (function) {
+      case Entity.Imported i -> {
+        HostBody body = world.body(i.function());
+        yield (arguments, scope) -> {
+          Value value = body.run(arguments, world.account());
+          if (scope != null) {
+            scope.end();
+          }
+          return value;
+        };
+      }
+      case Entity.Lifted l ->
+          // Made at the first call: the instance that it belongs to may come later.
+          (arguments, scope) -> {
+            LiftedCall call = call(l);
+            if (caller.isRelatedTo(call.state())) {
+              throw AbiStop.reentrance();
+            }
+            return call.run(arguments, scope);
+          };
+    };
+  }
+
+  /** The lifted function, made once. */
+  LiftedCall call(Entity.Lifted lifted) {
+    LiftedCall known = calls.get(lifted);
+    if (known == null) {
+      known = new LiftedCall(lifted, blueprint.layouts(), this);
+      calls.put(lifted, known);
+    }
+    return known;
+  }
+
+  /** What the outside does with the last handle to something of this resource type. */
+  ResourceFunction.Destroyer destroyer(int number) {
+    Bridges.Resource resource = blueprint.resources().get(number);
+    if (resource.imported() != null) {
+      IntConsumer host = world.destructor(resource.imported());
+      return (caller, representation) -> host.accept(representation);
+    }
+    return (caller, representation) -> {
+      ComponentState owner = states[resource.owner()];
+      if (caller != owner && caller.isRelatedTo(owner)) {
+        throw AbiStop.reentrance();
+      }
+      if (resource.destructor() != null) {
+        CallOutcome outcome =
+            function(resource.destructor()).call(new long[] {representation}, new long[1]);
+        if (!(outcome instanceof CallOutcome.Returned)) {
+          throw AbiStop.guest(outcome);
         }
-        yield known;
       }
     };
   }
 
-  /** The crossing into this instance for a lift's or a lowering's options. */
-  Crossing crossing(@Nullable CoreItem memory, @Nullable CoreItem realloc, Account account) {
-    return new Crossing(
-        memory == null ? null : (CoreMemory) exported(memory),
-        realloc == null ? null : function(realloc),
-        account.fuel());
+  /** The crossing into a component instance with the options of a lift or a lowering. */
+  Crossing crossing(Entity.Options options, ComponentState state) {
+    Crossing.Side side =
+        new Crossing.Side(
+            options.memory() == null ? null : (CoreMemory) resolve(options.memory()),
+            options.realloc() == null ? null : function(options.realloc()),
+            options.encoding());
+    return new Crossing(side, state.handles(), world.account().fuel());
   }
 
-  /** The core function of a lift, a realloc or a post-return. */
+  /** The core function of a lift, a realloc, a post-return or a destructor. */
   CoreFunction function(CoreItem item) {
-    return (CoreFunction) exported(item);
+    return (CoreFunction) resolve(item);
   }
 
-  private CoreExtern exported(CoreItem item) {
-    return switch (item.source()) {
-      case CoreItem.Source.Exported e -> exported(e);
-      case CoreItem.Source.Lowered l ->
-          throw new IllegalStateException("a lowered function is lifted or allocates");
-    };
+  ComponentState state(int number) {
+    return states[number];
   }
 
   private CoreExtern exported(CoreItem.Source.Exported e) {

@@ -18,5 +18,8 @@ public final class Limits {
   /** Fuel for instantiating a tree: start functions and initialisers; a budget of its own. */
   public static final long INSTANTIATION_FUEL = 10_000_000L;
 
+  /** Component instances of one tree. */
+  public static final int COMPONENT_INSTANCES = 256;
+
   private Limits() {}
 }

@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 import org.myrhiza.wasm.abi.AbiStop;
 import org.myrhiza.wasm.abi.Crossing;
 import org.myrhiza.wasm.abi.Flatten;
+import org.myrhiza.wasm.abi.Handles;
 import org.myrhiza.wasm.abi.Layout;
+import org.myrhiza.wasm.abi.Layouts;
 import org.myrhiza.wasm.abi.Lift;
 import org.myrhiza.wasm.abi.Lower;
 import org.myrhiza.wasm.component.FunctionType;
@@ -15,37 +17,57 @@ import org.myrhiza.wasm.engine.HostFunction;
 import org.myrhiza.wasm.engine.HostSignal;
 import org.myrhiza.wasm.value.Value;
 
-/** A host function as the guest's core code sees it ({@code canon lower}). */
+/** A component function as the guest's core code sees it ({@code canon lower}). */
 final class LoweredFunction implements HostFunction {
   private final Layout.Group params;
   private final @Nullable Layout result;
   private final int resultAddressSlot;
+  private final boolean lends;
+  private final ComponentState caller;
   private final Crossing crossing;
   private final Lift lift;
   private final Lower lower;
-  private final HostBody body;
+  private final Target target;
   private final Account account;
 
-  LoweredFunction(FunctionType type, Crossing crossing, HostBody body, Account account) {
+  /** What is called: the host, or a function of another component instance. */
+  @FunctionalInterface
+  interface Target {
+    /** Runs; after the account has ended, the answer does not count. */
+    @Nullable Value run(Value[] arguments, Handles.@Nullable CallScope scope) throws AbiStop;
+  }
+
+  /** The side that calls. */
+  record Caller(ComponentState state, Crossing crossing) {}
+
+  LoweredFunction(FunctionType type, Layouts layouts, Caller caller, Target target, Account account) {
     List<ValueType> types = type.params().stream().map(ValueType.Field::type).toList();
-    this.params = Layout.group(types);
-    this.result = type.result() == null ? null : Layout.of(type.result());
+    this.params = layouts.group(types);
+    this.result = type.result() == null ? null : layouts.of(type.result());
     this.resultAddressSlot = params.flatCount() > Flatten.MAX_PARAMS ? 1 : params.flatCount();
-    this.crossing = crossing;
+    this.lends = types.stream().anyMatch(LoweredFunction::holdsBorrows);
+    this.caller = caller.state();
+    this.crossing = caller.crossing();
     this.lift = new Lift(crossing);
     this.lower = new Lower(crossing);
-    this.body = body;
+    this.target = target;
     this.account = account;
+  }
+
+  private static boolean holdsBorrows(ValueType type) {
+    return type instanceof ValueType.BorrowOf
+        || type.parts().stream().anyMatch(LoweredFunction::holdsBorrows);
   }
 
   @Override
   public HostSignal call(long[] arguments, long[] results) {
-    if (!account.mayLeave()) {
+    if (!account.allowsImports() || !caller.mayLeave()) {
       account.end(new CallResult.Trapped(TrapKind.FORBIDDEN_IMPORT));
       return HostSignal.ABORT;
     }
     try {
-      Value value = body.run(lifted(arguments), account);
+      Handles.CallScope scope = lends ? new Handles.CallScope() : null;
+      Value value = target.run(lifted(arguments, scope), scope);
       if (account.hasEnded()) {
         return HostSignal.ABORT;
       }
@@ -57,8 +79,8 @@ final class LoweredFunction implements HostFunction {
     }
   }
 
-  private Value[] lifted(long[] arguments) throws AbiStop {
-    crossing.begin();
+  private Value[] lifted(long[] arguments, Handles.@Nullable CallScope scope) throws AbiStop {
+    crossing.begin(scope);
     try {
       return lift.parameters(params, arguments);
     } finally {
@@ -71,16 +93,16 @@ final class LoweredFunction implements HostFunction {
       return;
     }
     if (value == null) {
-      throw AbiStop.bug("a host function gave no result");
+      throw AbiStop.bug("a function gave no result");
     }
     boolean spilled = result.flatCount() > Flatten.MAX_RESULTS;
-    account.setMayLeave(false);
-    crossing.begin();
+    caller.setMayLeave(false);
+    crossing.begin(null);
     try {
       lower.result(result, value, results, spilled ? (int) arguments[resultAddressSlot] : 0);
     } finally {
       crossing.end();
     }
-    account.setMayLeave(true);
+    caller.setMayLeave(true);
   }
 }

@@ -3,58 +3,59 @@ package org.myrhiza.wasm.link;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.wasm.binary.WasmException;
-import org.myrhiza.wasm.component.DefinedType;
 import org.myrhiza.wasm.component.Sort;
 import org.myrhiza.wasm.component.TypeScope;
 
-/** The index spaces of one component while its definitions are evaluated. */
+/**
+ * The index spaces of one component instance while its definitions are evaluated. The component was
+ * found valid: what does not fit here is a bug of the validator.
+ */
 final class Scope {
-  final @Nullable Scope outer;
+  private final @Nullable Scope outer;
+
+  /** The number of the component instance. */
+  final int instance;
+
   final TypeScope types;
   final List<CoreItem> coreFunctions = new ArrayList<>();
   final List<CoreItem> coreTables = new ArrayList<>();
   final List<CoreItem> coreMemories = new ArrayList<>();
   final List<CoreItem> coreGlobals = new ArrayList<>();
-  final List<Integer> coreModules = new ArrayList<>();
-  final List<SortedMap<String, CoreItem>> coreInstances = new ArrayList<>();
+  final List<Entity.Module> coreModules = new ArrayList<>();
+  final List<Map<String, CoreItem>> coreInstances = new ArrayList<>();
   final List<Entity.Function> functions = new ArrayList<>();
   final List<Entity.Closure> components = new ArrayList<>();
   final List<Entity.Instance> instances = new ArrayList<>();
 
-  Scope(@Nullable Scope outer) {
+  Scope(@Nullable Scope outer, TypeScope types, int instance) {
     this.outer = outer;
-    this.types = new TypeScope(outer == null ? null : outer.types);
-  }
-
-  static <T> T at(List<T> space, String what, int index, int offset) throws WasmException {
-    if (index < 0 || index >= space.size()) {
-      throw WasmException.invalid(offset, what + " index", "" + index, "below " + space.size());
-    }
-    return space.get(index);
+    this.types = types;
+    this.instance = instance;
   }
 
   /** The index space of a core item's sort. */
-  List<CoreItem> core(Sort sort, int offset) throws WasmException {
+  List<CoreItem> core(Sort sort) {
     return switch (sort) {
       case CORE_FUNC -> coreFunctions;
       case CORE_TABLE -> coreTables;
       case CORE_MEMORY -> coreMemories;
       case CORE_GLOBAL -> coreGlobals;
-      default -> throw WasmException.invalid(offset, "sort", sort.toString(), "a core item");
+      default -> throw new IllegalStateException(sort.text() + " is no core item");
     };
   }
 
-  /** What stands at an index of a component-level sort. */
+  /** What stands at an index of a sort that components import and export. */
   Entity entity(Sort sort, int index, int offset) throws WasmException {
     return switch (sort) {
-      case FUNC -> at(functions, "function", index, offset);
+      case FUNC -> functions.get(index);
       case TYPE -> new Entity.Type(types.type(index, offset));
-      case INSTANCE -> at(instances, "instance", index, offset);
-      case COMPONENT -> at(components, "component", index, offset);
-      default -> throw WasmException.unsupported("core items across components", offset);
+      case INSTANCE -> instances.get(index);
+      case COMPONENT -> components.get(index);
+      case CORE_MODULE -> coreModules.get(index);
+      default -> throw new IllegalStateException(sort.text() + " is no entity");
     };
   }
 
@@ -65,27 +66,19 @@ final class Scope {
       case Entity.Type t -> types.add(t.type());
       case Entity.Instance i -> instances.add(i);
       case Entity.Closure c -> components.add(c);
+      case Entity.Module m -> coreModules.add(m);
     }
   }
 
   /** The scope {@code count} components out. */
-  Scope out(int count, int offset) throws WasmException {
+  Scope out(int count) {
     Scope scope = this;
     for (int i = 0; i < count; i++) {
       scope = scope.outer;
       if (scope == null) {
-        throw WasmException.invalid(offset, "outer alias", count + " components out", "fewer");
+        throw new IllegalStateException("no scope " + count + " components out");
       }
     }
     return scope;
-  }
-
-  static String sortOf(Entity entity) {
-    return switch (entity) {
-      case Entity.Function f -> "a function";
-      case Entity.Type t -> t.type() instanceof DefinedType.Value ? "a value type" : "a type";
-      case Entity.Instance i -> "an instance";
-      case Entity.Closure c -> "a component";
-    };
   }
 }

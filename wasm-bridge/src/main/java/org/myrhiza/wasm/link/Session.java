@@ -1,24 +1,15 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.wasm.link;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.wasm.abi.AbiStop;
-import org.myrhiza.wasm.abi.Crossing;
-import org.myrhiza.wasm.abi.Flatten;
-import org.myrhiza.wasm.abi.Layout;
-import org.myrhiza.wasm.abi.Lift;
-import org.myrhiza.wasm.abi.Lower;
-import org.myrhiza.wasm.binary.WasmException;
+import org.myrhiza.wasm.abi.Handles;
 import org.myrhiza.wasm.binary.WasmResult;
-import org.myrhiza.wasm.component.ValueType;
-import org.myrhiza.wasm.engine.CallOutcome;
-import org.myrhiza.wasm.engine.CoreFunction;
 import org.myrhiza.wasm.engine.Engine;
 import org.myrhiza.wasm.engine.ModuleHash;
 import org.myrhiza.wasm.value.Value;
+
 
 /**
  * Calls into one linked component on one engine, one call at a time, by one thread.
@@ -31,20 +22,17 @@ import org.myrhiza.wasm.value.Value;
 public final class Session {
   private final Blueprint blueprint;
   private final List<ModuleHash> hashes;
-  private final Engine engine;
-  private final List<HostBody> bodies;
+  private final World world;
   private final Account account;
-  private final TreeMap<String, Callable> callables = new TreeMap<>();
   private @Nullable Instance instance;
   private boolean fresh;
+  private boolean broken;
 
-  private Session(
-      Blueprint blueprint, List<ModuleHash> hashes, Engine engine, List<HostBody> bodies) {
+  private Session(Blueprint blueprint, List<ModuleHash> hashes, World world) {
     this.blueprint = blueprint;
     this.hashes = List.copyOf(hashes);
-    this.engine = engine;
-    this.bodies = bodies;
-    this.account = new Account(engine);
+    this.world = world;
+    this.account = world.account();
   }
 
   /**
@@ -58,19 +46,8 @@ public final class Session {
    */
   public static WasmResult<Session> open(
       Blueprint blueprint, List<ModuleHash> hashes, Engine engine, HostBinder binder) {
-    return WasmResult.of(() -> {
-      List<HostBody> bodies = new ArrayList<>();
-      for (Blueprint.Lowering lowering : blueprint.lowerings()) {
-        ImportedFunction f = lowering.function();
-        HostBody body = binder.bind(f);
-        if (body == null) {
-          throw WasmException.unlinkable(
-              f.instance(), f.name(), "imported function", "" + f.type(), "a known one");
-        }
-        bodies.add(body);
-      }
-      return new Session(blueprint, hashes, engine, List.copyOf(bodies));
-    });
+    return WasmResult.of(
+        () -> new Session(blueprint, hashes, World.of(blueprint, engine, binder)));
   }
 
   /**
@@ -83,30 +60,72 @@ public final class Session {
    */
   public CallResult call(ExportedFunction function, Value[] arguments, long budget) {
     CallResult notReady = refresh();
-    if (notReady != null) {
-      return notReady;
+    return notReady == null ? run(function, arguments, budget) : notReady;
+  }
+
+  /**
+   * Calls an exported function on what the calls before left, as a component's life has it. The
+   * first such call instantiates; imports may be called at instantiation. A call that did not
+   * return breaks the instance: no later call gets in.
+   *
+   * @param function one of the blueprint's exports
+   * @param arguments one value for each parameter, of its type
+   * @param budget fuel for the call, positive
+   * @return how it ended
+   */
+  public CallResult proceed(ExportedFunction function, Value[] arguments, long budget) {
+    if (broken) {
+      return new CallResult.Trapped(TrapKind.REENTRANCE);
     }
-    Callable callable = callables.get(function.name());
-    if (callable == null) {
-      if (instance == null) {
-        return new CallResult.HostFailure("no instance");
+    if (instance == null) {
+      CallResult notReady = begin();
+      if (notReady != null) {
+        return notReady;
       }
-      callable = new Callable(function, instance, account);
-      callables.put(function.name(), callable);
     }
-    fresh = false;
-    account.open(budget);
-    CallResult result = callable.call(arguments, budget);
-    if (result instanceof CallResult.HostFailure) {
-      forget();
-    }
+    CallResult result = run(function, arguments, budget);
+    broken = !(result instanceof CallResult.Returned);
     return result;
   }
 
-  /** Drops the instance; the next call makes a new one. */
+  /**
+   * Instantiates for {@link #proceed}, imports allowed.
+   *
+   * @return null when there is an instance, else how its making ended
+   */
+  public @Nullable CallResult begin() {
+    forget();
+    return make(true);
+  }
+
+  private CallResult run(ExportedFunction function, Value[] arguments, long budget) {
+    Instance running = instance;
+    if (running == null) {
+      return new CallResult.HostFailure("no instance");
+    }
+    if (!(function.function() instanceof Entity.Lifted lifted)) {
+      return new CallResult.HostFailure("the export is an import of the component");
+    }
+    fresh = false;
+    account.open(budget, true);
+    try {
+      Handles.CallScope scope = new Handles.CallScope();
+      Value value = running.call(lifted).run(arguments, scope);
+      return new CallResult.Returned(value, budget - account.fuel().get());
+    } catch (AbiStop stop) {
+      account.end(stop);
+      CallResult result = account.ending();
+      if (result instanceof CallResult.HostFailure) {
+        forget();
+      }
+      return result;
+    }
+  }
+
+  /** Drops the instance; the next call makes a new one. Handles to its resources are void. */
   public void forget() {
     instance = null;
-    callables.clear();
+    broken = false;
   }
 
   /** Null when the instance is as new. */
@@ -118,8 +137,12 @@ public final class Session {
       }
       forget();
     }
-    account.open(Limits.INSTANTIATION_FUEL);
-    return switch (Instance.make(blueprint, hashes, engine, bodies, account)) {
+    return make(false);
+  }
+
+  private @Nullable CallResult make(boolean importsAllowed) {
+    account.open(Limits.INSTANTIATION_FUEL, importsAllowed);
+    return switch (Instance.make(blueprint, hashes, world)) {
       case Instance.Making.Made made -> {
         instance = made.instance();
         fresh = true;
@@ -127,77 +150,5 @@ public final class Session {
       }
       case Instance.Making.Ended ended -> ended.result();
     };
-  }
-
-  /** One exported function of one instance, with all that calling it needs made once. */
-  private static final class Callable {
-    private final Layout.Group params;
-    private final @Nullable Layout result;
-    private final CoreFunction core;
-    private final @Nullable CoreFunction postReturn;
-    private final Crossing crossing;
-    private final Lift lift;
-    private final Lower lower;
-    private final Account account;
-    private final long[] flat = new long[Flatten.MAX_PARAMS];
-    private final long[] flatResult = new long[Flatten.MAX_RESULTS];
-
-    Callable(ExportedFunction function, Instance instance, Account account) {
-      Entity.Lifted lifted = function.lifted();
-      ValueType resultType = function.type().result();
-      this.params =
-          Layout.group(function.type().params().stream().map(ValueType.Field::type).toList());
-      this.result = resultType == null ? null : Layout.of(resultType);
-      this.core = instance.function(lifted.core());
-      this.postReturn = lifted.postReturn() == null ? null : instance.function(lifted.postReturn());
-      this.crossing = instance.crossing(lifted.memory(), lifted.realloc(), account);
-      this.lift = new Lift(crossing);
-      this.lower = new Lower(crossing);
-      this.account = account;
-    }
-
-    CallResult call(Value[] arguments, long budget) {
-      try {
-        lower(arguments);
-        account.setMayLeave(true);
-        CallOutcome outcome = core.call(flat, flatResult);
-        account.setMayLeave(false);
-        if (!(outcome instanceof CallOutcome.Returned)) {
-          return account.ended(outcome);
-        }
-        Value value = lifted();
-        if (postReturn != null) {
-          CallOutcome after = postReturn.call(flatResult, flat);
-          if (!(after instanceof CallOutcome.Returned)) {
-            return account.ended(after);
-          }
-        }
-        return new CallResult.Returned(value, budget - account.fuel().get());
-      } catch (AbiStop stop) {
-        account.end(stop);
-        return account.ending();
-      }
-    }
-
-    private void lower(Value[] arguments) throws AbiStop {
-      crossing.begin();
-      try {
-        lower.parameters(params, arguments, flat);
-      } finally {
-        crossing.end();
-      }
-    }
-
-    private @Nullable Value lifted() throws AbiStop {
-      if (result == null) {
-        return null;
-      }
-      crossing.begin();
-      try {
-        return lift.result(result, flatResult);
-      } finally {
-        crossing.end();
-      }
-    }
   }
 }

@@ -7,8 +7,10 @@ public enum TrapKind {
   INSTRUCTION,
   /** The stack account ran out: too many or too large frames. */
   STACK,
-  /** A value broke the Canonical ABI: bounds, alignment, discriminant, character or UTF-8. */
+  /** A value broke the Canonical ABI: bounds, alignment, discriminant, character, text, handle. */
   ABI,
   /** An import was called while none may be: at instantiation, in realloc, in post-return. */
-  FORBIDDEN_IMPORT
+  FORBIDDEN_IMPORT,
+  /** A component instance was entered from inside or around itself, or after it had trapped. */
+  REENTRANCE
 }

@@ -71,6 +71,12 @@ final class BodyRewriter {
     /** The function that stands for a function where a reference to it is taken. */
     int reference(int function);
 
+    /** Whether types have other indices than the guest gave them. */
+    boolean movesTypes();
+
+    /** The new index of a type. */
+    int type(int index);
+
     /** The new index of a global. */
     int global(int index);
 
@@ -270,6 +276,24 @@ final class BodyRewriter {
   }
 
   private void copy() {
+    if (space.movesTypes() && namesType()) {
+      code.bytes().u8(reader.code());
+      if (reader.code() == Instructions.CALL_INDIRECT) {
+        code.bytes().u32(space.type(reader.first())).u32(reader.second());
+      } else {
+        code.bytes().s64(space.type(reader.first()));
+      }
+      return;
+    }
     code.bytes().bytes(source, reader.start(), reader.end());
+  }
+
+  /** Whether the instruction has the index of a type: block types without one are negative. */
+  private boolean namesType() {
+    return switch (reader.code()) {
+      case Instructions.CALL_INDIRECT -> true;
+      case Instructions.BLOCK, Instructions.LOOP, Instructions.IF -> reader.first() >= 0;
+      default -> false;
+    };
   }
 }

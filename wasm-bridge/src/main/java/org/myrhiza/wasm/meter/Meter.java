@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.wasm.meter;
 
+import java.util.List;
 import org.myrhiza.wasm.binary.WasmException;
 import org.myrhiza.wasm.binary.WasmResult;
 import org.myrhiza.wasm.core.CoreModule;
 import org.myrhiza.wasm.core.CoreModules;
 import org.myrhiza.wasm.core.FeatureSet;
+import org.myrhiza.wasm.core.FunctionType;
 import org.myrhiza.wasm.core.ModuleExport;
 import org.myrhiza.wasm.core.ModuleImport;
 
@@ -23,7 +25,8 @@ public final class Meter {
    * @param set which features and limits
    */
   public static WasmResult<Metered> rewrite(byte[] module, FeatureSet set) {
-    return WasmResult.of(() -> rewriteOrThrow(CoreModules.decode(module, set).orThrow()));
+    return WasmResult.of(
+        () -> rewriteOrThrow(CoreModules.decode(module, set).orThrow(), List.of()));
   }
 
   /**
@@ -32,10 +35,22 @@ public final class Meter {
    * @param module the module
    */
   public static WasmResult<Metered> rewrite(CoreModule module) {
-    return WasmResult.of(() -> rewriteOrThrow(module));
+    return rewrite(module, List.of());
   }
 
-  private static Metered rewriteOrThrow(CoreModule module) throws WasmException {
+  /**
+   * Rewrites one of several modules that reach each other's functions through tables.
+   *
+   * @param module the module
+   * @param sharedTypes the types of all of them, each once, in one order; none when they share no
+   *     table
+   */
+  public static WasmResult<Metered> rewrite(CoreModule module, List<FunctionType> sharedTypes) {
+    return WasmResult.of(() -> rewriteOrThrow(module, sharedTypes));
+  }
+
+  private static Metered rewriteOrThrow(CoreModule module, List<FunctionType> sharedTypes)
+      throws WasmException {
     for (ModuleImport each : module.imports()) {
       checkName("module name of an import", each.module(), each.offset());
       checkName("name of an import", each.name(), each.offset());
@@ -43,7 +58,7 @@ public final class Meter {
     for (ModuleExport each : module.exports()) {
       checkName("name of an export", each.name(), each.offset());
     }
-    return new ModuleRewriter(module).rewrite();
+    return new ModuleRewriter(module, sharedTypes).rewrite();
   }
 
   private static void checkName(String what, String name, int offset) throws WasmException {

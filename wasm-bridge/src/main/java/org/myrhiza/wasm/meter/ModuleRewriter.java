@@ -19,8 +19,8 @@ import org.myrhiza.wasm.core.ValueType;
  * Writes a module anew, section by section, with the accounts in front of its imports, thunks
  * behind its functions and the image behind its exports. Custom sections are left out.
  *
- * <p>Indices: globals move up by the two accounts; types, functions, tables, memories and segments
- * keep theirs.
+ * <p>Indices: globals move up by the two accounts; types move where modules share them; functions,
+ * tables, memories and segments keep theirs.
  */
 final class ModuleRewriter implements BodyRewriter.Space {
   private static final int ACCOUNTS = 2;
@@ -36,13 +36,14 @@ final class ModuleRewriter implements BodyRewriter.Space {
 
   private final CoreModule module;
   private final Thunks thunks;
-  private final List<FunctionType> addedTypes = new ArrayList<>();
+  private final TypeTable types;
   private final List<ImageGlobal> imageGlobals = new ArrayList<>();
   private final List<ImageMemory> imageMemories = new ArrayList<>();
   private final SegmentWriter segments;
 
-  ModuleRewriter(CoreModule module) {
+  ModuleRewriter(CoreModule module, List<FunctionType> sharedTypes) {
     this.module = module;
+    this.types = new TypeTable(module, sharedTypes);
     this.thunks = new Thunks(module);
     this.segments = new SegmentWriter(module, this, thunks);
   }
@@ -51,7 +52,7 @@ final class ModuleRewriter implements BodyRewriter.Space {
     ByteWriter code = codeSection();
     ByteWriter out = new ByteWriter();
     out.u8s(0x00, 0x61, 0x73, 0x6D, 0x01, 0x00, 0x00, 0x00);
-    section(out, 1, typeSection(), module.types().size() + addedTypes.size());
+    section(out, 1, typeSection(), types.all().size());
     section(out, 2, importSection(), 1);
     section(out, 3, functionSection(), definedFunctions() + thunks.count());
     section(out, 4, tableSection(), module.tables().size() - module.importedTables());
@@ -84,9 +85,8 @@ final class ModuleRewriter implements BodyRewriter.Space {
 
   private ByteWriter typeSection() {
     ByteWriter out = new ByteWriter();
-    out.u32(module.types().size() + addedTypes.size());
-    module.types().forEach(type -> writeType(out, type));
-    addedTypes.forEach(type -> writeType(out, type));
+    out.u32(types.all().size());
+    types.all().forEach(type -> writeType(out, type));
     return out;
   }
 
@@ -111,7 +111,7 @@ final class ModuleRewriter implements BodyRewriter.Space {
       out.name(each.module()).name(each.name());
       switch (each.type()) {
         case ExternType.Function _ ->
-            out.u8(FUNCTION_KIND).u32(module.functionTypeIndex(function++));
+            out.u8(FUNCTION_KIND).u32(types.of(module.functionTypeIndex(function++)));
         case ExternType.Table table -> segments.writeTable(out.u8(TABLE_KIND), table);
         case ExternType.Memory memory -> segments.writeExtent(out.u8(MEMORY_KIND), memory.extent());
         case ExternType.Global global -> writeGlobalType(out.u8(GLOBAL_KIND), global);
@@ -133,10 +133,10 @@ final class ModuleRewriter implements BodyRewriter.Space {
     ByteWriter out = new ByteWriter();
     out.u32(definedFunctions() + thunks.count());
     for (int i = module.importedFunctions(); i < module.functionCount(); i++) {
-      out.u32(module.functionTypeIndex(i));
+      out.u32(types.of(module.functionTypeIndex(i)));
     }
     for (int i = 0; i < thunks.count(); i++) {
-      out.u32(module.functionTypeIndex(thunks.target(i)));
+      out.u32(types.of(module.functionTypeIndex(thunks.target(i))));
     }
     return out;
   }
@@ -248,15 +248,7 @@ final class ModuleRewriter implements BodyRewriter.Space {
     if (results.size() == 1) {
       return (long) results.getFirst().code() - ONE_RESULT_BIAS;
     }
-    FunctionType wanted = new FunctionType(List.of(), results);
-    int index = module.types().indexOf(wanted);
-    if (index < 0) {
-      if (!addedTypes.contains(wanted)) {
-        addedTypes.add(wanted);
-      }
-      index = module.types().size() + addedTypes.indexOf(wanted);
-    }
-    return index;
+    return types.need(new FunctionType(List.of(), results));
   }
 
   @Override
@@ -267,6 +259,16 @@ final class ModuleRewriter implements BodyRewriter.Space {
   @Override
   public int reference(int function) {
     return isImport(function) ? thunks.of(function) : function;
+  }
+
+  @Override
+  public boolean movesTypes() {
+    return types.isShared();
+  }
+
+  @Override
+  public int type(int index) {
+    return types.of(index);
   }
 
   @Override

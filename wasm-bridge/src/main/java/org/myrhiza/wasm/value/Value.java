@@ -44,8 +44,58 @@ public sealed interface Value {
    * {@code string}.
    *
    * @param value without lone surrogates
+   * @param form how the guest that it comes from held it; no part of equality
    */
-  record Text(String value) implements Value {}
+  record Text(String value, Form form) implements Value {
+    /** A host's text. */
+    public Text(String value) {
+      this(value, Form.UTF8);
+    }
+
+    /** The forms that a guest's memory holds strings in; a host's count as the first. */
+    public enum Form {
+      /** UTF-8. */
+      UTF8,
+      /** UTF-16. */
+      UTF16,
+      /** Latin-1. */
+      LATIN1
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Text t && value.equals(t.value);
+    }
+
+    @Override
+    public int hashCode() {
+      return value.hashCode();
+    }
+  }
+
+  /**
+   * {@code f32}.
+   *
+   * @param value any; all NaNs are one
+   */
+  record Float32(float value) implements Value {}
+
+  /**
+   * {@code f64}.
+   *
+   * @param value any; all NaNs are one
+   */
+  record Float64(double value) implements Value {}
+
+  /**
+   * {@code own} and {@code borrow}: what the resource's owner knows it by. Good for one instance
+   * and until that one is put back or gone.
+   *
+   * @param resource which of the component's resource types, as its owner counts them
+   * @param representation the owner's number for it
+   * @param life which life of the instance it belongs to; 0 while it passes between components
+   */
+  record Handle(int resource, int representation, int life) implements Value {}
 
   /** {@code flags}: bit i is the i-th label. */
   record Flags(int bits) implements Value {}
@@ -67,7 +117,8 @@ public sealed interface Value {
   }
 
   /**
-   * {@code list} of anything but {@code u8}.
+   * {@code list} of anything but numbers, of any length or a fixed one, and {@code map} as a list of
+   * pairs.
    *
    * @param elements in order
    */
@@ -117,6 +168,69 @@ public sealed interface Value {
     @Override
     public String toString() {
       return "Octets" + Arrays.toString(bytes);
+    }
+  }
+
+  /** {@code list} of numbers other than {@code u8}: their bytes, little-endian. */
+  final class Numbers implements Value {
+    private final byte[] bytes;
+    private final int width;
+
+    private Numbers(byte[] bytes, int width) {
+      this.bytes = bytes;
+      this.width = width;
+    }
+
+    /**
+     * Takes the array over: the caller must not change it again.
+     *
+     * @param bytes all numbers, one after the other
+     * @param width bytes of each: 1, 2, 4 or 8
+     */
+    public static Numbers adopt(byte[] bytes, int width) {
+      if (width < 1 || width > 8 || Integer.bitCount(width) != 1 || bytes.length % width != 0) {
+        throw new IllegalArgumentException(bytes.length + " bytes in numbers of " + width);
+      }
+      return new Numbers(bytes, width);
+    }
+
+    /** How many numbers. */
+    public int size() {
+      return bytes.length / width;
+    }
+
+    /** Bytes of each. */
+    public int width() {
+      return width;
+    }
+
+    /** The bits of the number at a position, zero-extended. */
+    public long bits(int index) {
+      long value = 0;
+      for (int i = width - 1; i >= 0; i--) {
+        value = (value << 8) | (bytes[index * width + i] & 0xff);
+      }
+      return value;
+    }
+
+    /** The bytes themselves, not to be changed by whoever asks. */
+    public byte[] shared() {
+      return bytes;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Numbers n && width == n.width && Arrays.equals(bytes, n.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(bytes);
+    }
+
+    @Override
+    public String toString() {
+      return "Numbers" + width + Arrays.toString(bytes);
     }
   }
 

@@ -23,8 +23,8 @@ final class BuiltComponents {
   static List<String> imports(Bytes bytes) {
     List<String> names = new ArrayList<>();
     for (Definition definition : decode(bytes).definitions()) {
-      if (definition instanceof Definition.Import named && named.name().indexOf(':') >= 0) {
-        names.add(named.name());
+      if (definition instanceof Definition.Import named && named.name().text().indexOf(':') >= 0) {
+        names.add(named.name().text());
       }
     }
     return names;

@@ -15,11 +15,13 @@ import org.myrhiza.testkit.Seeded;
 import org.myrhiza.wasm.abi.AbiStop;
 import org.myrhiza.wasm.abi.Crossing;
 import org.myrhiza.wasm.abi.Flatten;
+import org.myrhiza.wasm.abi.Handles;
 import org.myrhiza.wasm.abi.Layout;
 import org.myrhiza.wasm.abi.Lift;
 import org.myrhiza.wasm.abi.Lower;
 import org.myrhiza.wasm.component.FunctionType;
 import org.myrhiza.wasm.component.Primitive;
+import org.myrhiza.wasm.component.StringEncoding;
 import org.myrhiza.wasm.component.ValueType;
 import org.myrhiza.wasm.engine.CoreSignature;
 import org.myrhiza.wasm.engine.ValueKind;
@@ -37,9 +39,17 @@ public final class CanonicalAbiSuite {
 
   private record Side(FlatMemory memory, Crossing crossing, Lift lift, Lower lower) {
     static Side of(long fuel) {
+      return of(fuel, StringEncoding.UTF8);
+    }
+
+    static Side of(long fuel, StringEncoding encoding) {
       FlatMemory memory = new FlatMemory(MEMORY);
-      Crossing crossing = new Crossing(memory, memory.realloc(), FlatMemory.fuel(fuel));
-      crossing.begin();
+      Crossing crossing =
+          new Crossing(
+              new Crossing.Side(memory, memory.realloc(), encoding),
+              new Handles(0, new int[0]),
+              FlatMemory.fuel(fuel));
+      crossing.begin(null);
       return new Side(memory, crossing, new Lift(crossing), new Lower(crossing));
     }
   }
@@ -51,7 +61,8 @@ public final class CanonicalAbiSuite {
     for (int i = 0; i < ROUNDS; i++) {
       List<ValueType> params = types.fields(3).stream().map(ValueType.Field::type).toList();
       Value[] values = params.stream().map(types::value).toArray(Value[]::new);
-      Side side = Side.of(PLENTY);
+      StringEncoding[] encodings = StringEncoding.values();
+      Side side = Side.of(PLENTY, encodings[random.nextInt(encodings.length)]);
       long[] flat = new long[Flatten.MAX_PARAMS];
       Layout.Group layout = Layout.group(params);
       side.lower().parameters(layout, values, flat);

@@ -20,7 +20,7 @@ final class RandomTypes {
   }
 
   ValueType type(int depth) {
-    int kind = random.nextInt(depth == 0 ? 1 : 10);
+    int kind = random.nextInt(depth == 0 ? 1 : 13);
     return switch (kind) {
       case 1 -> new ValueType.ListOf(Primitive.U8);
       case 2 -> new ValueType.ListOf(type(depth - 1));
@@ -31,12 +31,15 @@ final class RandomTypes {
       case 7 -> new ValueType.FlagsOf(labels(1 + random.nextInt(32)));
       case 8 -> new ValueType.OptionOf(type(depth - 1));
       case 9 -> new ValueType.ResultOf(maybe(depth - 1), maybe(depth - 1));
+      case 10 -> new ValueType.ListOf(primitive());
+      case 11 -> new ValueType.FixedListOf(type(depth - 1), 1 + random.nextInt(4));
+      case 12 -> new ValueType.MapOf(Primitive.STRING, type(depth - 1));
       default -> primitive();
     };
   }
 
   private Primitive primitive() {
-    return switch (random.nextInt(11)) {
+    return switch (random.nextInt(13)) {
       case 0 -> Primitive.BOOL;
       case 1 -> Primitive.S8;
       case 2 -> Primitive.U8;
@@ -47,6 +50,8 @@ final class RandomTypes {
       case 7 -> Primitive.S64;
       case 8 -> Primitive.U64;
       case 9 -> Primitive.CHAR;
+      case 10 -> Primitive.F32;
+      case 11 -> Primitive.F64;
       default -> Primitive.STRING;
     };
   }
@@ -86,14 +91,14 @@ final class RandomTypes {
       case Primitive p -> scalar(p);
       case ValueType.ListOf l when l.element() == Primitive.U8 ->
           Value.Octets.adopt(random.nextBytes(random.nextInt(20)).toArray());
-      case ValueType.ListOf l -> {
-        List<Value> out = new ArrayList<>();
-        int count = random.nextInt(4);
-        for (int i = 0; i < count; i++) {
-          out.add(value(l.element()));
-        }
-        yield new Value.Items(out);
-      }
+      case ValueType.ListOf l when isNumber(l.element()) ->
+          numbers((Primitive) l.element(), random.nextInt(6));
+      case ValueType.ListOf l -> items(l.element(), random.nextInt(4));
+      case ValueType.FixedListOf l -> items(l.element(), l.length());
+      case ValueType.MapOf m ->
+          items(new ValueType.TupleOf(List.of(m.key(), m.value())), random.nextInt(4));
+      case ValueType.OwnOf o -> throw new IllegalArgumentException("no handles here");
+      case ValueType.BorrowOf b -> throw new IllegalArgumentException("no handles here");
       case ValueType.RecordOf r ->
           Value.Group.of(r.fields().stream().map(f -> value(f.type())).toArray(Value[]::new));
       case ValueType.TupleOf t ->
@@ -113,6 +118,40 @@ final class RandomTypes {
     };
   }
 
+  private static boolean isNumber(ValueType type) {
+    return type instanceof Primitive p
+        && p != Primitive.BOOL
+        && p != Primitive.CHAR
+        && p != Primitive.STRING;
+  }
+
+  private Value items(ValueType element, int count) {
+    List<Value> out = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      out.add(value(element));
+    }
+    return new Value.Items(out);
+  }
+
+  private Value numbers(Primitive element, int count) {
+    int width = element.size();
+    byte[] bytes = new byte[count * width];
+    for (int i = 0; i < count; i++) {
+      long bits =
+          switch (scalar(element)) {
+            case Value.Int32 n -> n.value();
+            case Value.Int64 n -> n.value();
+            case Value.Float32 n -> Float.floatToIntBits(n.value());
+            case Value.Float64 n -> Double.doubleToLongBits(n.value());
+            default -> throw new IllegalStateException("no number");
+          };
+      for (int b = 0; b < width; b++) {
+        bytes[i * width + b] = (byte) (bits >> (8 * b));
+      }
+    }
+    return Value.Numbers.adopt(bytes, width);
+  }
+
   private Value choice(int index, @Nullable ValueType payload) {
     return new Value.Case(index, payload == null ? null : value(payload));
   }
@@ -127,6 +166,8 @@ final class RandomTypes {
       case U16 -> new Value.Int32((int) bits & 0xffff);
       case S32, U32 -> new Value.Int32((int) bits);
       case S64, U64 -> new Value.Int64(bits);
+      case F32 -> new Value.Float32(bits == -1 ? Float.NaN : (float) bits / 3);
+      case F64 -> new Value.Float64(bits == -1 ? Double.NaN : (double) bits / 3);
       case CHAR -> new Value.Char(random.chance(1, 2) ? 0x10ffff : random.nextInt(0xd800));
       case STRING -> new Value.Text(TEXTS[random.nextInt(TEXTS.length)]);
     };
