@@ -3,6 +3,7 @@ package org.myrhiza.browsertests;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.openqa.selenium.By;
@@ -57,6 +58,16 @@ final class Tab {
   /** Opens an address. */
   void go(String url) {
     driver.get(url);
+  }
+
+  /** Runs a script in every document from now on before any of the document's own. */
+  void beforeScripts(String script) {
+    command("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
+  }
+
+  /** Gives the browser itself a command, of its DevTools protocol. */
+  Map<String, Object> command(String name, Map<String, Object> parameters) {
+    return driver.executeCdpCommand(name, parameters);
   }
 
   /** Waits until something holds; fails with what the page says. */
