@@ -3,6 +3,7 @@ package org.myrhiza.browser.peer;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.myrhiza.browser.engine.ProbedEngine;
 import org.myrhiza.browser.js.JsBytes;
 import org.myrhiza.browser.js.ThreadJs;
 import org.myrhiza.browser.keys.BrowserKeys;
@@ -43,12 +44,17 @@ public final class WorkerMain {
     }
   }
 
+  /** The probe has the time that the store takes to open. */
   private void start(String relay) {
+    ProbedEngine engine = new ProbedEngine();
     IndexedStore.open(
         store ->
             BrowserKeys.open(
-                store.database(), keys -> begin(new WebPeer(store, keys), relay), WorkerMain::halt),
+                store.database(),
+                keys -> begin(new WebPeer(store, keys, engine), relay),
+                WorkerMain::halt),
         WorkerMain::halt);
+    engine.probe();
   }
 
   private void begin(WebPeer started, String relay) {
