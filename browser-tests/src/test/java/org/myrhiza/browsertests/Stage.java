@@ -102,11 +102,16 @@ final class Stage implements AutoCloseable {
 
   /** Creates an instance at the native peer. */
   Staged create(String app, String name) throws Exception {
+    return create(app, name, List.of());
+  }
+
+  /** Creates an instance at the native peer with fields of the creation form. */
+  Staged create(String app, String name, List<Field> fields) throws Exception {
     Bundle bundle = bundle(app);
     Reply.Opened opened =
         ask(
             new Command.CreateApp(
-                bundle.encode(), name, List.of(), List.of(), Optional.of(bundle.id())),
+                bundle.encode(), name, fields, List.of(), Optional.of(bundle.id())),
             Reply.Opened.class);
     return new Staged(opened.status().instance().text(), opened.invite());
   }
