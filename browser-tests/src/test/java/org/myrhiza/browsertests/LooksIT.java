@@ -166,7 +166,7 @@ final class LooksIT {
   private static void show(Tab page, int width, String scheme) {
     page.command(
         "Emulation.setDeviceMetricsOverride",
-        Map.of("width", width, "height", HEIGHT, "deviceScaleFactor", 1, "mobile", false));
+        Map.of("width", width, "height", HEIGHT, "deviceScaleFactor", 1, "mobile", width == PHONE));
     page.command("Emulation.setScrollbarsHidden", Map.of("hidden", true));
     page.command(
         "Emulation.setEmulatedMedia",
