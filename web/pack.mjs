@@ -75,7 +75,7 @@ const files = new Map([
   ...folder(compiled, '.js').map(([name, source]) => [name, strip(source)]),
   ...folder(scripts, '.js'),
   ...sodium(),
-  ...['start.js', 'page.css', 'icon.svg'].map((name) => [name, text(page, name)]),
+  ...['guard.js', 'start.js', 'page.css', 'icon.svg'].map((name) => [name, text(page, name)]),
 ]);
 const names = [...files.keys()].sort();
 const digest = createHash('sha256');
@@ -92,7 +92,7 @@ rmSync(out, { recursive: true, force: true });
 for (const name of names) {
   write(join(base, name), files.get(name));
 }
-const html = text(page, 'index.html').replace(/(href|src)="(icon\.svg|page\.css|start\.js)"/g, `$1="${base}/$2"`);
+const html = text(page, 'index.html').replace(/(href|src)="(icon\.svg|page\.css|guard\.js|start\.js)"/g, `$1="${base}/$2"`);
 write('index.html', html);
 const list = ['./', ...names.filter((name) => !name.endsWith('.txt')).map((name) => `${base}/${name}`)];
 write('sw.js', text(page, 'sw.js').replace('@VERSION@', version).replace('@FILES@', JSON.stringify(list)));

@@ -40,8 +40,10 @@ async function openOrMake(database) {
   return keys;
 }
 
-export function open(database, got, failed) {
-  openOrMake(database).then(got, (error) => failed(String(error)));
+// `lacking`: this browser does not know the kind of key.
+export function open(database, got, lacking, denied) {
+  openOrMake(database).then(got, (error) =>
+    error?.name === 'NotSupportedError' ? lacking() : denied(String(error)));
 }
 
 export function publicKey(keys, name) {

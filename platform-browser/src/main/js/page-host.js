@@ -5,20 +5,27 @@
 const LOCK = 'myrhiza author';
 const CHANNEL = 'myrhiza';
 
-// Answers '' or one helpful sentence about what is missing.
-export function obstacle() {
-  if (!globalThis.isSecureContext) {
-    return 'This page needs a secure address: open it as https://…, or on this machine as http://localhost or http://127.0.0.1.';
-  }
-  const modern =
-    typeof WebAssembly === 'object' && 'locks' in navigator && typeof BroadcastChannel === 'function'
-    && typeof indexedDB === 'object' && crypto.subtle !== undefined && typeof BigInt64Array === 'function';
-  return modern ? '' : 'This browser is too old for Myrhiza: please use a current Chromium, Firefox or Safari.';
+const NEEDED = [
+  ['WebAssembly', () => typeof WebAssembly === 'object'],
+  ['Web Locks', () => 'locks' in navigator],
+  ['BroadcastChannel', () => typeof BroadcastChannel === 'function'],
+  ['IndexedDB', () => 'indexedDB' in globalThis],
+  ['WebCrypto', () => crypto.subtle !== undefined],
+  ['BigInt64Array', () => typeof BigInt64Array === 'function'],
+];
+
+export function isSecure() {
+  return globalThis.isSecureContext;
+}
+
+// Answers the names of what this browser lacks, or ''.
+export function missing() {
+  return NEEDED.filter(([, there]) => !there()).map(([name]) => name).join(', ');
 }
 
 // `author` is called when this tab may write, `viewer` when another tab already does; `freed` when
-// that one has gone.
-export function lock(author, viewer, freed) {
+// that one has gone; `denied` when the browser keeps nothing for this site, not even a lock.
+export function lock(author, viewer, freed, denied) {
   const held = () => new Promise(() => {});
   navigator.locks.request(LOCK, { ifAvailable: true }, (granted) => {
     if (granted !== null) {
@@ -31,7 +38,7 @@ export function lock(author, viewer, freed) {
       return held();
     });
     return undefined;
-  });
+  }).catch((error) => (error?.name === 'SecurityError' ? denied(String(error)) : reportError(error)));
 }
 
 export function startWorker(url, received, failed) {

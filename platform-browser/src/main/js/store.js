@@ -8,13 +8,24 @@ const ENTRIES = 'entries';
 const KEYS = 'keys';
 const PAGE_ENTRIES = 512;
 
-// `failed` gets a kind ('newer-format', 'denied') and a reason.
-export function open(got, failed) {
+// Answers the format of a newer store, by opening it as it is.
+function newer(failed, denied) {
+  const request = indexedDB.open(DATABASE);
+  request.onsuccess = () => {
+    const format = request.result.version;
+    request.result.close();
+    failed(format, FORMAT);
+  };
+  request.onerror = () => denied(String(request.error));
+}
+
+// `denied` gets a reason, `failed` the format of the store and the greatest one known here.
+export function open(got, failed, denied) {
   let request;
   try {
     request = indexedDB.open(DATABASE, FORMAT);
   } catch (error) {
-    failed('denied', String(error));
+    denied(String(error));
     return;
   }
   request.onupgradeneeded = () => {
@@ -26,10 +37,13 @@ export function open(got, failed) {
     got(request.result);
   };
   request.onerror = () => {
-    const newer = request.error?.name === 'VersionError';
-    failed(newer ? 'newer-format' : 'denied', String(request.error));
+    if (request.error?.name === 'VersionError') {
+      newer(failed, denied);
+    } else {
+      denied(String(request.error));
+    }
   };
-  request.onblocked = () => failed('denied', 'another tab holds an older format of the store');
+  request.onblocked = () => denied('another tab holds an older format of the store');
 }
 
 function buffer(array) {

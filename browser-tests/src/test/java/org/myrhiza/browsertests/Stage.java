@@ -26,6 +26,7 @@ import org.myrhiza.jvm.peer.Peer;
 import org.myrhiza.jvm.peer.PeerOptions;
 import org.myrhiza.kernel.Command;
 import org.myrhiza.kernel.Reply;
+import org.myrhiza.relay.server.PageFiles;
 import org.myrhiza.relay.server.RelayOptions;
 import org.myrhiza.relay.server.RelayServer;
 import org.myrhiza.testkit.apps.BuiltApps;
@@ -51,22 +52,21 @@ final class Stage implements AutoCloseable {
   private final Path folder = Files.createTempDirectory("myrhiza-page-");
   private final Deque<ChromeDriver> browsers = new ArrayDeque<>();
   private final Peer peer;
+  private final RelayOptions options;
   private RelayServer relay;
 
   Stage() throws Exception {
-    this(HOST);
+    this(Page.files());
   }
 
-  Stage(String listen) throws Exception {
+  /** A stage whose relay serves another page. */
+  Stage(PageFiles page) throws Exception {
     TestStack.install(new TestStack("pages", new FileVectors(Repository.root())));
-    relay = relay(new Authority(listen, 0));
+    options = RelayOptions.defaults().withPage(page);
+    relay = RelayServer.start(options.withListen(new Authority(HOST, 0)));
     peer =
         Peer.open(
             PeerOptions.in(folder.resolve("native")).withRelays(List.of(relay.webSocketUrl())));
-  }
-
-  private static RelayServer relay(Authority address) throws IOException {
-    return RelayServer.start(RelayOptions.defaults().withListen(address).withPage(Page.files()));
   }
 
   /** Builds and signs an example app; always the same bytes. */
@@ -89,16 +89,29 @@ final class Stage implements AutoCloseable {
 
   /** Starts the relay again at its address. */
   void startRelay() throws IOException {
-    relay = relay(relay.listen());
+    relay = RelayServer.start(options.withListen(relay.listen()));
+  }
+
+  /** Starts the relay again at its address and under a name, and returns the page's URL there. */
+  String nameRelay(String name) throws IOException {
+    Authority named = new Authority(name, relay.listen().port());
+    relay.stop();
+    relay = RelayServer.start(options.withListen(relay.listen()).withNames(List.of(named)));
+    return "http://" + named.text() + "/";
   }
 
   /** Creates an instance at the native peer. */
   Staged create(String app, String name) throws Exception {
+    return create(app, name, List.of());
+  }
+
+  /** Creates an instance at the native peer with fields of the creation form. */
+  Staged create(String app, String name, List<Field> fields) throws Exception {
     Bundle bundle = bundle(app);
     Reply.Opened opened =
         ask(
             new Command.CreateApp(
-                bundle.encode(), name, List.of(), List.of(), Optional.of(bundle.id())),
+                bundle.encode(), name, fields, List.of(), Optional.of(bundle.id())),
             Reply.Opened.class);
     return new Staged(opened.status().instance().text(), opened.invite());
   }
@@ -149,11 +162,16 @@ final class Stage implements AutoCloseable {
 
   /** Starts a browser: the same name again is the same browser after a restart. */
   Tab open(String name) throws IOException {
-    ChromeDriver driver = HeadlessChromium.open(profile(name));
-    browsers.push(driver);
-    Tab tab = new Tab(driver);
+    Tab tab = openEmpty(name);
     tab.go(relay.pageUrl());
     return tab;
+  }
+
+  /** Starts a browser with more flags and leaves it at an empty page. */
+  Tab openEmpty(String name, String... flags) throws IOException {
+    ChromeDriver driver = HeadlessChromium.open(profile(name), List.of(flags));
+    browsers.push(driver);
+    return new Tab(driver);
   }
 
   /** Kills the browser of that name and its driver as the system would: without a word. */

@@ -3,13 +3,17 @@ package org.myrhiza.browsertests;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.TimeoutException;
 import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
@@ -44,6 +48,11 @@ final class Tab {
       };
       """;
 
+  private static final String FOCUS_IS = "return document.activeElement.matches(arguments[0])";
+
+  /** More than any page in these tests has stops of the tabulator. */
+  private static final int MOST_STOPS = 40;
+
   private final ChromeDriver driver;
 
   Tab(ChromeDriver driver) {
@@ -57,6 +66,16 @@ final class Tab {
   /** Opens an address. */
   void go(String url) {
     driver.get(url);
+  }
+
+  /** Runs a script in every document from now on before any of the document's own. */
+  void beforeScripts(String script) {
+    command("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
+  }
+
+  /** Gives the browser itself a command, of its DevTools protocol. */
+  Map<String, Object> command(String name, Map<String, Object> parameters) {
+    return driver.executeCdpCommand(name, parameters);
   }
 
   /** Waits until something holds; fails with what the page says. */
@@ -105,8 +124,60 @@ final class Tab {
 
   /** Waits until the app's view is there. */
   void awaitCard(Stage.Staged app) {
-    By view = card(app, " [data-role=view] > *");
-    until("the app's view", () -> !driver.findElements(view).isEmpty());
+    until("the app's view", () -> hasView(app));
+  }
+
+  /** Presses keys, wherever the focus is. */
+  void keys(CharSequence... keys) {
+    new Actions(driver).sendKeys(keys).perform();
+  }
+
+  /** Presses a key while another is held. */
+  void holding(Keys held, CharSequence key) {
+    new Actions(driver).keyDown(held).sendKeys(key).keyUp(held).perform();
+  }
+
+  /** Presses the tabulator, forwards and then backwards, until something has the focus. */
+  void tabTo(String selector) {
+    for (int i = 0; i < 2 * MOST_STOPS; i++) {
+      if (Boolean.TRUE.equals(driver.executeScript(FOCUS_IS, selector))) {
+        return;
+      }
+      if (i < MOST_STOPS) {
+        keys(Keys.TAB);
+      } else {
+        holding(Keys.SHIFT, Keys.TAB);
+      }
+    }
+    throw new AssertionError("the tabulator does not reach " + selector);
+  }
+
+  /** Returns the id of what has the focus. */
+  @Nullable String focused() {
+    return driver.switchTo().activeElement().getDomAttribute("id");
+  }
+
+  /** Returns a selector for something in an app's card. */
+  String inCard(Stage.Staged app, String selector) {
+    return ".card[data-instance='" + app.instance() + "'] " + selector;
+  }
+
+  String cardText(Stage.Staged app) {
+    return driver.findElement(card(app, "")).getText();
+  }
+
+  /** Returns what the app's card answers. */
+  String answer(Stage.Staged app) {
+    return driver.findElement(card(app, " > .answer")).getText();
+  }
+
+  /** Counts the apps whose view is there. */
+  int cards() {
+    return driver.findElements(By.cssSelector(".card [data-role=view] > :first-child")).size();
+  }
+
+  boolean hasView(Stage.Staged app) {
+    return !driver.findElements(card(app, " [data-role=view] > *")).isEmpty();
   }
 
   boolean has(Stage.Staged app) {

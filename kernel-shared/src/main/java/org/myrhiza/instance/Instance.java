@@ -268,7 +268,8 @@ public final class Instance {
   public ViewResult view() {
     App running = app;
     if (running == null || log.size() == 0 || !running.isReady()) {
-      return new ViewResult.Unseen(Problems.notReady("the app is being prepared"));
+      return new ViewResult.Unseen(
+          stalled ? Problems.stopped(note) : Problems.notReady("the app is being prepared"));
     }
     return switch (running.view(replay.state().reader(), facts())) {
       case App.Said.Yes<View> yes -> new ViewResult.Shown(yes.value());

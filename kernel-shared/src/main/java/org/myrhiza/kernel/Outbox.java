@@ -139,7 +139,10 @@ final class Outbox {
       return;
     }
     inFlight = null;
-    retryMillis = FIRST_RETRY_MILLIS;
+    if (retryMillis > FIRST_RETRY_MILLIS) {
+      retryMillis = FIRST_RETRY_MILLIS;
+      emit(new Effect.Warn("the store writes again"));
+    }
     batch.release();
   }
 

@@ -50,7 +50,7 @@ final class Refusals {
     return new Problem(
         "consent",
         "no consent to run " + name + ", bundle " + bundle.text(),
-        "--trust " + bundle.text() + " agrees to exactly this bundle",
+        "agree when you are asked; --trust " + bundle.text() + " agrees in advance",
         Exit.CONSENT);
   }
 

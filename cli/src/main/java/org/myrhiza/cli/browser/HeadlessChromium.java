@@ -73,6 +73,18 @@ public final class HeadlessChromium {
    *     is {@code driver.log} in the folder
    */
   public static ChromeDriver open(Path profile) {
+    return open(profile, List.of());
+  }
+
+  /**
+   * Starts a browser with flags of its own beside the usual ones.
+   *
+   * @param profile as for {@link #open(Path)}
+   * @param more further flags, such as {@code --host-resolver-rules=MAP example.test 127.0.0.1}
+   * @return as for {@link #open(Path)}
+   * @throws IllegalStateException if {@link #missing()} names a program
+   */
+  public static ChromeDriver open(Path profile, List<String> more) {
     Path browser = required("MYRHIZA_CHROMIUM", BROWSERS, "chromium");
     Path driver = required("MYRHIZA_CHROMEDRIVER", DRIVERS, "chromium-driver");
     SELENIUM.setLevel(Level.SEVERE);
@@ -80,6 +92,7 @@ public final class HeadlessChromium {
     var options = new ChromeOptions();
     options.setBinary(browser.toFile());
     options.addArguments(flags(profile));
+    options.addArguments(more);
     var logs = new LoggingPreferences();
     logs.enable(LogType.BROWSER, Level.ALL);
     options.setCapability("goog:loggingPrefs", logs);

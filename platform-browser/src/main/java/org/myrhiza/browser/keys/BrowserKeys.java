@@ -3,9 +3,11 @@ package org.myrhiza.browser.keys;
 
 import java.util.function.Consumer;
 import org.myrhiza.browser.js.JsBytes;
+import org.myrhiza.browser.obstacle.Obstacles;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.identity.PublicKey;
 import org.myrhiza.identity.Signature;
+import org.myrhiza.kernel.Reply;
 import org.teavm.jso.JSObject;
 
 /** The installation's keys: made by WebCrypto, not extractable, kept in IndexedDB. */
@@ -26,16 +28,22 @@ public final class BrowserKeys {
     }
   }
 
+  private static final String KIND = "Ed25519 in WebCrypto";
+
   private final JSObject keys;
 
   private BrowserKeys(JSObject keys) {
     this.keys = keys;
   }
 
-  /** Opens the keys of a database, making them when missing. */
+  /** Opens the keys of a database, making them when missing, or tells why it cannot. */
   public static void open(
-      JSObject database, Consumer<BrowserKeys> opened, Consumer<String> failed) {
-    KeysJs.open(database, keys -> opened.accept(new BrowserKeys(keys)), failed::accept);
+      JSObject database, Consumer<BrowserKeys> opened, Consumer<Reply.Failed> refused) {
+    KeysJs.open(
+        database,
+        keys -> opened.accept(new BrowserKeys(keys)),
+        () -> refused.accept(Obstacles.tooOld(KIND)),
+        reason -> refused.accept(Obstacles.storageDenied(reason)));
   }
 
   /** Returns the public part of a key. */

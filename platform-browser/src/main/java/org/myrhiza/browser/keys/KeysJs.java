@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.browser.keys;
 
+import org.myrhiza.browser.js.Done;
 import org.myrhiza.browser.js.Got;
 import org.myrhiza.browser.js.GotBytes;
 import org.myrhiza.browser.js.Told;
@@ -14,10 +15,10 @@ final class KeysJs {
   private KeysJs() {}
 
   @JSBody(
-      params = {"database", "got", "failed"},
-      script = "keystore.open(database, got, failed);",
+      params = {"database", "got", "lacking", "denied"},
+      script = "keystore.open(database, got, lacking, denied);",
       imports = @JSBodyImport(alias = "keystore", fromModule = "./keys.js"))
-  static native void open(JSObject database, Got got, Told failed);
+  static native void open(JSObject database, Got got, Done lacking, Told denied);
 
   @JSBody(
       params = {"keys", "name"},

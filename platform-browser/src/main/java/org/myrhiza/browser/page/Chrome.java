@@ -2,6 +2,7 @@
 package org.myrhiza.browser.page;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.kernel.Effect;
@@ -12,8 +13,12 @@ import org.teavm.jso.JSObject;
 final class Chrome {
   private static final String POINT = "- ";
 
+  /** Longer than the kernel waits between two tries, so that what still is stays on the page. */
+  private static final int NOTICE_MILLIS = 40_000;
+
   private final JSObject status = part("status");
   private final JSObject problem = part("problem");
+  private final JSObject notice = part("notice");
   private final JSObject joinForm = part("join");
   private final JSObject inviteField = part("invite");
   private final JSObject joinButton = part("join-button");
@@ -26,6 +31,7 @@ final class Chrome {
   private final JSObject trust = part("trust");
   private final JSObject refuse = part("refuse");
   private @Nullable Consumer<Boolean> asked;
+  private int notices;
 
   Chrome() {
     Dom.on(trust, "click", () -> decide(true));
@@ -41,9 +47,17 @@ final class Chrome {
     return found;
   }
 
-  /** Returns a failure as one or two sentences. */
+  /** Returns a failure, and what to do about it, as one sentence. */
   static String sentence(Reply.Failed failed) {
-    return failed.hint().isEmpty() ? failed.message() : failed.message() + ". " + failed.hint();
+    return failed.hint().isEmpty()
+        ? sentence(failed.message())
+        : sentence(failed.message() + "; " + failed.hint());
+  }
+
+  private static String sentence(String words) {
+    return words.substring(0, 1).toUpperCase(Locale.ROOT)
+        + words.substring(1)
+        + (words.endsWith(".") ? "" : ".");
   }
 
   /** Shows the status of the whole page. */
@@ -55,6 +69,29 @@ final class Chrome {
   void problem(String text) {
     Dom.text(problem, text);
     Dom.show(problem, !text.isEmpty());
+  }
+
+  /** Shows why nothing works any more. */
+  void stopped(String why) {
+    problem(why);
+    status("Not running");
+    Dom.show(joinForm, false);
+    Dom.show(empty, false);
+  }
+
+  /** Shows for a while what the kernel tells the operator; a newer notice replaces it. */
+  void notice(String text) {
+    notices++;
+    int mine = notices;
+    Dom.text(notice, sentence(text));
+    Dom.show(notice, true);
+    PageHost.after(
+        NOTICE_MILLIS,
+        () -> {
+          if (mine == notices) {
+            Dom.show(notice, false);
+          }
+        });
   }
 
   /** Lets the user join, and hears what they paste. */

@@ -20,15 +20,20 @@ final class PageHost {
   private PageHost() {}
 
   @JSBody(
-      script = "return host.obstacle();",
+      script = "return host.isSecure();",
       imports = @JSBodyImport(alias = "host", fromModule = "./page-host.js"))
-  static native String obstacle();
+  static native boolean isSecure();
 
   @JSBody(
-      params = {"author", "viewer", "freed"},
-      script = "host.lock(author, viewer, freed);",
+      script = "return host.missing();",
       imports = @JSBodyImport(alias = "host", fromModule = "./page-host.js"))
-  static native void lock(Done author, Done viewer, Done freed);
+  static native String missing();
+
+  @JSBody(
+      params = {"author", "viewer", "freed", "denied"},
+      script = "host.lock(author, viewer, freed, denied);",
+      imports = @JSBodyImport(alias = "host", fromModule = "./page-host.js"))
+  static native void lock(Done author, Done viewer, Done freed, Told denied);
 
   @JSBody(
       params = {"url", "received", "failed"},

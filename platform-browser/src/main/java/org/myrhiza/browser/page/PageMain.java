@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.myrhiza.browser.obstacle.Obstacles;
 import org.myrhiza.instance.InstanceStatus;
 import org.myrhiza.kernel.Command;
 import org.myrhiza.kernel.Effect;
@@ -38,14 +39,23 @@ public final class PageMain implements Backend.Ears {
    */
   public static void main(String[] args) {
     PageMain page = new PageMain(args[0]);
-    String obstacle = PageHost.obstacle();
-    if (!obstacle.isEmpty()) {
-      page.chrome.problem(obstacle);
-      page.chrome.status("Not running");
-      return;
+    String missing = PageHost.missing();
+    if (!PageHost.isSecure()) {
+      page.stopped(Obstacles.insecure());
+    } else if (!missing.isEmpty()) {
+      page.stopped(Obstacles.tooOld(missing));
+    } else {
+      PageHost.lock(page::author, page::viewer, PageHost::reload, page::denied);
+      PageHost.keepOffline();
     }
-    PageHost.lock(page::author, page::viewer, PageHost::reload);
-    PageHost.keepOffline();
+  }
+
+  private void denied(String reason) {
+    stopped(Obstacles.storageDenied(reason));
+  }
+
+  private void stopped(Reply.Failed why) {
+    chrome.stopped(Chrome.sentence(why));
   }
 
   private void author() {
@@ -168,18 +178,14 @@ public final class PageMain implements Backend.Ears {
       case Effect.Changed change -> changed(change.status());
       case Effect.AskConsent ask ->
           chrome.consent(ask, granted -> kernel().consent(ask.token(), granted));
-      case Effect.Warn warn -> chrome.joinAnswer(warn.text());
-      case Effect.Halted halted -> {
-        chrome.problem(Chrome.sentence(halted.failed()));
-        chrome.status("Not running");
-      }
+      case Effect.Warn warn -> chrome.notice(warn.text());
+      case Effect.Halted halted -> stopped(halted.failed());
       default -> throw new IllegalStateException("an effect that is not the page's");
     }
   }
 
   @Override
   public void broken(String reason) {
-    chrome.problem("The worker stopped: " + reason + ". Reload the page to start it again.");
-    chrome.status("Not running");
+    stopped(Obstacles.broken(reason));
   }
 }

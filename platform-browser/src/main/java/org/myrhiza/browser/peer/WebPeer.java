@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.myrhiza.browser.engine.BrowserEngine;
+import org.myrhiza.browser.engine.ProbedEngine;
 import org.myrhiza.browser.js.JsBytes;
 import org.myrhiza.browser.js.ThreadJs;
 import org.myrhiza.browser.keys.BrowserKeys;
@@ -14,7 +14,7 @@ import org.myrhiza.browser.link.RelayLinks;
 import org.myrhiza.browser.store.IndexedStore;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.identity.SignatureVerifier;
-import org.myrhiza.instance.GuestApp;
+import org.myrhiza.kernel.Admission;
 import org.myrhiza.kernel.Effect;
 import org.myrhiza.kernel.EffectCodec;
 import org.myrhiza.kernel.Input;
@@ -38,22 +38,19 @@ final class WebPeer {
 
   private final IndexedStore store;
   private final BrowserKeys keys;
-  private final BrowserEngine engine = new BrowserEngine();
+  private final ProbedEngine engine;
   private final Sodium sodium = new Sodium();
   private final SignatureVerifier verifier = SignatureVerifier.screened(sodium);
-  private final Kernel kernel =
-      new Kernel(
-          new Ports(
-              bundle -> GuestApp.admit(bundle, program -> program.open(engine, verifier)),
-              verifier,
-              sodium));
+  private final Kernel kernel;
   private final RelayLinks links;
   private final Deque<Input> waiting = new ArrayDeque<>();
   private boolean turnDue;
 
-  WebPeer(IndexedStore store, BrowserKeys keys) {
+  WebPeer(IndexedStore store, BrowserKeys keys, ProbedEngine engine) {
     this.store = store;
     this.keys = keys;
+    this.engine = engine;
+    this.kernel = new Kernel(new Ports(Admission.on(engine.engine(), verifier), verifier, sodium));
     this.links = new RelayLinks(keys, this::submit);
   }
 

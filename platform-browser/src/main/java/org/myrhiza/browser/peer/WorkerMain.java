@@ -3,6 +3,7 @@ package org.myrhiza.browser.peer;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.myrhiza.browser.engine.ProbedEngine;
 import org.myrhiza.browser.js.JsBytes;
 import org.myrhiza.browser.js.ThreadJs;
 import org.myrhiza.browser.keys.BrowserKeys;
@@ -43,47 +44,23 @@ public final class WorkerMain {
     }
   }
 
+  /** The probe has the time that the store takes to open. */
   private void start(String relay) {
+    ProbedEngine engine = new ProbedEngine();
     IndexedStore.open(
         store ->
             BrowserKeys.open(
                 store.database(),
-                keys -> begin(new WebPeer(store, keys), relay),
-                WorkerMain::noKeys),
-        WorkerMain::noStore);
+                keys -> begin(new WebPeer(store, keys, engine), relay),
+                WorkerMain::halt),
+        WorkerMain::halt);
+    engine.probe();
   }
 
   private void begin(WebPeer started, String relay) {
     peer = started;
     started.start(List.of(relay));
     ThreadJs.post("ready", 0, "", new Int8Array(0));
-  }
-
-  private static void noKeys(String reason) {
-    halt(
-        new Reply.Failed(
-            "keys",
-            "this browser could not make or open its keys: " + reason,
-            "Use a current browser, not in private browsing, and let this site store data.",
-            "",
-            1));
-  }
-
-  private static void noStore(boolean newerFormat, String reason) {
-    halt(
-        newerFormat
-            ? new Reply.Failed(
-                "newer-format",
-                "a newer version of Myrhiza wrote this site's data",
-                "Reload the page to get the newer version.",
-                "",
-                6)
-            : new Reply.Failed(
-                "denied",
-                "this site may not store data: " + reason,
-                "Leave private browsing or allow storage for this site, then reload.",
-                "",
-                1));
   }
 
   private static void halt(Reply.Failed failed) {

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.myrhiza.browser.js.Done;
 import org.myrhiza.browser.js.JsBytes;
+import org.myrhiza.browser.obstacle.Obstacles;
 import org.myrhiza.bytes.Bytes;
+import org.myrhiza.kernel.Reply;
 import org.myrhiza.kernel.StoreEntry;
 import org.myrhiza.kernel.Write;
 import org.teavm.jso.JSObject;
@@ -22,16 +24,6 @@ public final class IndexedStore {
     this.database = database;
   }
 
-  /** Why the store cannot be used. */
-  public interface Refused {
-    /**
-     * Tells it.
-     *
-     * @param newerFormat whether a newer version of Myrhiza wrote the store
-     */
-    void refused(boolean newerFormat, String reason);
-  }
-
   /** Some entries of a range. */
   public interface PageTaker {
     /**
@@ -42,11 +34,12 @@ public final class IndexedStore {
     void take(List<StoreEntry> entries, boolean complete);
   }
 
-  /** Opens the database of this origin, making it when missing. */
-  public static void open(Consumer<IndexedStore> opened, Refused refused) {
+  /** Opens the database of this origin, making it when missing, or tells why it cannot be used. */
+  public static void open(Consumer<IndexedStore> opened, Consumer<Reply.Failed> refused) {
     StoreJs.open(
         database -> opened.accept(new IndexedStore(database)),
-        (kind, reason) -> refused.refused("newer-format".equals(kind), reason));
+        (seen, known) -> refused.accept(Obstacles.newerStore(seen, known)),
+        reason -> refused.accept(Obstacles.storageDenied(reason)));
   }
 
   /** Returns the database, which also holds the keys. */
@@ -75,7 +68,7 @@ public final class IndexedStore {
     return entries;
   }
 
-  /** Applies all writes in order, or none. */
+  /** Applies all writes in order, or none, and tells why in words for a person. */
   public void persist(List<Write> writes, Done done, Consumer<String> failed) {
     JSObject batch = StoreJs.newBatch();
     for (Write write : writes) {
@@ -87,6 +80,6 @@ public final class IndexedStore {
             StoreJs.removeRange(batch, JsBytes.of(from), JsBytes.of(to));
       }
     }
-    StoreJs.persist(database, batch, done, failed::accept);
+    StoreJs.persist(database, batch, done, reason -> failed.accept(Obstacles.written(reason)));
   }
 }

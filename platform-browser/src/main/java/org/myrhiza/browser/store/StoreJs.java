@@ -12,19 +12,19 @@ import org.teavm.jso.typedarrays.Int8Array;
 
 /** The functions of {@code store.js}, one to one. */
 final class StoreJs {
-  /** Called with a kind and a reason. */
+  /** Called with the format of a newer store and the greatest one that is known here. */
   @JSFunctor
-  interface Refused extends JSObject {
-    void refused(String kind, String reason);
+  interface Newer extends JSObject {
+    void newer(int seen, int known);
   }
 
   private StoreJs() {}
 
   @JSBody(
-      params = {"got", "failed"},
-      script = "store.open(got, failed);",
+      params = {"got", "newer", "denied"},
+      script = "store.open(got, newer, denied);",
       imports = @JSBodyImport(alias = "store", fromModule = "./store.js"))
-  static native void open(Got got, Refused failed);
+  static native void open(Got got, Newer newer, Told denied);
 
   @JSBody(
       params = {"from", "to"},

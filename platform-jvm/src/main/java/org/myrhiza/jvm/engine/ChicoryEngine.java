@@ -116,7 +116,7 @@ public final class ChicoryEngine implements Engine {
     for (byte[] module : StackProbe.modules()) {
       ModuleHash hash = new ModuleHash(Blake3.hash(Bytes.copyOf(module)).toHex());
       if (prepare(hash, module) instanceof Preparation.Refused(String reason)) {
-        return new StackProbe.Finding.Insufficient("none", reason);
+        return new StackProbe.Finding.Insufficient("the probe", reason);
       }
       hashes.add(hash);
     }

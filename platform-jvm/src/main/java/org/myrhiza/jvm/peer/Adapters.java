@@ -121,9 +121,8 @@ final class Adapters {
     if (stack == null) {
       stack = engine.probe();
     }
-    if (stack instanceof StackProbe.Finding.Insufficient(String shape, String reason)) {
-      String why = "the stack does not hold " + shape + ": " + reason;
-      mailbox.post(new Input.PrepareFailed(now(), prepare.token(), why));
+    if (stack instanceof StackProbe.Finding.Insufficient insufficient) {
+      mailbox.post(new Input.PrepareFailed(now(), prepare.token(), insufficient.message()));
       return;
     }
     ModuleHash hash = new ModuleHash(prepare.moduleHash().toHex());

@@ -54,7 +54,16 @@ public final class StackProbe {
      * @param shape the frames that did not fit
      * @param reason what happened instead
      */
-    record Insufficient(String shape, String reason) implements Finding {}
+    record Insufficient(String shape, String reason) implements Finding {
+      /** Returns what to tell the user: what is wrong, and what to do. */
+      public String message() {
+        return "the stack here is too small for "
+            + shape
+            + " ("
+            + reason
+            + "); use another browser or device, or the usual stack size";
+      }
+    }
   }
 
   /** The probes' rewritten modules, to be prepared before {@link #run}. */
