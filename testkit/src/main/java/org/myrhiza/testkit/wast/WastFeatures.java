@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.testkit.wast;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -60,6 +59,6 @@ public final class WastFeatures {
     for (int code = FIRST_BUILT_IN; code <= LAST_BUILT_IN; code++) {
       all.add(BUILT_IN + Integer.toHexString(code));
     }
-    return Collections.unmodifiableSortedSet(all);
+    return all;
   }
 }

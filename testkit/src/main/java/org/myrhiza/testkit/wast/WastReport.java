@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.testkit.wast;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -24,7 +23,7 @@ public record WastReport(
   /** Copies all of them. */
   public WastReport {
     failures = List.copyOf(failures);
-    skipped = Collections.unmodifiableSortedMap(new TreeMap<>(skipped));
+    skipped = new TreeMap<>(skipped);
     notes = List.copyOf(notes);
   }
 

@@ -3,6 +3,7 @@ package org.myrhiza.testkit.suites.wast;
 
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.bytes.Utf8;
 import org.myrhiza.testkit.wast.WastHost;
@@ -17,7 +18,7 @@ final class ScriptedHost implements WastHost {
 
   @Override
   public WasmResult<?> validate(Bytes component) {
-    return switch (instantiate(component, java.util.Collections.emptySortedMap())) {
+    return switch (instantiate(component, new TreeMap<>())) {
       case Start.Refused(WasmError error) -> new WasmResult.Failed<>(error);
       case Start.Started s -> new WasmResult.Ok<>("");
       case Start.Ended e -> new WasmResult.Ok<>("");
