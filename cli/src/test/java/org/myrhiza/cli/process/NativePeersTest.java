@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.myrhiza.cli.Cli;
 import org.myrhiza.cli.Cli.Ended;
+import org.myrhiza.testkit.process.Child;
 
 /** What the README does by hand, with processes of their own. */
 @Tag("slow")
