@@ -91,7 +91,8 @@ public final class DemoCommand extends BaseCommand {
       throw new Failure(
           ExitCode.FAILED,
           "browser",
-          "the browser did not start: " + String.valueOf(failed.getMessage()).lines().findFirst().orElse(""),
+          "the browser did not start: "
+              + String.valueOf(failed.getMessage()).lines().findFirst().orElse(""),
           "Look for what Chromium says when you start it by hand with --headless=new.",
           profile.toString());
     }
