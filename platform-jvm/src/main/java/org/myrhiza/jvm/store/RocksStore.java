@@ -29,7 +29,7 @@ import org.rocksdb.WriteOptions;
  */
 public final class RocksStore implements Store {
   static {
-    RocksDB.loadLibrary();
+    RocksLibrary.load();
   }
 
   private static final String NO_SUCH_FILE = "No such file or directory";
