@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.cli.command;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.myrhiza.cli.terminal.ExitCode;
 import org.myrhiza.cli.terminal.Failure;
 import org.myrhiza.cli.terminal.Terminal;
@@ -12,6 +12,8 @@ import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The tree of all commands. */
 public final class Commands {
@@ -27,15 +29,7 @@ public final class Commands {
     root.setOut(terminal.writer());
     boolean json = Arrays.asList(args).contains("--json");
     root.setParameterExceptionHandler((wrong, given) -> {
-      String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
-      terminal.failure(
-          new Failure(
-              ExitCode.WRONG_USE,
-              "wrong-use",
-              String.valueOf(wrong.getMessage()),
-              "Try: " + command + " --help",
-              ""),
-          json);
+      terminal.failure(wrongUse(wrong), json);
       return ExitCode.WRONG_USE.code();
     });
     root.setExecutionExceptionHandler((failed, command, parsed) -> {
@@ -55,11 +49,34 @@ public final class Commands {
     return root.execute(args);
   }
 
-  /** The stack trace with all its causes. */
+  private static Failure wrongUse(ParameterException wrong) {
+    CommandLine line = wrong.getCommandLine();
+    String command = line.getCommandSpec().qualifiedName();
+    String message = String.valueOf(wrong.getMessage());
+    String hint = "Try: " + command + " --help";
+    if (!line.getSubcommands().isEmpty()) {
+      hint = "Commands: " + String.join(", ", line.getSubcommands().keySet()) + ". " + hint;
+      if (wrong instanceof UnmatchedArgumentException unmatched) {
+        String first = unmatched.getUnmatched().getFirst();
+        message =
+            first.startsWith("-")
+                ? first + " stands where a command of " + command + " is expected"
+                : command + " has no command \"" + first + "\"";
+      }
+    }
+    return new Failure(ExitCode.WRONG_USE, "wrong-use", message, hint, "");
+  }
+
+  /** The stack trace with all its causes, the innermost last. */
   private static String trace(Throwable failed) {
-    StringWriter text = new StringWriter();
-    failed.printStackTrace(new PrintWriter(text));
-    return text.toString();
+    List<String> lines = new ArrayList<>();
+    for (@Nullable Throwable at = failed; at != null; at = at.getCause()) {
+      lines.add(at.toString());
+      for (StackTraceElement frame : at.getStackTrace()) {
+        lines.add("  at " + frame);
+      }
+    }
+    return String.join("\n", lines);
   }
 
   private static CommandLine tree(Terminal terminal, List<? extends BaseCommand> more) {
@@ -119,7 +136,7 @@ public final class Commands {
   static final class Group implements Runnable {
     private final String missing;
 
-    @CommandLine.Spec private @org.jspecify.annotations.Nullable CommandSpec spec;
+    @CommandLine.Spec private @Nullable CommandSpec spec;
 
     @CommandLine.Option(names = "--help", usageHelp = true, description = "Show this help.")
     private boolean help;
@@ -134,8 +151,7 @@ public final class Commands {
     @Override
     public void run() {
       CommandSpec filled = java.util.Objects.requireNonNull(spec, "picocli fills it");
-      throw new CommandLine.ParameterException(
-          filled.commandLine(), missing + (help || json ? " " : ""));
+      throw new ParameterException(filled.commandLine(), missing + (help || json ? " " : ""));
     }
   }
 
