@@ -44,6 +44,9 @@ class NativePeersTest {
         Ended joined =
             done(
                 ben.json("app", "join", created.text("invite"), "--trust", created.text("bundle")));
+        assertThat(joined.json().fieldNames())
+            .toIterable()
+            .containsExactly("instance", "bundle", "name", "invite", "events", "digest");
         assertThat(joined.text("instance")).isEqualTo(created.text("instance"));
         assertThat(joined.text("digest")).isEqualTo(created.text("digest"));
         done(ada.json("app", "act", "ours", "add", "amount=5"));
