@@ -68,7 +68,15 @@ class AnswersTest {
     for (JsonNode component : components) {
       assertThat(names(component)).containsExactly("profile", "hash", "bytes", "imports");
       assertThat(component.get("hash").textValue()).matches(DIGEST);
+      assertThat(component.get("bytes").longValue()).isPositive();
+      assertThat(component.get("profile").textValue())
+          .isIn("state-apply", "state-propose", "interaction", "behavior");
+      assertThat(component.get("imports"))
+          .allMatch(each -> each.textValue().startsWith("myrhiza:"));
     }
+    assertThat(built.json().get("capabilities"))
+        .isNotEmpty()
+        .allMatch(each -> each.textValue().matches("[a-z-]+"));
     assertThat(done(Cli.bare("bundle", "inspect", file.toString(), "--json")).out())
         .isEqualTo(built.out());
     assertThat(done(Cli.bare("bundle", "inspect", file.toString())).out())
@@ -110,7 +118,10 @@ class AnswersTest {
     assertThat(listed.get(0).get("sync").textValue()).isEqualTo("alone");
 
     Ended viewed = done(cli.json("app", "view", instance.substring(0, "mytopic1".length() + 6)));
-    assertThat(names(viewed.json())).startsWith("instance", "events", "digest", "view");
+    assertThat(names(viewed.json()))
+        .containsExactly("instance", "events", "digest", "view", "actions");
+    assertThat(viewed.json().get("actions"))
+        .allSatisfy(action -> assertThat(names(action)).containsExactly("name", "label", "fields"));
     assertThat(viewed.text("view")).contains("Value: 5").contains("Actions:").contains("subtract");
     assertThat(viewed.text("digest"))
         .isEqualTo(listed.get(0).get("digest").textValue())
@@ -119,8 +130,23 @@ class AnswersTest {
     JsonNode events = done(cli.json("app", "log", "ours")).json().get("events");
     assertThat(events).hasSize(2);
     assertThat(names(events.get(1)))
-        .contains(
-            "event", "principal", "signer", "seq", "depth", "clock", "tag", "verdict", "reason");
+        .containsExactly(
+            "event",
+            "principal",
+            "signer",
+            "seq",
+            "depth",
+            "clock",
+            "kind",
+            "tag",
+            "verdict",
+            "reason");
+    assertThat(names(events.get(1).get("clock"))).containsExactly("millis", "counter");
+    assertThat(events.get(1).get("principal").textValue()).isEqualTo(cli.json("id").text("user"));
+    assertThat(events.get(1).get("signer").textValue()).isEqualTo(cli.json("id").text("peer"));
+    assertThat(events.get(1).get("depth").longValue()).isEqualTo(2);
+    assertThat(events.get(1).get("verdict").textValue()).isEqualTo("accepted");
+    assertThat(events.get(1).get("reason").textValue()).isEmpty();
     assertThat(events.get(1).get("event").textValue()).isEqualTo(acted.text("event"));
     assertThat(events.get(1).get("seq").longValue()).isEqualTo(2);
     assertThat(events.get(1).get("tag").intValue()).isOne();
@@ -148,6 +174,13 @@ class AnswersTest {
     assertThat(titleless.err()).contains("title");
   }
 
+  /** What a command says in text, but for the note that a peer opened just now has for a moment. */
+  private Ended settled(String... words) {
+    Ended ended = cli.run(words);
+    return new Ended(
+        ended.exit(), ended.out().replace(": the app is being prepared", ""), ended.err());
+  }
+
   @Test
   void aRunningPeerAnswersTheSame() throws Exception {
     Path bundle = cli.bundle("counter");
@@ -164,26 +197,54 @@ class AnswersTest {
             new String[] {"app", "act", "ours", "add", "amount=0"},
             new String[] {"app", "view", "theirs"});
     List<Ended> alone = asked.stream().map(cli::json).toList();
+    List<Ended> aloneInText = asked.stream().map(this::settled).toList();
+    byte[] built = Files.readAllBytes(bundle);
     try (Peer peer = Peer.open(PeerOptions.in(cli.data()));
         ControlServer control = ControlServer.open(peer)) {
       for (int i = 0; i < asked.size(); i++) {
         assertThat(cli.json(asked.get(i))).as("%s", control).isEqualTo(alone.get(i));
+        assertThat(settled(asked.get(i))).as("%s", control).isEqualTo(aloneInText.get(i));
       }
+      assertThat(cli.bundle("counter")).hasBinaryContent(built);
       Path poll = cli.bundle("poll");
       Ended refused = cli.json("app", "create", poll.toString(), "title=x", "option=y", "option=z");
       assertThat(refused.exit()).as("%s", refused).isEqualTo(3);
       assertThat(refused.err()).contains(Cli.id(poll), "This app asks to:");
-      done(cli.create(bundle, "second"));
-      done(cli.json("app", "act", "second", "add"));
-      done(cli.json("app", "leave", "ours"));
+      assertThat(names(done(cli.create(bundle, "second")).json()))
+          .containsExactly("instance", "bundle", "name", "invite", "events", "digest");
+      Ended acted = done(cli.json("app", "act", "second", "add"));
+      assertThat(names(acted.json())).containsExactly("instance", "event", "position", "verdict");
+      Ended left = done(cli.json("app", "leave", "ours"));
+      assertThat(names(left.json())).containsExactly("instances");
+      assertThat(left.json().get("instances")).hasSize(1);
     }
     assertThat(done(cli.json("app", "list")).json().get("instances")).hasSize(1);
   }
 
+  /** Walks through the help of a command and of those that it lists, and returns all of them. */
+  private static List<String> helped(String command) {
+    List<String> found = new ArrayList<>(List.of(command));
+    Ended help = done(Cli.bare((command + " --help").strip().split(" ")));
+    assertThat(help.out())
+        .as(command)
+        .containsPattern("Example: .*myrhiza ")
+        .contains("Usage: myrhiza");
+    assertThat(help.err()).as(command).isEmpty();
+    help.out()
+        .lines()
+        .dropWhile(line -> !line.equals("Commands:"))
+        .skip(1)
+        .takeWhile(line -> !line.isEmpty())
+        .filter(line -> line.matches("  [a-z].*"))
+        .map(line -> (command + " " + line.strip().split(" ", -1)[0]).strip())
+        .forEach(each -> found.addAll(helped(each)));
+    return found;
+  }
+
   @Test
   void everyCommandHelpsWithAnExample() {
-    List<String> commands =
-        List.of(
+    assertThat(helped(""))
+        .containsExactly(
             "",
             "id",
             "bundle",
@@ -203,10 +264,20 @@ class AnswersTest {
             "relay",
             "demo",
             "completion");
-    for (String command : commands) {
-      String[] words = (command + " --help").strip().split(" ");
-      assertThat(done(Cli.bare(words)).out()).as(command).contains("Example: ").contains("Usage:");
-    }
+  }
+
+  @Test
+  void textAnswersSayTheSame() {
+    Ended created = done(cli.create(cli.bundle("counter"), "ours"));
+    assertThat(done(cli.run("app", "list")).out())
+        .startsWith(created.text("instance") + "  ours  ");
+    assertThat(done(cli.run("app", "act", "ours", "add", "amount=2")).out())
+        .matches("myevent1[0-9a-z]+ at position 1, accepted\n");
+    assertThat(done(cli.run("app", "log", "ours")).out().lines())
+        .hasSize(2)
+        .allMatch(line -> line.matches("myevent1.* depth [12] .*accepted"));
+    assertThat(done(cli.run("app", "invite", "ours")).out()).matches("myinvite1[0-9a-z]+\n");
+    assertThat(done(cli.run("app", "leave", "ours")).out()).isEqualTo("no instances\n");
   }
 
   @Test

@@ -4,11 +4,13 @@ package org.myrhiza.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +29,13 @@ class RefusalsTest {
   private static final int REJECTED = 4;
   private static final int UNREACHED = 5;
   private static final int DAMAGED = 6;
+
+  /** A place in the first bytes that matter, in each kind of file that RocksDB writes. */
+  private static final int INSIDE = 10;
+
+  private static final List<String[]> USERS_OF_THE_STORE =
+      List.of(
+          new String[] {"app", "list"}, new String[] {"app", "view", "ours"}, new String[] {"id"});
 
   @TempDir private Path folder;
   private Cli cli = new Cli(Path.of("."));
@@ -61,13 +70,59 @@ class RefusalsTest {
             new String[] {"app", "join", "hello"},
             new String[] {"peer", "run", "--listen", "nowhere"},
             new String[] {"peer", "run", "--relay", "ftp://example"},
+            new String[] {"id", "--timeout", "0"},
+            new String[] {"id", "--timeout", "86401"},
+            new String[] {"relay", "--name", "nowhere"},
             new String[] {"relay", "--listen", "127.0.0.1:99999"});
     for (String[] words : wrong) {
       Ended ended = cli.json(words);
-      assertThat(ended.exit()).as("%s: %s", List.of(words), ended).isEqualTo(WRONG_USE);
-      assertThat(ended.json().has("error")).isTrue();
+      failed(ended, WRONG_USE, ended.error());
       assertThat(ended.err()).contains("error: ");
+      assertThat(ended.json().at("/error/hint").textValue()).as("%s", ended).isNotEmpty();
     }
+  }
+
+  @Test
+  void whatIsWrongIsNamedWithWhatIsAllowed() {
+    assertThat(Cli.bare("nonsense").err())
+        .contains("myrhiza has no command \"nonsense\"", "id, bundle, app, peer, relay, demo");
+    assertThat(Cli.bare("app", "veiw", "ours").err())
+        .contains("myrhiza app has no command \"veiw\"", "create, join, list", "app --help");
+    assertThat(Cli.bare("app", "--data", "x").err()).contains("--data stands where a command");
+    assertThat(Cli.bare("id", "--timeout", "soon").err()).contains("\"soon\"", "1 to 86400");
+    assertThat(Cli.bare("id", "--data", "").err()).contains("--data", "empty");
+    assertThat(cli.run("app", "join", "hello").err()).contains("\"hello\"", "myinvite1…");
+    String bundle = cli.bundle("counter").toString();
+    assertThat(cli.run("app", "create", bundle, "--trust", "x").err())
+        .contains("\"x\"", "mybundle1…");
+    assertThat(cli.run("app", "create", bundle, "--name", "n".repeat(200)).err())
+        .contains("200 bytes", "at most 128");
+    assertThat(cli.run("bundle", "inspect", "none").err()).contains("none", "does not exist");
+    assertThat(cli.run("bundle", "build", folder + "/none").err())
+        .contains("none/manifest.toml", "does not exist");
+    String built = Cli.app("counter").toString();
+    assertThat(cli.run("bundle", "build", built, "-o", folder.toString()).err())
+        .contains("it is a folder");
+    assertThat(cli.run("bundle", "build", built, "-o", folder + "/none/x").err())
+        .contains("its folder does not exist");
+    assertThat(Cli.bare("id", "--data", bundle).err()).contains(bundle, "in the way");
+  }
+
+  @Test
+  void anInstanceMustBeNamedClearly() {
+    Path bundle = cli.bundle("counter");
+    String instance = cli.create(bundle, "ours").text("instance");
+    int least = "mytopic1".length() + 6;
+    assertThat(cli.json("app", "view", instance.substring(0, least)).exit()).isZero();
+    Ended shorter = cli.json("app", "view", instance.substring(0, least - 1));
+    failed(shorter, WRONG_USE, "no-instance");
+    assertThat(shorter.err()).contains("6 characters");
+    assertThat(cli.create(bundle, "ours").text("name")).isEqualTo("ours-2");
+    assertThat(cli.json("app", "view", "ours").text("instance")).isEqualTo(instance);
+    for (String command : List.of("view", "log", "invite", "leave")) {
+      failed(cli.json("app", command, "theirs"), WRONG_USE, "no-instance");
+    }
+    failed(cli.json("app", "act", "theirs", "add"), WRONG_USE, "no-instance");
   }
 
   @Test
@@ -140,9 +195,10 @@ class RefusalsTest {
     bytes[bytes.length - 1] ^= 1;
     Path bad = Files.write(folder.resolve("bad.bundle"), bytes);
     assertThat(cli.json("bundle", "inspect", bad.toString()).exit()).isEqualTo(DAMAGED);
-    assertThat(cli.json("app", "create", bad.toString()).exit()).isNotZero();
-    assertThat(cli.json("bundle", "inspect", folder.resolve("none").toString()).exit()).isOne();
-    assertThat(cli.json("bundle", "build", folder.toString()).exit()).isOne();
+    failed(cli.json("app", "create", bad.toString()), DAMAGED, "bundle");
+    failed(cli.json("bundle", "inspect", folder.resolve("none").toString()), 1, "file");
+    failed(cli.json("app", "create", folder.resolve("none").toString()), 1, "file");
+    failed(cli.json("bundle", "build", folder.toString()), 1, "file");
     Files.writeString(folder.resolve("manifest.toml"), "name = \"x\"\nnonsense = 1\n");
     Ended unknown = cli.json("bundle", "build", folder.toString());
     failed(unknown, 1, "manifest");
@@ -174,9 +230,41 @@ class RefusalsTest {
         RocksStore store = RocksStore.open(data.store())) {
       store.persist(List.of(new Write.Put(Bytes.of(0), Bytes.of(0, 99))));
     }
-    Ended refused = cli.json("app", "list");
-    assertThat(refused.exit()).as("%s", refused).isEqualTo(DAMAGED);
-    assertThat(refused.err()).contains("99");
+    for (String[] words : USERS_OF_THE_STORE) {
+      Ended refused = cli.json(words);
+      failed(refused, DAMAGED, "newer-format");
+      assertThat(refused.err()).contains("format 99");
+    }
+  }
+
+  /** Finds one anew each time, since opening the store writes some of its files anew. */
+  private Path fileOfStore(String kind) throws IOException {
+    try (Stream<Path> all = Files.list(cli.data().resolve("store"))) {
+      return all.filter(file -> file.getFileName().toString().contains(kind))
+          .findFirst()
+          .orElseThrow(() -> new AssertionError(kind));
+    }
+  }
+
+  @Test
+  void aDamagedStoreIsSix() throws Exception {
+    cli.create(cli.bundle("counter"), "ours");
+    cli.json("app", "act", "ours", "add", "amount=5");
+    for (String kind : List.of("CURRENT", "MANIFEST", ".sst")) {
+      Path file = fileOfStore(kind);
+      byte[] good = Files.readAllBytes(file);
+      byte[] bad = good.clone();
+      bad[INSIDE] ^= 1;
+      Files.write(file, bad);
+      for (String[] words : USERS_OF_THE_STORE) {
+        Ended refused = cli.json(words);
+        assertThat(refused.exit()).as("%s: %s", file, refused).isEqualTo(DAMAGED);
+        failed(refused, DAMAGED, "damaged");
+        assertThat(refused.json().at("/error/hint").textValue()).isNotEmpty();
+      }
+      Files.write(file, good);
+    }
+    assertThat(cli.run("app", "view", "ours").out()).contains("Value: 5");
   }
 
   @Test

@@ -75,7 +75,8 @@ public final class Bech32m {
     }
     int separator = folded.lastIndexOf('1');
     if (separator < 1 || folded.length() - separator - 1 < CHECKSUM_CHARS) {
-      return Decoded.bad("text id", 0, "no prefix, '1', data and checksum", "all four, in order");
+      return Decoded.bad(
+          "text id", 0, text.length() + " characters", "a prefix, '1', data, and 6 of checksum");
     }
     String prefix = folded.substring(0, separator);
     int fault = prefixFault(prefix);

@@ -45,6 +45,11 @@ public enum TextId {
 
   /** Parses a text of this kind, in lower case as {@link #write} gives it. */
   public Decoded<Bytes> parse(String text) {
+    String start = prefix + '1';
+    if (!text.regionMatches(true, 0, start, 0, start.length())) {
+      String seen = text.substring(0, Math.min(text.length(), start.length()));
+      return Decoded.bad("text id", 0, "\"" + seen + "\"", start + "…");
+    }
     return Bech32m.decode(text).then(parsed -> check(text, parsed));
   }
 

@@ -79,7 +79,7 @@ final class Creation {
     }
     int most = org.myrhiza.instance.Limits.NAME_BYTES;
     if (!Utf8.isWellFormed(command.name()) || Utf8.encode(command.name()).size() > most) {
-      return Refusals.badName(most);
+      return Refusals.badName(command.name(), most);
     }
     List<RelayUrl> relays = new ArrayList<>();
     Problem problem = relays(relays);

@@ -52,7 +52,7 @@ final class Joining {
     }
     int most = org.myrhiza.instance.Limits.NAME_BYTES;
     if (!Utf8.isWellFormed(command.name()) || Utf8.encode(command.name()).size() > most) {
-      replies.fail(token, Refusals.badName(most), "");
+      replies.fail(token, Refusals.badName(command.name(), most), "");
       return;
     }
     if (house.all().size() >= Limits.INSTANCES) {

@@ -2,6 +2,7 @@
 package org.myrhiza.kernel;
 
 import java.util.List;
+import org.myrhiza.bytes.Utf8;
 import org.myrhiza.event.BundleId;
 import org.myrhiza.instance.Problem;
 import org.myrhiza.instance.Problem.Exit;
@@ -9,6 +10,8 @@ import org.myrhiza.instance.Problem.Exit;
 /** The words for what goes wrong around instances, decided once for every platform. */
 final class Refusals {
   private static final long MILLIS_PER_SECOND = 1_000;
+  private static final String START_ANEW =
+      "move the data folder away and join again; the identity file may be kept";
 
   private Refusals() {}
 
@@ -37,13 +40,19 @@ final class Refusals {
     return new Problem("relay", why, "for example ws://127.0.0.1:7420/v1", Exit.WRONG_USE);
   }
 
-  static Problem badName(int allowed) {
+  static Problem badName(String name, int allowed) {
+    String seen =
+        Utf8.isWellFormed(name) ? Utf8.encode(name).size() + " bytes" : "half a surrogate pair";
     return new Problem(
-        "name", "a name has 1 to " + allowed + " bytes", "choose another name", Exit.WRONG_USE);
+        "name",
+        "the name has " + seen + ", allowed at most " + allowed + " bytes",
+        "choose a shorter name",
+        Exit.WRONG_USE);
   }
 
   static Problem badBundle(String why) {
-    return new Problem("bundle", "the bundle is refused: " + why, "", Exit.FAILED);
+    return new Problem(
+        "bundle", "the bundle is refused: " + why, "fetch or build the file again", Exit.DAMAGED);
   }
 
   static Problem noConsent(BundleId bundle, String name) {
@@ -103,15 +112,11 @@ final class Refusals {
   }
 
   static Problem damaged(String what) {
-    return new Problem(
-        "damaged",
-        "the data are damaged: " + what,
-        "move the data folder away and join again; the identity file may be kept",
-        Exit.DAMAGED);
+    return new Problem("damaged", "the data are damaged: " + what, START_ANEW, Exit.DAMAGED);
   }
 
   static Problem unreadable(String reason) {
-    return new Problem("store", "the store cannot be read: " + reason, "", Exit.DAMAGED);
+    return new Problem("damaged", "the store cannot be read: " + reason, START_ANEW, Exit.DAMAGED);
   }
 
   static List<String> inviteWarnings(boolean relays, boolean addresses) {

@@ -25,6 +25,8 @@ import org.openqa.selenium.logging.LoggingPreferences;
  * browser with {@link ChromeDriver#quit()}; it ends with this process at the latest.
  */
 public final class HeadlessChromium {
+  private static final String BROWSER = "MYRHIZA_CHROMIUM";
+  private static final String DRIVER = "MYRHIZA_CHROMEDRIVER";
   private static final List<String> BROWSERS =
       List.of(
           "/usr/bin/chromium",
@@ -50,15 +52,22 @@ public final class HeadlessChromium {
   /**
    * Says what is missing to start a browser.
    *
-   * @return the name of the missing program, or empty if both are there
+   * @return the name of the missing program and where it should be, or empty if both are there
    */
   public static Optional<String> missing() {
-    if (find("MYRHIZA_CHROMIUM", BROWSERS).isEmpty()) {
-      return Optional.of("chromium");
+    return missing(BROWSER, BROWSERS, "chromium")
+        .or(() -> missing(DRIVER, DRIVERS, "chromedriver"));
+  }
+
+  private static Optional<String> missing(String variable, List<String> places, String name) {
+    if (find(variable, places).isPresent()) {
+      return Optional.empty();
     }
-    return find("MYRHIZA_CHROMEDRIVER", DRIVERS).isEmpty()
-        ? Optional.of("chromedriver")
-        : Optional.empty();
+    String named = System.getenv(variable);
+    return Optional.of(
+        named == null || named.isEmpty()
+            ? name + " in any of its usual places"
+            : name + " at " + named + ", which " + variable + " names");
   }
 
   /**
@@ -85,8 +94,8 @@ public final class HeadlessChromium {
    * @throws IllegalStateException if {@link #missing()} names a program
    */
   public static ChromeDriver open(Path profile, List<String> more) {
-    Path browser = required("MYRHIZA_CHROMIUM", BROWSERS, "chromium");
-    Path driver = required("MYRHIZA_CHROMEDRIVER", DRIVERS, "chromium-driver");
+    Path browser = required(BROWSER, BROWSERS, "chromium");
+    Path driver = required(DRIVER, DRIVERS, "chromium-driver");
     SELENIUM.setLevel(Level.SEVERE);
     make(profile);
     var options = new ChromeOptions();
@@ -157,9 +166,7 @@ public final class HeadlessChromium {
 
   private static Optional<Path> find(String variable, List<String> places) {
     String named = System.getenv(variable);
-    if (named != null && !named.isEmpty()) {
-      return Optional.of(Path.of(named));
-    }
-    return places.stream().map(Path::of).filter(Files::isExecutable).findFirst();
+    List<String> candidates = named == null || named.isEmpty() ? places : List.of(named);
+    return candidates.stream().map(Path::of).filter(Files::isExecutable).findFirst();
   }
 }

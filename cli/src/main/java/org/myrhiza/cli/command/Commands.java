@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.cli.command;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.myrhiza.cli.terminal.ExitCode;
 import org.myrhiza.cli.terminal.Failure;
 import org.myrhiza.cli.terminal.Terminal;
@@ -10,6 +12,8 @@ import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The tree of all commands. */
 public final class Commands {
@@ -25,15 +29,7 @@ public final class Commands {
     root.setOut(terminal.writer());
     boolean json = Arrays.asList(args).contains("--json");
     root.setParameterExceptionHandler((wrong, given) -> {
-      String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
-      terminal.failure(
-          new Failure(
-              ExitCode.WRONG_USE,
-              "wrong-use",
-              String.valueOf(wrong.getMessage()),
-              "Try: " + command + " --help",
-              ""),
-          json);
+      terminal.failure(wrongUse(wrong), json);
       return ExitCode.WRONG_USE.code();
     });
     root.setExecutionExceptionHandler((failed, command, parsed) -> {
@@ -53,16 +49,34 @@ public final class Commands {
     return root.execute(args);
   }
 
-  /** Shows the stack trace with all its causes. */
-  private static void note(Terminal terminal, Throwable failed) {
-    for (StackTraceElement frame : failed.getStackTrace()) {
-      terminal.note("  at " + frame);
+  private static Failure wrongUse(ParameterException wrong) {
+    CommandLine line = wrong.getCommandLine();
+    String command = line.getCommandSpec().qualifiedName();
+    String message = String.valueOf(wrong.getMessage());
+    String hint = "Try: " + command + " --help";
+    if (!line.getSubcommands().isEmpty()) {
+      hint = "Commands: " + String.join(", ", line.getSubcommands().keySet()) + ". " + hint;
+      if (wrong instanceof UnmatchedArgumentException unmatched) {
+        String first = unmatched.getUnmatched().getFirst();
+        message =
+            first.startsWith("-")
+                ? first + " stands where a command of " + command + " is expected"
+                : command + " has no command \"" + first + "\"";
+      }
     }
-    Throwable cause = failed.getCause();
-    if (cause != null) {
-      terminal.note("caused by: " + cause);
-      note(terminal, cause);
+    return new Failure(ExitCode.WRONG_USE, "wrong-use", message, hint, "");
+  }
+
+  /** The stack trace with all its causes, the innermost last. */
+  private static String trace(Throwable failed) {
+    List<String> lines = new ArrayList<>();
+    for (@Nullable Throwable at = failed; at != null; at = at.getCause()) {
+      lines.add(at.toString());
+      for (StackTraceElement frame : at.getStackTrace()) {
+        lines.add("  at " + frame);
+      }
     }
+    return String.join("\n", lines);
   }
 
   private static CommandLine tree(Terminal terminal, List<CommandLine> more) {
@@ -129,7 +143,7 @@ public final class Commands {
   static final class Group implements Runnable {
     private final String missing;
 
-    @CommandLine.Spec private @org.jspecify.annotations.Nullable CommandSpec spec;
+    @CommandLine.Spec private @Nullable CommandSpec spec;
 
     @CommandLine.Option(names = "--help", usageHelp = true, description = "Show this help.")
     private boolean help;
@@ -144,8 +158,7 @@ public final class Commands {
     @Override
     public void run() {
       CommandSpec filled = java.util.Objects.requireNonNull(spec, "picocli fills it");
-      throw new CommandLine.ParameterException(
-          filled.commandLine(), missing + (help || json ? " " : ""));
+      throw new ParameterException(filled.commandLine(), missing + (help || json ? " " : ""));
     }
   }
 

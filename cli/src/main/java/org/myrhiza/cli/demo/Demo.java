@@ -14,6 +14,7 @@ import org.myrhiza.cli.terminal.Failure;
 import org.myrhiza.cli.tools.BundleFiles;
 import org.myrhiza.cli.tools.Page;
 import org.myrhiza.frame.Authority;
+import org.myrhiza.jvm.control.ControlServer;
 import org.myrhiza.jvm.link.LinkException;
 import org.myrhiza.jvm.peer.Peer;
 import org.myrhiza.jvm.peer.PeerOptions;
@@ -38,6 +39,7 @@ final class Demo implements AutoCloseable {
   private final Consumer<String> progress;
   private final List<NativePlayer> natives = new ArrayList<>();
   private final List<Player> players = new ArrayList<>();
+  private final List<ControlServer> controls = new ArrayList<>();
   private final List<Staged> apps = new ArrayList<>();
   private RelayServer relay;
 
@@ -91,6 +93,7 @@ final class Demo implements AutoCloseable {
       NativePlayer player = new NativePlayer(name, peer);
       natives.add(player);
       players.add(player);
+      controls.add(ControlServer.open(peer));
     } catch (DataException failed) {
       throw Failure.of(failed);
     } catch (LinkException failed) {
@@ -153,6 +156,11 @@ final class Demo implements AutoCloseable {
     return List.copyOf(players);
   }
 
+  /** Returns the folder of the peer that created the apps. */
+  Path foundersData() {
+    return data.resolve(founder().name());
+  }
+
   /** Returns the peer that created the apps. */
   NativePlayer founder() {
     return natives.getFirst();
@@ -173,6 +181,7 @@ final class Demo implements AutoCloseable {
 
   @Override
   public void close() {
+    controls.forEach(ControlServer::close);
     players.reversed().forEach(Player::close);
     relay.stop();
   }

@@ -46,6 +46,9 @@ public final class DemoCommand extends BaseCommand {
 
   @Override
   protected Answer answer() throws Failure {
+    if (headless) {
+      requireBrowser();
+    }
     Optional<Path> kept = common().data();
     Path data = kept.orElseGet(DemoCommand::temporary);
     Cleanup cleanup = new Cleanup(data, kept.isEmpty());
@@ -74,24 +77,28 @@ public final class DemoCommand extends BaseCommand {
     return played(demo);
   }
 
-  private static ChromeDriver browser(Path profile) throws Failure {
+  private static void requireBrowser() throws Failure {
     Optional<String> missing = HeadlessChromium.missing();
     if (missing.isPresent()) {
       throw new Failure(
           ExitCode.MISSING,
           "prerequisite",
-          missing.get() + " was not found",
+          "there is no " + missing.get(),
           "On Debian: apt-get install chromium chromium-driver. Elsewhere set MYRHIZA_CHROMIUM and"
               + " MYRHIZA_CHROMEDRIVER to their paths.",
           "");
     }
+  }
+
+  private static ChromeDriver browser(Path profile) throws Failure {
     try {
       return HeadlessChromium.open(profile);
     } catch (UncheckedIOException | WebDriverException failed) {
       throw new Failure(
           ExitCode.FAILED,
           "browser",
-          "the browser did not start: " + String.valueOf(failed.getMessage()).lines().findFirst().orElse(""),
+          "the browser did not start: "
+              + String.valueOf(failed.getMessage()).lines().findFirst().orElse(""),
           "Look for what Chromium says when you start it by hand with --headless=new.",
           profile.toString());
     }
@@ -104,6 +111,8 @@ public final class DemoCommand extends BaseCommand {
       progress(app.app() + ": " + demo.page() + "#" + app.invite());
     }
     progress("Open a link in a browser on this machine to join. Stop with Ctrl-C.");
+    progress(
+        "The first peer from another terminal: myrhiza app list --data " + demo.foundersData());
   }
 
   private Answer played(Demo demo) throws Failure {

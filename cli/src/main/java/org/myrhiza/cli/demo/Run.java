@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -99,7 +98,7 @@ final class Run {
 
   private List<Row> converge(long last) throws Failure {
     progress.accept("waiting for one digest per app");
-    SequencedMap<Staged, List<Row>> done = new LinkedHashMap<>();
+    Map<Staged, List<Row>> done = new LinkedHashMap<>();
     Map<Staged, Arrivals> arrivals = new LinkedHashMap<>();
     while (done.size() < demo.apps().size()) {
       for (Map.Entry<Staged, List<Player.Seen>> app : demo.seen().entrySet()) {
@@ -120,7 +119,7 @@ final class Run {
       }
       LockSupport.parkNanos(GLANCE_NANOS);
     }
-    return done.sequencedValues().stream().flatMap(List::stream).toList();
+    return demo.apps().stream().flatMap(app -> done.getOrDefault(app, List.of()).stream()).toList();
   }
 
   /**

@@ -22,6 +22,7 @@ import org.myrhiza.jvm.keys.Ed25519Jvm;
 import org.myrhiza.jvm.keys.InstallationKeys;
 import org.myrhiza.jvm.peer.Identities;
 import org.myrhiza.jvm.store.DataException;
+import org.myrhiza.jvm.store.DataFolder;
 
 /** Bundle files on disk: built from a folder, read with every byte checked. */
 public final class BundleFiles {
@@ -81,7 +82,7 @@ public final class BundleFiles {
       }
       return Bytes.adopt(Files.readAllBytes(file));
     } catch (IOException failed) {
-      throw unreadable(file, failed);
+      throw unusable(file, failed);
     }
   }
 
@@ -111,6 +112,12 @@ public final class BundleFiles {
    */
   public static void write(Path file, Bundle bundle) throws Failure {
     Path target = file.toAbsolutePath();
+    if (Files.isDirectory(target)) {
+      throw unusable(file, "it is a folder");
+    }
+    if (!Files.isDirectory(target.resolveSibling(""))) {
+      throw unusable(file, "its folder does not exist");
+    }
     Path fresh = target.resolveSibling(target.getFileName() + ".new");
     try {
       Files.write(fresh, bundle.encode().toArray());
@@ -119,15 +126,19 @@ public final class BundleFiles {
       }
       Files.move(fresh, target, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException failed) {
-      throw unreadable(file, failed);
+      throw unusable(file, failed);
     }
   }
 
-  static Failure unreadable(Path file, IOException failed) {
+  static Failure unusable(Path file, IOException failed) {
+    return unusable(file, DataFolder.reason(failed));
+  }
+
+  private static Failure unusable(Path file, String reason) {
     return new Failure(
         ExitCode.FAILED,
         "file",
-        file + " cannot be used: " + failed.getMessage(),
+        file + " cannot be used: " + reason,
         "Check the path and its permissions.",
         file.toString());
   }

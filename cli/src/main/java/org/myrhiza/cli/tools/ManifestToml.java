@@ -76,7 +76,7 @@ final class ManifestToml {
     } catch (JacksonException malformed) {
       throw refused(malformed.getOriginalMessage(), NAME);
     } catch (IOException failed) {
-      throw BundleFiles.unreadable(file, failed);
+      throw BundleFiles.unusable(file, failed);
     }
   }
 

@@ -25,6 +25,7 @@ import org.myrhiza.jvm.peer.ConsentAsker;
 import org.myrhiza.kernel.Command;
 import org.myrhiza.kernel.Reply;
 import org.myrhiza.testkit.Seeded;
+import org.myrhiza.testkit.process.Child;
 import org.myrhiza.view.Field;
 
 /** A peer that is killed while it works loses nothing of what it acknowledged. */

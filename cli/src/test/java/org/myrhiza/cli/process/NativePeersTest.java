@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.myrhiza.cli.Cli;
 import org.myrhiza.cli.Cli.Ended;
+import org.myrhiza.testkit.process.Child;
 
 /** What the README does by hand, with processes of their own. */
 @Tag("slow")
@@ -43,6 +44,9 @@ class NativePeersTest {
         Ended joined =
             done(
                 ben.json("app", "join", created.text("invite"), "--trust", created.text("bundle")));
+        assertThat(joined.json().fieldNames())
+            .toIterable()
+            .containsExactly("instance", "bundle", "name", "invite", "events", "digest");
         assertThat(joined.text("instance")).isEqualTo(created.text("instance"));
         assertThat(joined.text("digest")).isEqualTo(created.text("digest"));
         done(ada.json("app", "act", "ours", "add", "amount=5"));

@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -98,10 +101,20 @@ public final class DataFolder implements AutoCloseable {
     } catch (IOException failed) {
       throw new DataException(
           DataException.Kind.DENIED,
-          "the data folder " + path + " cannot be used: " + failed,
+          "the data folder " + path + " cannot be used: " + reason(failed),
           "Check its permissions, or use another folder with --data DIR.",
           failed);
     }
+  }
+
+  /** Returns in words why the system refused a file; the JDK often gives the path alone. */
+  public static String reason(IOException failed) {
+    return switch (failed) {
+      case NoSuchFileException missing -> "it does not exist";
+      case AccessDeniedException denied -> "permission denied";
+      case FileAlreadyExistsException taken -> "a file of that name is in the way";
+      default -> String.valueOf(failed.getMessage());
+    };
   }
 
   private static @org.jspecify.annotations.Nullable FileLock lockOrNull(FileChannel channel)

@@ -15,17 +15,24 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
 import org.rocksdb.Status;
+import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
 /**
  * The store on RocksDB: one column family, unsigned byte order, every batch one write-ahead log
  * record that is synced before {@link #persist} returns.
+ *
+ * <p>A power cut may leave the last record unfinished: it was never acknowledged and is dropped. A
+ * record that is whole and wrong means damage, also in the middle of the log, where RocksDB's own
+ * choice would be to forget everything from there on without a word.
  */
 public final class RocksStore implements Store {
   static {
-    RocksDB.loadLibrary();
+    RocksLibrary.load();
   }
+
+  private static final String NO_SUCH_FILE = "No such file or directory";
 
   private final Options options;
   private final WriteOptions synced;
@@ -47,6 +54,7 @@ public final class RocksStore implements Store {
         new Options()
             .setCreateIfMissing(true)
             .setParanoidChecks(true)
+            .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
             .setWriteBufferSize(Limits.WRITE_BUFFER_BYTES)
             .setMaxLogFileSize(Limits.INFO_LOG_BYTES)
             .setKeepLogFileNum(1)
@@ -81,7 +89,7 @@ public final class RocksStore implements Store {
       at.status();
       return new Page(entries, true);
     } catch (RocksDBException failed) {
-      throw failure("the store cannot be read", failed);
+      throw failure("RocksDB", failed);
     }
   }
 
@@ -113,7 +121,9 @@ public final class RocksStore implements Store {
     Status status = failed.getStatus();
     Status.Code code = status == null ? Status.Code.Undefined : status.getCode();
     String message = what + ": " + failed.getMessage();
-    return switch (code) {
+    // A file that the others name and that is gone: RocksDB has no code of its own for it.
+    boolean incomplete = code == Status.Code.IOError && message.endsWith(NO_SUCH_FILE);
+    return switch (incomplete ? Status.Code.Corruption : code) {
       case Corruption ->
           new DataException(
               DataException.Kind.DAMAGED,

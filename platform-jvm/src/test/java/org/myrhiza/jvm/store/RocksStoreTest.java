@@ -133,6 +133,69 @@ class RocksStoreTest {
     }
   }
 
+  private Path newestLog() throws Exception {
+    try (Stream<Path> files = Files.list(folder.resolve("store"))) {
+      return files.filter(file -> file.toString().endsWith(".log")).sorted().toList().getLast();
+    }
+  }
+
+  private void writeThree() throws Exception {
+    try (RocksStore store = open()) {
+      for (int i = 1; i <= 3; i++) {
+        store.persist(List.of(new Write.Put(Bytes.of(i), Bytes.zeros(100))));
+      }
+    }
+  }
+
+  @Test
+  void aFlippedBitInTheLogIsTold_andNothingAfterItForgotten() throws Exception {
+    writeThree();
+    byte[] log = Files.readAllBytes(newestLog());
+    for (int at : new int[] {log.length / 2, log.length - 1}) {
+      byte[] flipped = log.clone();
+      flipped[at] ^= 1;
+      Files.write(newestLog(), flipped);
+      assertThat(catchThrowableOfType(DataException.class, this::open).kind())
+          .as("bit %d of %d", at, log.length)
+          .isEqualTo(DataException.Kind.DAMAGED);
+    }
+    Files.write(newestLog(), log);
+    try (RocksStore store = open()) {
+      assertThat(all(store)).hasSize(3);
+    }
+  }
+
+  @Test
+  void anUnfinishedLastRecordIsDropped() throws Exception {
+    writeThree();
+    byte[] log = Files.readAllBytes(newestLog());
+    Files.write(newestLog(), java.util.Arrays.copyOf(log, log.length - 5));
+    try (RocksStore store = open()) {
+      assertThat(all(store)).extracting(StoreEntry::key).containsExactly(Bytes.of(1), Bytes.of(2));
+    }
+  }
+
+  @Test
+  void aMissingTableIsTold() throws Exception {
+    writeThree();
+    open().close();
+    try (Stream<Path> files = Files.list(folder.resolve("store"))) {
+      for (Path table : files.filter(file -> file.toString().endsWith(".sst")).toList()) {
+        Files.delete(table);
+      }
+    }
+    assertThat(catchThrowableOfType(DataException.class, this::open).kind())
+        .isEqualTo(DataException.Kind.DAMAGED);
+  }
+
+  @Test
+  void aMissingManifestIsTold() throws Exception {
+    writeThree();
+    Files.writeString(folder.resolve("store/CURRENT"), "MANIFEST-999999\n");
+    assertThat(catchThrowableOfType(DataException.class, this::open).kind())
+        .isEqualTo(DataException.Kind.DAMAGED);
+  }
+
   @Test
   void damagedFilesAreTold() throws Exception {
     open().close();
