@@ -42,7 +42,7 @@ public final class Commands {
               ""),
           json);
       if (Arrays.asList(args).contains("--verbose")) {
-        note(terminal, failed);
+        terminal.note(trace(failed));
       }
       return ExitCode.FAILED.code();
     });
