@@ -174,13 +174,6 @@ class AnswersTest {
     assertThat(titleless.err()).contains("title");
   }
 
-  /** What a command says in text, but for the note that a peer opened just now has for a moment. */
-  private Ended settled(String... words) {
-    Ended ended = cli.run(words);
-    return new Ended(
-        ended.exit(), ended.out().replace(": the app is being prepared", ""), ended.err());
-  }
-
   @Test
   void aRunningPeerAnswersTheSame() throws Exception {
     Path bundle = cli.bundle("counter");
@@ -203,7 +196,7 @@ class AnswersTest {
         ControlServer control = ControlServer.open(peer)) {
       for (int i = 0; i < asked.size(); i++) {
         assertThat(cli.json(asked.get(i))).as("%s", control).isEqualTo(alone.get(i));
-        assertThat(settled(asked.get(i))).as("%s", control).isEqualTo(aloneInText.get(i));
+        assertThat(cli.run(asked.get(i))).as("%s", control).isEqualTo(aloneInText.get(i));
       }
       assertThat(cli.bundle("counter")).hasBinaryContent(built);
       Path poll = cli.bundle("poll");

@@ -331,6 +331,11 @@ public final class Instance {
     return running.isReady() && replay.caughtUp();
   }
 
+  /** Whether what is told of it will not change by itself: shown, stopped, or without its app. */
+  public boolean isSettled() {
+    return app == null || isShowable();
+  }
+
   /** Why it does not materialise, or what it waits for; empty when all is well. */
   public String note() {
     if (note.isEmpty() && app == null) {

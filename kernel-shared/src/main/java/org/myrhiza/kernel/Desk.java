@@ -16,11 +16,18 @@ import org.myrhiza.instance.ViewResult;
 final class Desk {
   private static final long ASK_AGAIN_MILLIS = 500;
 
+  /** A list waits so long at most: under load nothing need ever be settled. */
+  private static final long LIST_MILLIS = 2_000;
+
   private final House house;
   private final Replies replies;
   private final Names names;
   private final TreeMap<String, Reply.RelayRow> relays = new TreeMap<>();
+  private final List<Listing> listings = new ArrayList<>();
   private boolean watching;
+
+  /** A list that waits for what it tells to be settled, until a time. */
+  private record Listing(long token, long untilMillis) {}
 
   Desk(House house, Replies replies) {
     this.house = house;
@@ -45,7 +52,8 @@ final class Desk {
       }
       case Command.CreateApp create -> Creation.start(house, replies, token, create);
       case Command.JoinApp join -> Joining.start(house, replies, token, join);
-      case Command.ListApps list -> replies.answer(token, new Reply.Listed(statuses()));
+      case Command.ListApps list ->
+          listings.add(new Listing(token, house.outbox().now() + LIST_MILLIS));
       case Command.ViewApp view -> find(token, view.instance(), room -> view(token, room));
       case Command.Act act -> find(token, act.instance(), room -> act(token, room, act));
       case Command.AppLog log -> find(token, log.instance(), room -> log(token, room, log));
@@ -63,6 +71,21 @@ final class Desk {
       case Command.Forget forget -> {
         replies.forget(forget.token());
         replies.answer(token, new Reply.Done());
+      }
+    }
+  }
+
+  /** Answers the lists that were asked for, once every state is at the end of its log. */
+  void wake() {
+    if (listings.isEmpty()) {
+      return;
+    }
+    boolean settled = house.live().stream().allMatch(room -> room.instance().isSettled());
+    long now = house.outbox().now();
+    for (Listing each : List.copyOf(listings)) {
+      if (settled || now >= each.untilMillis()) {
+        listings.remove(each);
+        replies.answer(each.token(), new Reply.Listed(statuses()));
       }
     }
   }

@@ -217,6 +217,10 @@ public final class Kernel {
         room.push();
       }
     }
+    Desk waiting = desk;
+    if (waiting != null) {
+      waiting.wake();
+    }
     show(at);
     outbox.close();
     boolean more = at.all().stream().anyMatch(room -> room.instance().hasWork());

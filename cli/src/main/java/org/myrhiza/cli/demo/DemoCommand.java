@@ -7,11 +7,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.myrhiza.cli.browser.HeadlessChromium;
 import org.myrhiza.cli.command.BaseCommand;
@@ -60,21 +59,37 @@ public final class DemoCommand extends BaseCommand {
         return headless(demo, data);
       }
       invite(demo);
-      Answer played = played(demo);
-      terminal().answer(played, common().json());
-      invite(demo);
-      stop.await();
-      return played;
+      return terminal().redraws() && !common().json() ? live(demo, stop) : told(demo, stop);
     } finally {
       stop.disarm();
       cleanup.run();
     }
   }
 
+  /** The answer when the rounds are over, then nothing until the end. */
+  private Answer told(Demo demo, Stop stop) throws Failure {
+    Answer played = played(demo, this::progress);
+    terminal().answer(played, common().json());
+    invite(demo);
+    stop.await();
+    return played;
+  }
+
+  /** A table that stays up to date, also when others join after the rounds. */
+  private Answer live(Demo demo, Stop stop) throws Failure {
+    try (LiveTable table = LiveTable.start(terminal(), demo)) {
+      Consumer<String> above = text -> table.accept(terminal().style(Terminal.Style.DIM, text));
+      Answer played = played(demo, above);
+      above.accept("All rounds are done. The table stays; stop with Ctrl-C.");
+      stop.await();
+      return played;
+    }
+  }
+
   private Answer headless(Demo demo, Path data) throws Failure {
     progress("starting a browser");
     demo.join(new PagePlayer("page", browser(data.resolve("browser")), demo.page()));
-    return played(demo);
+    return played(demo, this::progress);
   }
 
   private static void requireBrowser() throws Failure {
@@ -115,14 +130,14 @@ public final class DemoCommand extends BaseCommand {
         "The first peer from another terminal: myrhiza app list --data " + demo.foundersData());
   }
 
-  private Answer played(Demo demo) throws Failure {
-    Run run = new Run(demo, this::progress);
+  private Answer played(Demo demo, Consumer<String> progress) throws Failure {
+    Run run = new Run(demo, progress);
     List<Run.Row> rows = run.play();
     List<String> faults = new Referee(demo, run).judge(rows);
-    faults.forEach(fault -> terminal().note(terminal().style(Terminal.Style.RED, fault)));
+    faults.forEach(fault -> progress.accept(terminal().style(Terminal.Style.RED, fault)));
     boolean converged = faults.isEmpty();
     return new Answer(
-        json(rows, converged), table(rows), converged ? ExitCode.DONE : ExitCode.FAILED);
+        json(rows, converged), DemoTable.of(rows), converged ? ExitCode.DONE : ExitCode.FAILED);
   }
 
   private static ObjectNode json(List<Run.Row> rows, boolean converged) {
@@ -145,43 +160,6 @@ public final class DemoCommand extends BaseCommand {
           .put("millis", row.millis());
     }
     return json;
-  }
-
-  private static String table(List<Run.Row> rows) {
-    List<String> lines = new ArrayList<>();
-    String form = "%-10s %-5s %-17s %8s %8s %8s %7s %9s  %-12s %6s";
-    lines.add(
-        String.format(
-            Locale.ROOT,
-            form,
-            "app",
-            "peer",
-            "engine",
-            "authored",
-            "accepted",
-            "rejected",
-            "events",
-            "rollbacks",
-            "digest",
-            "ms"));
-    for (Run.Row row : rows) {
-      Player.Seen seen = row.seen();
-      lines.add(
-          String.format(
-              Locale.ROOT,
-              form,
-              row.app().app(),
-              row.player().name(),
-              row.player().engine(),
-              seen.authored(),
-              seen.accepted(),
-              seen.rejected(),
-              seen.events(),
-              seen.rollbacks(),
-              seen.digest().substring(0, Math.min(12, seen.digest().length())),
-              row.millis()));
-    }
-    return String.join("\n", lines);
   }
 
   private void progress(String text) {

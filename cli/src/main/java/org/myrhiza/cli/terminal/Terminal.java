@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class Terminal {
   private static final JsonMapper MAPPER = new JsonMapper();
 
+  /** The kind of terminal that can neither colour nor move about. */
+  private static final String DUMB = "dumb";
+
   /** How a piece of text stands out. */
   public enum Style {
     /** Weighty. */
@@ -44,6 +47,7 @@ public final class Terminal {
   private final PrintStream err;
   private final boolean colours;
   private final boolean interactive;
+  private final String kind;
 
   /**
    * Creates one.
@@ -51,21 +55,32 @@ public final class Terminal {
    * @param interactive whether a person sits at standard input and can be asked
    */
   public Terminal(PrintStream out, PrintStream err, boolean colours, boolean interactive) {
+    this(out, err, colours, interactive, DUMB);
+  }
+
+  private Terminal(
+      PrintStream out, PrintStream err, boolean colours, boolean interactive, String kind) {
     this.out = out;
     this.err = err;
     this.colours = colours;
     this.interactive = interactive;
+    this.kind = kind;
   }
 
   /** Returns the terminal of this process. */
   public static Terminal ofProcess(Map<String, String> environment) {
     boolean terminal = console().isPresent();
-    return new Terminal(System.out, System.err, coloursWanted(terminal, environment), terminal);
+    return new Terminal(
+        System.out,
+        System.err,
+        coloursWanted(terminal, environment),
+        terminal,
+        environment.getOrDefault("TERM", DUMB));
   }
 
   /** Tells whether output to a terminal, or to something else, may be coloured. */
   public static boolean coloursWanted(boolean terminal, Map<String, String> environment) {
-    boolean dumb = "dumb".equals(environment.get("TERM"));
+    boolean dumb = DUMB.equals(environment.get("TERM"));
     return terminal && environment.getOrDefault("NO_COLOR", "").isEmpty() && !dumb;
   }
 
@@ -88,6 +103,19 @@ public final class Terminal {
   /** Returns whether a person can be asked. */
   public boolean interactive() {
     return interactive;
+  }
+
+  /** Returns whether lines can be drawn anew in place: a person watches, on a terminal that can. */
+  public boolean redraws() {
+    return interactive && !DUMB.equals(kind);
+  }
+
+  /** Goes back over the last lines on standard error and clears them. */
+  public void rewind(int lines) {
+    if (lines > 0) {
+      err.print("\u001b[" + lines + "A\u001b[J");
+      err.flush();
+    }
   }
 
   /** Prints an answer as text or as one line of JSON. */

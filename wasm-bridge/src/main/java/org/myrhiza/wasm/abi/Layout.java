@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import org.myrhiza.wasm.component.Primitive;
 import org.myrhiza.wasm.component.ValueType;
 
-
 /**
  * A value type with everything precomputed that lifting and lowering need: size and alignment in
  * memory in bytes, and the number of core values when flat. Made once per function, not per call.

@@ -26,7 +26,8 @@ public final class Layouts {
   /** The layout of a type. */
   public Layout of(ValueType type) {
     return switch (type) {
-      case Primitive p -> p == Primitive.STRING ? new Layout.Text() : new Layout.Scalar(p, p.size());
+      case Primitive p ->
+          p == Primitive.STRING ? new Layout.Text() : new Layout.Scalar(p, p.size());
       case ValueType.ListOf l -> list(l.element());
       case ValueType.MapOf m -> new Layout.Items(group(List.of(m.key(), m.value())));
       case ValueType.FixedListOf l -> new Layout.FixedItems(of(l.element()), l.length());

@@ -190,9 +190,7 @@ public final class Lift {
   private Value handle(Layout.Handle h, int index) throws AbiStop {
     Handles handles = crossing.handles();
     int representation =
-        h.owns()
-            ? handles.liftOwn(index, h.resource())
-            : handles.liftBorrow(index, h.resource());
+        h.owns() ? handles.liftOwn(index, h.resource()) : handles.liftBorrow(index, h.resource());
     return new Value.Handle(h.resource(), representation, handles.life());
   }
 

@@ -285,9 +285,7 @@ public final class Lower {
   }
 
   private static int count(Value list) {
-    return list instanceof Value.Numbers n
-        ? n.size()
-        : ((Value.Items) list).elements().size();
+    return list instanceof Value.Numbers n ? n.size() : ((Value.Items) list).elements().size();
   }
 
   /** Numbers in one piece are copied; one by one they are stored like any list. */

@@ -2,7 +2,6 @@
 package org.myrhiza.wasm.abi;
 
 import org.myrhiza.wasm.binary.Utf8;
-import org.myrhiza.wasm.engine.CoreMemory;
 import org.myrhiza.wasm.value.Value;
 
 /**

@@ -19,7 +19,8 @@ final class Strings {
       case LATIN1_UTF16 ->
           (length & UTF16_TAG) != 0
               ? utf16(crossing, address, length ^ UTF16_TAG)
-              : new Value.Text(latin1(bytes(crossing, address, length, 1, 2)), Value.Text.Form.LATIN1);
+              : new Value.Text(
+                  latin1(bytes(crossing, address, length, 1, 2)), Value.Text.Form.LATIN1);
     };
   }
 

@@ -9,8 +9,7 @@ package org.myrhiza.wasm.component;
  * @param realloc a core function
  * @param postReturn a core function
  */
-public record CanonicalOptions(
-    StringEncoding encoding, int memory, int realloc, int postReturn) {
+public record CanonicalOptions(StringEncoding encoding, int memory, int realloc, int postReturn) {
   /** The index of an option that was not given. */
   public static final int NONE = -1;
 }

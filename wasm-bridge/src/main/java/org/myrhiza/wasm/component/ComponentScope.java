@@ -60,8 +60,7 @@ final class ComponentScope {
   /** What stands at an index of a sort that components import and export. */
   ExternType entity(Sort sort, int index, int offset) throws WasmException {
     return switch (sort) {
-      case FUNC ->
-          new ExternType.Function(TypeScope.at(functions, "function", index, offset));
+      case FUNC -> new ExternType.Function(TypeScope.at(functions, "function", index, offset));
       case TYPE -> new ExternType.Type(types.type(index, offset));
       case INSTANCE -> new ExternType.Instance(types.instance(index, offset));
       case COMPONENT ->

@@ -67,8 +67,7 @@ public final class CoreSignatures {
     return type.params().stream().anyMatch(p -> hasPointers(p.type()));
   }
 
-  private static boolean hasPointers(
-      org.myrhiza.wasm.component.@Nullable ValueType type) {
+  private static boolean hasPointers(org.myrhiza.wasm.component.@Nullable ValueType type) {
     return switch (type) {
       case null -> false;
       case Primitive p -> p == Primitive.STRING;

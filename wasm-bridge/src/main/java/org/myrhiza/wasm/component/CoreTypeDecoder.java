@@ -64,8 +64,7 @@ final class CoreTypeDecoder {
           new CoreTypeExpression.Export(
               start, in.name("export name", Limits.NAME_BYTES), described());
       default ->
-          throw WasmException.malformed(
-              start, "module declaration", Shown.hex(kind), "0x0 to 0x3");
+          throw WasmException.malformed(start, "module declaration", Shown.hex(kind), "0x0 to 0x3");
     };
   }
 

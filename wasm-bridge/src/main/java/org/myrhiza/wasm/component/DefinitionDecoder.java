@@ -157,7 +157,21 @@ final class DefinitionDecoder {
   /** The built-ins of what the synchronous model leaves out (Binary.md, Canonical Definitions). */
   private static WasmException builtIn(int kind, int offset) {
     return switch (kind) {
-      case 0x05, 0x06, 0x08, 0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x1f, 0x20, 0x21, 0x22, 0x23, 0x24, 0x25 ->
+      case 0x05,
+          0x06,
+          0x08,
+          0x09,
+          0x0a,
+          0x0b,
+          0x0c,
+          0x0d,
+          0x1f,
+          0x20,
+          0x21,
+          0x22,
+          0x23,
+          0x24,
+          0x25 ->
           WasmException.unsupported(Feature.ASYNC, offset);
       case 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14 ->
           WasmException.unsupported(Feature.STREAMS, offset);

@@ -51,8 +51,7 @@ final class ModuleDeclarations {
     return found;
   }
 
-  private ExternType described(CoreTypeExpression.Described type, int offset)
-      throws WasmException {
+  private ExternType described(CoreTypeExpression.Described type, int offset) throws WasmException {
     return switch (type) {
       case CoreTypeExpression.Described.Other o -> o.type();
       case CoreTypeExpression.Described.Func f -> {

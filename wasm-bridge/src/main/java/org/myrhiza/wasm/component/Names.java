@@ -9,7 +9,9 @@ final class Names {
   private static final String CONSTRUCTOR = "[constructor]";
   private static final String METHOD = "[method]";
   private static final String STATIC = "[static]";
-  private static final String[] BRACKETED = {"unlocked-dep=<", "locked-dep=<", "url=<", "integrity=<"};
+  private static final String[] BRACKETED = {
+    "unlocked-dep=<", "locked-dep=<", "url=<", "integrity=<"
+  };
 
   private Names() {}
 
@@ -43,8 +45,7 @@ final class Names {
       return switch (kind) {
         case PLAIN, INTERFACE, DEPENDENCY -> owner;
         case CONSTRUCTOR -> CONSTRUCTOR + owner;
-        case METHOD, STATIC ->
-            folded(member).equals(owner) ? owner : owner + "." + folded(member);
+        case METHOD, STATIC -> folded(member).equals(owner) ? owner : owner + "." + folded(member);
       };
     }
 

@@ -69,8 +69,7 @@ final class ResourceNames {
     }
   }
 
-  private static WasmException wrong(
-      Names.Parsed name, int offset, String seen, String allowed) {
+  private static WasmException wrong(Names.Parsed name, int offset, String seen, String allowed) {
     return WasmException.invalid(offset, "function of " + name.resource(), seen, allowed);
   }
 }

@@ -99,8 +99,7 @@ final class Substitution {
     return new DefinedType.InstanceType(externs(type.exports()), type.fresh());
   }
 
-  private DefinedType.ComponentType component(DefinedType.ComponentType type)
-      throws WasmException {
+  private DefinedType.ComponentType component(DefinedType.ComponentType type) throws WasmException {
     return new DefinedType.ComponentType(
         externs(type.imports()), externs(type.exports()), type.imported(), type.fresh());
   }
@@ -124,8 +123,7 @@ final class Substitution {
       case ValueType.EnumOf e -> new ValueType.EnumOf(e.labels(), mark(e.mark()));
       case ValueType.FlagsOf f -> new ValueType.FlagsOf(f.labels(), mark(f.mark()));
       case ValueType.ListOf l -> new ValueType.ListOf(value(l.element()));
-      case ValueType.FixedListOf l ->
-          new ValueType.FixedListOf(value(l.element()), l.length());
+      case ValueType.FixedListOf l -> new ValueType.FixedListOf(value(l.element()), l.length());
       case ValueType.MapOf m -> new ValueType.MapOf(value(m.key()), value(m.value()));
       case ValueType.OptionOf o -> new ValueType.OptionOf(value(o.element()));
       case ValueType.ResultOf r -> new ValueType.ResultOf(maybe(r.ok()), maybe(r.error()));

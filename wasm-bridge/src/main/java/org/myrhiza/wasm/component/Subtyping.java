@@ -172,12 +172,10 @@ final class Subtyping {
       throws WasmException {
     for (Map.Entry<ModuleType.Wanted, org.myrhiza.wasm.core.ExternType> each :
         given.imports().entrySet()) {
-      requireCore(
-          name + "/" + each.getKey(), wanted.imports().get(each.getKey()), each.getValue());
+      requireCore(name + "/" + each.getKey(), wanted.imports().get(each.getKey()), each.getValue());
     }
     for (Map.Entry<String, org.myrhiza.wasm.core.ExternType> each : wanted.exports().entrySet()) {
-      requireCore(
-          name + "/" + each.getKey(), given.exports().get(each.getKey()), each.getValue());
+      requireCore(name + "/" + each.getKey(), given.exports().get(each.getKey()), each.getValue());
     }
   }
 

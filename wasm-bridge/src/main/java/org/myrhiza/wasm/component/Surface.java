@@ -99,8 +99,7 @@ final class Surface {
   }
 
   static void checkImplements(
-      Definition.Name name, Names.Parsed parsed, ExternType type, int offset)
-      throws WasmException {
+      Definition.Name name, Names.Parsed parsed, ExternType type, int offset) throws WasmException {
     String implemented = name.implemented();
     if (implemented == null) {
       return;
@@ -127,7 +126,9 @@ final class Surface {
     return new DefinedType.ComponentType(imports.types, exports.types, imported, fresh);
   }
 
-  /** The type of a component: every resource type of its exports that no import brought is its own. */
+  /**
+   * The type of a component: every resource type of its exports that no import brought is its own.
+   */
   DefinedType.ComponentType ownComponentType(int offset) throws WasmException {
     FreeResources free = new FreeResources(work, offset);
     free.bind(imported);

@@ -109,8 +109,7 @@ final class ValueTypes {
 
   private DefinedType.Value map(TypeExpression.OfMap m) throws WasmException {
     ValueType key = part(m.key()).type();
-    boolean allowed =
-        key instanceof Primitive p && p != Primitive.F32 && p != Primitive.F64;
+    boolean allowed = key instanceof Primitive p && p != Primitive.F32 && p != Primitive.F64;
     if (!allowed) {
       throw WasmException.invalid(
           offset, "key of a map", "another type", "a boolean, an integer, a char or a string");

@@ -78,7 +78,8 @@ final class Visibility {
           }
         }
         int mark = mark(v.type());
-        boolean handle = v.type() instanceof ValueType.OwnOf || v.type() instanceof ValueType.BorrowOf;
+        boolean handle =
+            v.type() instanceof ValueType.OwnOf || v.type() instanceof ValueType.BorrowOf;
         if (handle) {
           yield named.contains(mark);
         }

@@ -10,8 +10,8 @@ import org.myrhiza.wasm.engine.ValueKind;
 import org.myrhiza.wasm.meter.Accounts;
 
 /**
- * The one fuel and stack account of a component tree, and how the call that
- * runs now has ended, if a host function or a crossing ended it.
+ * The one fuel and stack account of a component tree, and how the call that runs now has ended, if
+ * a host function or a crossing ended it.
  */
 final class Account implements HostCall {
   private final CoreGlobal fuel;

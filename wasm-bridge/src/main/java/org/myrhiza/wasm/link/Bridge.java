@@ -9,7 +9,8 @@ sealed interface Bridge {
   int caller();
 
   /** {@code canon lower}. */
-  record Lowered(int caller, Entity.Function function, CoreSignature signature, Entity.Options options)
+  record Lowered(
+      int caller, Entity.Function function, CoreSignature signature, Entity.Options options)
       implements Bridge {}
 
   /** {@code canon resource.new}. */

@@ -190,7 +190,10 @@ final class Evaluation {
     FunctionType type = scope.types.function(d.type(), d.offset());
     Policy.check(set, type, d.options(), d.offset());
     return new Entity.Lifted(
-        type, scope.instance, scope.coreFunctions.get(d.coreFunction()), options(scope, d.options()));
+        type,
+        scope.instance,
+        scope.coreFunctions.get(d.coreFunction()),
+        options(scope, d.options()));
   }
 
   private CoreItem lower(Scope scope, Definition.Lower d) throws WasmException {
@@ -213,8 +216,7 @@ final class Evaluation {
     return index == CanonicalOptions.NONE ? null : space.get(index);
   }
 
-  private Entity imported(
-      Scope scope, Definition.Import d, @Nullable Map<String, Entity> arguments)
+  private Entity imported(Scope scope, Definition.Import d, @Nullable Map<String, Entity> arguments)
       throws WasmException {
     if (arguments != null) {
       Entity given = arguments.get(d.name().text());

@@ -26,7 +26,6 @@ import org.myrhiza.wasm.meter.ImageMemory;
 import org.myrhiza.wasm.meter.Metered;
 import org.myrhiza.wasm.value.Value;
 
-
 /** A component tree's core instances, and the image that they had when they were new. */
 final class Instance {
   private static final CoreSignature I32_TO_I32 =
@@ -157,25 +156,34 @@ final class Instance {
     ComponentState caller = states[bridge.caller()];
     return switch (bridge) {
       case Bridge.Lowered l ->
-          world.engine().hostFunction(
-              l.signature(),
-              new LoweredFunction(
-                  l.function().type(),
-                  blueprint.layouts(),
-                  new LoweredFunction.Caller(caller, crossing(l.options(), caller)),
-                  target(l.function(), caller),
-                  world.account()));
+          world
+              .engine()
+              .hostFunction(
+                  l.signature(),
+                  new LoweredFunction(
+                      l.function().type(),
+                      blueprint.layouts(),
+                      new LoweredFunction.Caller(caller, crossing(l.options(), caller)),
+                      target(l.function(), caller),
+                      world.account()));
       case Bridge.ResourceNew n ->
-          world.engine().hostFunction(
-              I32_TO_I32, ResourceFunction.make(n.resource(), caller, world.account()));
+          world
+              .engine()
+              .hostFunction(
+                  I32_TO_I32, ResourceFunction.make(n.resource(), caller, world.account()));
       case Bridge.ResourceRep r ->
-          world.engine().hostFunction(
-              I32_TO_I32, ResourceFunction.representation(r.resource(), caller, world.account()));
+          world
+              .engine()
+              .hostFunction(
+                  I32_TO_I32,
+                  ResourceFunction.representation(r.resource(), caller, world.account()));
       case Bridge.ResourceDrop d ->
-          world.engine().hostFunction(
-              FROM_I32,
-              ResourceFunction.drop(
-                  d.resource(), caller, world.account(), destroyer(d.resource())));
+          world
+              .engine()
+              .hostFunction(
+                  FROM_I32,
+                  ResourceFunction.drop(
+                      d.resource(), caller, world.account(), destroyer(d.resource())));
     };
   }
 

@@ -31,7 +31,8 @@ final class LiftedCall {
   LiftedCall(Entity.Lifted lifted, Layouts layouts, Instance instance) {
     ValueType resultType = lifted.type().result();
     CoreItem post = lifted.options().postReturn();
-    this.params = layouts.group(lifted.type().params().stream().map(ValueType.Field::type).toList());
+    this.params =
+        layouts.group(lifted.type().params().stream().map(ValueType.Field::type).toList());
     this.result = resultType == null ? null : layouts.of(resultType);
     this.core = instance.function(lifted.core());
     this.postReturn = post == null ? null : instance.function(post);

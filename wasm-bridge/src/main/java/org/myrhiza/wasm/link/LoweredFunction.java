@@ -40,7 +40,8 @@ final class LoweredFunction implements HostFunction {
   /** The side that calls. */
   record Caller(ComponentState state, Crossing crossing) {}
 
-  LoweredFunction(FunctionType type, Layouts layouts, Caller caller, Target target, Account account) {
+  LoweredFunction(
+      FunctionType type, Layouts layouts, Caller caller, Target target, Account account) {
     List<ValueType> types = type.params().stream().map(ValueType.Field::type).toList();
     this.params = layouts.group(types);
     this.result = type.result() == null ? null : layouts.of(type.result());

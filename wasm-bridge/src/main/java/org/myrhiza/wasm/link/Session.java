@@ -10,7 +10,6 @@ import org.myrhiza.wasm.engine.Engine;
 import org.myrhiza.wasm.engine.ModuleHash;
 import org.myrhiza.wasm.value.Value;
 
-
 /**
  * Calls into one linked component on one engine, one call at a time, by one thread.
  *
@@ -46,8 +45,7 @@ public final class Session {
    */
   public static WasmResult<Session> open(
       Blueprint blueprint, List<ModuleHash> hashes, Engine engine, HostBinder binder) {
-    return WasmResult.of(
-        () -> new Session(blueprint, hashes, World.of(blueprint, engine, binder)));
+    return WasmResult.of(() -> new Session(blueprint, hashes, World.of(blueprint, engine, binder)));
   }
 
   /**

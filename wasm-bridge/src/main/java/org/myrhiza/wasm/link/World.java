@@ -49,8 +49,7 @@ final class World {
     bodies.put(key(f.instance(), f.name()), body);
   }
 
-  private static WasmException unlinkable(
-      String instance, String name, String what, String seen) {
+  private static WasmException unlinkable(String instance, String name, String what, String seen) {
     return WasmException.unlinkable(instance, name, what, seen, "a known one");
   }
 

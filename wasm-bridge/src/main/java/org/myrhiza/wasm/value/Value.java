@@ -117,8 +117,8 @@ public sealed interface Value {
   }
 
   /**
-   * {@code list} of anything but numbers, of any length or a fixed one, and {@code map} as a list of
-   * pairs.
+   * {@code list} of anything but numbers, of any length or a fixed one, and {@code map} as a list
+   * of pairs.
    *
    * @param elements in order
    */
