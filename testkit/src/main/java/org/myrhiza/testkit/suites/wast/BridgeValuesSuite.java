@@ -76,6 +76,7 @@ public final class BridgeValuesSuite {
         Value.Group.of(new Value.Int32(7), Value.FALSE),
         back(type, new WastValue.Fields(List.of(a, b))));
     refused(type, new WastValue.Fields(List.of(b, a)));
+    refused(type, new WastValue.Fields(List.of(a, new WastValue.Field("c", b.value()))));
     refused(type, new WastValue.Fields(List.of(a)));
     ValueType tuple = new ValueType.TupleOf(List.of(Primitive.U8));
     back(tuple, new WastValue.Tuple(List.of(SEVEN)));
