@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 
 // Turns component scripts (.wast) into JSON that the runner in testkit reads (org.myrhiza.testkit.wast).
-// Every component in text form becomes a binary here; what the text parser refuses has the binary
+// Every component in text form becomes a binary here, with the text beside it, from which the runner
+// sees whether a skipped form uses what it was skipped for; what the text parser refuses has the binary
 // null and the reason beside it.
 //
 //   node wast.mjs FILE...     one line of JSON for each file, in their order, on standard output
@@ -345,19 +346,19 @@ class Converter {
     if (defined) rest.shift();
     if (isName(rest[0])) rest.shift();
     const way = rest[0]?.atom;
-    if (way === "binary") return binaryOf(Buffer.concat(rest.slice(1).map(bytesOf)));
+    if (way === "binary") return binaryOf(Buffer.concat(rest.slice(1).map(bytesOf)), null);
     const text = this.text.slice(form.start, form.end);
     try {
       if (way === "quote") {
         const quoted = rest.slice(1).map(textOf).join(" ");
-        return binaryOf(Buffer.from(await this.parse(`(component ${quoted})`)));
+        return binaryOf(Buffer.from(await this.parse(`(component ${quoted})`)), quoted);
       }
       const plain = defined ? text.replace("definition", "") : text;
-      return binaryOf(Buffer.from(await this.parse(plain)));
+      return binaryOf(Buffer.from(await this.parse(plain)), plain);
     } catch (failure) {
       // A trap of the parser is a bug of the tool, and it would refuse everything from here on.
       if (failure instanceof WebAssembly.RuntimeError) throw failure;
-      return { binary: null, parseError: String(failure.payload ?? failure.message) };
+      return { binary: null, parseError: String(failure.payload ?? failure.message), text: null };
     }
   }
 }
@@ -372,8 +373,8 @@ function scanned(text) {
   }
 }
 
-function binaryOf(bytes) {
-  return { binary: bytes.toString("base64"), parseError: null };
+function binaryOf(bytes, text) {
+  return { binary: bytes.toString("base64"), parseError: null, text };
 }
 
 function invocation(form) {

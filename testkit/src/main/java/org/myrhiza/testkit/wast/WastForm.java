@@ -9,5 +9,6 @@ import org.myrhiza.bytes.Bytes;
  *
  * @param binary its bytes, or null when its text form does not parse
  * @param parseError why it does not; empty when it does
+ * @param text its text form, or null when it was written in binary
  */
-public record WastForm(@Nullable Bytes binary, String parseError) {}
+public record WastForm(@Nullable Bytes binary, String parseError, @Nullable String text) {}

@@ -100,7 +100,7 @@ public final class WastRunner {
         binary == null
             ? unparsed(VALID, d.form())
             : switch (host.validate(binary)) {
-              case WasmResult.Failed<?> failed -> refused(VALID, failed.error());
+              case WasmResult.Failed<?> failed -> refused(VALID, failed.error(), d.form());
               case WasmResult.Ok<?> ok -> Verdict.PASSED;
             };
     definitions.put(d.name(), held(binary, verdict, d.line()));
@@ -115,14 +115,14 @@ public final class WastRunner {
       instances.put(c.name(), held(null, unparsed, c.line()));
       return unparsed;
     }
-    Verdict verdict = instantiate(c.name(), binary, c.line());
+    Verdict verdict = instantiate(c.name(), c.form(), binary, c.line());
     definitions.put(c.name(), held(binary, verdict, c.line()));
     return verdict;
   }
 
   private Verdict instance(WastCommand.Instance i) {
     return switch (definitions.get(i.definition())) {
-      case Held.Present<Bytes>(Bytes binary) -> instantiate(i.name(), binary, i.line());
+      case Held.Present<Bytes>(Bytes binary) -> instantiate(i.name(), null, binary, i.line());
       case Held.Skipped<Bytes>(String feature) -> {
         instances.put(i.name(), new Held.Skipped<>(feature));
         yield new Verdict.Skipped(feature);
@@ -134,7 +134,9 @@ public final class WastRunner {
     };
   }
 
-  private Verdict instantiate(@Nullable String name, Bytes binary, int line) {
+  /** Without a form: of a definition, which was looked at when it was defined. */
+  private Verdict instantiate(
+      @Nullable String name, @Nullable WastForm form, Bytes binary, int line) {
     Entered entered = null;
     Verdict verdict;
     switch (host.instantiate(binary, importable())) {
@@ -142,7 +144,7 @@ public final class WastRunner {
         entered = new Entered(started);
         verdict = Verdict.PASSED;
       }
-      case Start.Refused(WasmError error) -> verdict = refused(INSTANCE, error);
+      case Start.Refused(WasmError error) -> verdict = refused(INSTANCE, error, form);
       case Start.Ended(End end) -> verdict = new Verdict.Failed(INSTANCE, words(end));
     }
     instances.put(name, held(entered, verdict, line));
@@ -238,7 +240,7 @@ public final class WastRunner {
     }
     return switch (host.instantiate(binary, importable())) {
       case Start.Started s -> new Verdict.Failed(expected, INSTANCE);
-      case Start.Refused(WasmError error) -> refused(expected, error);
+      case Start.Refused(WasmError error) -> refused(expected, error, command.form());
       case Start.Ended(End.Trapped(String kind)) ->
           new Verdict.Noted(Kind.TRAP, expected + "; seen: " + kind);
       case Start.Ended(End end) -> new Verdict.Failed(expected, words(end));
@@ -266,7 +268,7 @@ public final class WastRunner {
         };
     boolean linked = error instanceof WasmError.Unlinkable;
     if (error instanceof WasmError.Unsupported || linked != (command.phase() == Phase.UNLINKABLE)) {
-      return refused(expected, error);
+      return refused(expected, error, command.form());
     }
     Kind kind = samePhase ? Kind.REASON : Kind.PHASE;
     return new Verdict.Noted(kind, expected + "; seen: " + error.message());
@@ -281,10 +283,11 @@ public final class WastRunner {
     return host.validate(binary) instanceof WasmResult.Failed<?> failed ? failed.error() : null;
   }
 
-  /** A component that should not have been refused. */
-  private Verdict refused(String expected, WasmError error) {
+  /** A component that should not have been refused: skipped only if it uses what it is told to. */
+  private Verdict refused(String expected, WasmError error, @Nullable WastForm form) {
     return error instanceof WasmError.Unsupported(String feature, int offset)
             && features.contains(feature)
+            && WastFeatures.mayUse(feature, form == null ? null : form.text())
         ? new Verdict.Skipped(feature)
         : new Verdict.Failed(expected, error.message());
   }

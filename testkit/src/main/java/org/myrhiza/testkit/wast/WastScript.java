@@ -67,9 +67,10 @@ public record WastScript(String file, List<WastCommand> commands) {
   private static WastForm form(JsonValue json) {
     String base64 = optional(json, "binary");
     if (base64 == null) {
-      return new WastForm(null, json.at("parseError").text());
+      return new WastForm(null, json.at("parseError").text(), null);
     }
-    return new WastForm(Bytes.adopt(Base64.getDecoder().decode(base64)), "");
+    String text = json.has("text") ? optional(json, "text") : null;
+    return new WastForm(Bytes.adopt(Base64.getDecoder().decode(base64)), "", text);
   }
 
   private static WastCommand.Call call(JsonValue json) {

@@ -33,7 +33,7 @@ final class ScriptedHost implements WastHost {
       case "invalid" -> new Start.Refused(new WasmError.Invalid(0, word, "", ""));
       case "unlinkable" -> new Start.Refused(new WasmError.Unlinkable("", word, word, "", ""));
       case "refused" -> new Start.Refused(new WasmError.Refused(0, word, "", ""));
-      case "floats", "magic" -> new Start.Refused(new WasmError.Unsupported(word, 0));
+      case "streams", "magic" -> new Start.Refused(new WasmError.Unsupported(word, 0));
       case "trap" -> new Start.Ended(new End.Trapped("start"));
       case "broken" -> new Start.Ended(new End.Failed("host"));
       default -> new Start.Started(this::invoke);

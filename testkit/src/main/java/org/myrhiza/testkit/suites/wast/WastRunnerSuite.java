@@ -59,7 +59,7 @@ public final class WastRunnerSuite {
 
   private WastReport run() {
     String json = "{\"file\":\"f\",\"commands\":[" + String.join(",", commands) + "]}";
-    TreeSet<String> features = new TreeSet<>(List.of("floats"));
+    TreeSet<String> features = new TreeSet<>(List.of("streams"));
     return WastRunner.run(WastScript.read(Json.parse(json)), host, features);
   }
 
@@ -73,17 +73,26 @@ public final class WastRunnerSuite {
 
   @Test
   void unsupportedFeature_skipsTheComponentAndAllThatUsesIt() {
-    component("definition", "\"$d\"", "floats");
+    component("definition", "\"$d\"", "streams");
     command("instance", "\"name\":\"$i\",\"definition\":\"$d\"");
     command("invoke", call("nothing", ""));
     trap("trap", "m");
     echo("", "");
-    refused("assert_invalid", "floats");
+    refused("assert_invalid", "streams");
     WastReport report = run();
-    assertEquals(new TreeMap<>(Map.of("floats", 6)), report.skipped());
+    assertEquals(new TreeMap<>(Map.of("streams", 6)), report.skipped());
     assertEquals(0, report.passed());
     assertEquals(List.of(), report.failures());
     assertEquals(0, host.entered);
+  }
+
+  @Test
+  void formWhoseTextDoesNotUseTheFeature_fails() {
+    command("definition", "\"name\":null," + binary("streams") + ",\"text\":\"(a stream)\"");
+    command("definition", "\"name\":null," + binary("streams") + ",\"text\":\"(a list)\"");
+    WastReport report = run();
+    assertEquals(List.of(2), lines(report));
+    assertEquals(1, report.skippedCount());
   }
 
   @Test
