@@ -40,7 +40,8 @@ final class Packages {
 
   /** The parts of the test kit that the browser runs too. */
   static final List<String> NEUTRAL_TESTKIT =
-      prefixed("org.myrhiza.testkit.", List.of("json", "stack", "suite", "suites", "vectors"));
+      prefixed(
+          "org.myrhiza.testkit.", List.of("fuzz", "json", "stack", "suite", "suites", "vectors"));
 
   private Packages() {}
 

@@ -3,6 +3,7 @@ package org.myrhiza.jvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
@@ -15,16 +16,17 @@ import org.myrhiza.testkit.suite.SuiteRunner;
 import org.myrhiza.testkit.suites.AllSuites;
 
 /**
- * The suite of guest calls once more on Chicory's interpreter, which runs while the compiler works
- * and where a method is too large for it: same verdicts, same fuel.
+ * The suites of guest calls and of random modules once more on Chicory's interpreter, which runs
+ * where a method is too large for the compiler: same verdicts, same fuel.
  */
 @Tag("slow")
 final class InterpretedGuestsTest {
-  private static final String SUITE = "FixtureCallsSuite";
+  private static final List<String> SUITES = List.of("FixtureCallsSuite", "FuzzSuite");
 
   @TestFactory
   Stream<DynamicTest> guestCalls() {
-    return SuiteRunner.select(AllSuites.tests(), SUITE).stream()
+    return SUITES.stream()
+        .flatMap(suite -> SuiteRunner.select(AllSuites.tests(), suite).stream())
         .map(test -> DynamicTest.dynamicTest(test.name(), () -> runInterpreted(test)));
   }
 
@@ -39,7 +41,8 @@ final class InterpretedGuestsTest {
   }
 
   @Test
-  void theSuite_isThere() {
-    assertThat(SuiteRunner.select(AllSuites.tests(), SUITE)).isNotEmpty();
+  void theSuites_areThere() {
+    assertThat(SUITES)
+        .allSatisfy(suite -> assertThat(SuiteRunner.select(AllSuites.tests(), suite)).isNotEmpty());
   }
 }
