@@ -7,7 +7,7 @@ import org.myrhiza.testkit.stack.TestEngine;
 import org.myrhiza.wasm.engine.ModuleHash;
 
 /** Chicory for suites; surefire gives the test thread the stack that guests are metered for. */
-record ChicoryTestEngine(ChicoryEngine engine) implements TestEngine {
+public record ChicoryTestEngine(ChicoryEngine engine) implements TestEngine {
   @Override
   public void prepare(ModuleHash hash, byte[] code) {
     if (engine.prepare(hash, code) instanceof Preparation.Refused(String reason)) {

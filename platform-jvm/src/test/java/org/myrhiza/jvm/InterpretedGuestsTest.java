@@ -28,6 +28,7 @@ final class InterpretedGuestsTest {
           "PollSuite",
           "GuestSuite",
           "MeteringVectorsSuite",
+          "FuzzSuite",
           "ComponentScriptsSuite",
           "BridgeValuesSuite");
 

@@ -92,8 +92,7 @@ public final class ChicoryEngine implements Engine {
       return new Preparation.Prepared(known.machines() != null);
     }
     try {
-      WasmModule module = Parser.parse(bytes);
-      Code code = new Code(module, compiles ? compile(module) : null);
+      Code code = compiles ? compiled(bytes) : interpreted(bytes);
       synchronized (prepared) {
         prepared.put(hash, code);
         if (prepared.size() > CACHED_MODULES) {
@@ -101,7 +100,7 @@ public final class ChicoryEngine implements Engine {
         }
       }
       return new Preparation.Prepared(code.machines() != null);
-    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+    } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
       return new Preparation.Refused(Failures.describe(e));
     }
   }
@@ -123,10 +122,24 @@ public final class ChicoryEngine implements Engine {
     return StackProbe.run(this, hashes);
   }
 
-  private static Function<Instance, Machine> compile(WasmModule module) {
-    return MachineFactoryCompiler.builder(module)
-        .withInterpreterFallback(InterpreterFallback.SILENT)
-        .compile();
+  private static Code interpreted(byte[] bytes) {
+    return new Code(Parser.parse(Mended.of(bytes, Mended.Half.INTERPRETER)), null);
+  }
+
+  /** Where a function is too large for a method, that one is interpreted. */
+  private static Code compiled(byte[] bytes) {
+    WasmModule module = Parser.parse(Mended.of(bytes, Mended.Half.COMPILER));
+    try {
+      return new Code(module, compile(module, InterpreterFallback.FAIL));
+    } catch (RuntimeException tooLarge) {
+      WasmModule checked = Parser.parse(Mended.of(bytes, Mended.Half.INTERPRETER));
+      return new Code(checked, compile(checked, InterpreterFallback.SILENT));
+    }
+  }
+
+  private static Function<Instance, Machine> compile(
+      WasmModule module, InterpreterFallback fallback) {
+    return MachineFactoryCompiler.builder(module).withInterpreterFallback(fallback).compile();
   }
 
   private @Nullable Code find(ModuleHash hash) {
@@ -169,7 +182,7 @@ public final class ChicoryEngine implements Engine {
     }
   }
 
-  private static ImportValues values(List<CoreImport> imports) {
+  static ImportValues values(List<CoreImport> imports) {
     ImportValues.Builder out = ImportValues.builder();
     for (CoreImport i : imports) {
       switch (i.value()) {

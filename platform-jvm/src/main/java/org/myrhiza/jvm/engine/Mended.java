@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.jvm.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.myrhiza.wasm.binary.ByteReader;
+import org.myrhiza.wasm.binary.ByteWriter;
+import org.myrhiza.wasm.binary.WasmException;
+import org.myrhiza.wasm.binary.WasmResult;
+import org.myrhiza.wasm.core.CoreModule;
+import org.myrhiza.wasm.core.CoreModules;
+import org.myrhiza.wasm.core.FeatureSet;
+import org.myrhiza.wasm.core.FunctionBody;
+import org.myrhiza.wasm.core.FunctionType;
+import org.myrhiza.wasm.core.ValueType;
+
+/**
+ * Rewrites a module so that Chicory, as of 1.7.5, runs it as other engines do. Each of its halves
+ * goes wrong somewhere:
+ *
+ * <ul>
+ *   <li>Both with blocks that have parameters. The compiler drops too few operands when a branch
+ *       leaves one, and sometimes makes code that the JVM refuses. The interpreter keeps operands
+ *       too much, or invents zeros when the whole stack has fewer.
+ *   <li>The interpreter with {@code i32.store8}, {@code i64.store8} and {@code i64.store32}. It
+ *       adds address and offset modulo 2^32: where the store should trap it goes to the beginning
+ *       of the memory.
+ * </ul>
+ *
+ * <p>A state computed so would differ between peers. So parameters of blocks go through locals, and
+ * for the interpreter stores look at their address by a load first, which is right.
+ */
+final class Mended {
+  private static final int HEADER = 8;
+  private static final int TYPE_SECTION = 1;
+  private static final int CODE_SECTION = 10;
+  private static final int FUNCTION_FORM = 0x60;
+  private static final int EMPTY_BLOCK = -0x40;
+
+  /** A value type as a block type is its code, read as a negative number of 7 bits. */
+  private static final int ONE_RESULT_BIAS = 0x80;
+
+  /** Which half of Chicory is to run the module. */
+  enum Half {
+    COMPILER,
+    INTERPRETER
+  }
+
+  private final byte[] array;
+  private final CoreModule module;
+  private final Half half;
+  private final List<FunctionType> types;
+  private boolean changed;
+
+  private Mended(byte[] array, CoreModule module, Half half) {
+    this.array = array;
+    this.module = module;
+    this.half = half;
+    this.types = new ArrayList<>(module.types());
+  }
+
+  /**
+   * Rewrites a module.
+   *
+   * @param bytes a module
+   * @param half what will run it
+   * @return what means the same to an engine without mistakes; the same array where nothing is to
+   *     be done, or it is no module
+   */
+  static byte[] of(byte[] bytes, Half half) {
+    return switch (CoreModules.decode(bytes, FeatureSet.BRIDGE)) {
+      case WasmResult.Failed<CoreModule> _ -> bytes;
+      case WasmResult.Ok<CoreModule>(CoreModule module) ->
+          new Mended(bytes, module, half).rewritten();
+    };
+  }
+
+  private byte[] rewritten() {
+    try {
+      ByteWriter code = new ByteWriter().u32(module.bodies().size());
+      for (int i = 0; i < module.bodies().size(); i++) {
+        FunctionBody body = module.bodies().get(i);
+        int params = module.functionType(module.importedFunctions() + i).params().size();
+        code.sized(new MendedBody(this, array, body, params).rewritten());
+      }
+      return changed ? withCode(code) : array;
+    } catch (WasmException e) {
+      throw new IllegalStateException("a decoded module is malformed", e);
+    }
+  }
+
+  boolean checksStores() {
+    return half == Half.INTERPRETER;
+  }
+
+  /** Told by a body that is no longer what it was. */
+  void markChanged() {
+    changed = true;
+  }
+
+  FunctionType type(int index) {
+    return types.get(index);
+  }
+
+  /** The block type without parameters that has the results. */
+  long blockType(List<ValueType> results) {
+    if (results.isEmpty()) {
+      return EMPTY_BLOCK;
+    }
+    if (results.size() == 1) {
+      return (long) results.getFirst().code() - ONE_RESULT_BIAS;
+    }
+    FunctionType wanted = new FunctionType(List.of(), results);
+    if (!types.contains(wanted)) {
+      types.add(wanted);
+    }
+    return types.indexOf(wanted);
+  }
+
+  private byte[] withCode(ByteWriter code) throws WasmException {
+    ByteWriter out = new ByteWriter().bytes(array, 0, HEADER);
+    ByteReader in = new ByteReader(array, HEADER, array.length);
+    while (!in.atEnd()) {
+      int from = in.offset();
+      int id = in.u8("section");
+      in.skip(in.index("size of section"), "section");
+      switch (id) {
+        case TYPE_SECTION -> out.section(id, typeSection());
+        case CODE_SECTION -> out.section(id, code);
+        default -> out.bytes(array, from, in.offset());
+      }
+    }
+    return out.toByteArray();
+  }
+
+  private ByteWriter typeSection() {
+    ByteWriter out = new ByteWriter().u32(types.size());
+    for (FunctionType type : types) {
+      out.u8(FUNCTION_FORM);
+      writeTypes(out, type.params());
+      writeTypes(out, type.results());
+    }
+    return out;
+  }
+
+  private static void writeTypes(ByteWriter out, List<ValueType> types) {
+    out.u32(types.size());
+    types.forEach(type -> out.u8(type.code()));
+  }
+}

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.testkit.fuzz;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.myrhiza.wasm.engine.CallOutcome;
+import org.myrhiza.wasm.engine.CoreFunction;
+import org.myrhiza.wasm.engine.CoreGlobal;
+import org.myrhiza.wasm.engine.CoreImport;
+import org.myrhiza.wasm.engine.CoreMemory;
+import org.myrhiza.wasm.engine.Engine;
+import org.myrhiza.wasm.engine.HostSignal;
+
+/** The host's side of a fuzzed module: its functions, and how they ended a call. */
+final class FuzzHost {
+  private static final long PRICE = 100;
+  private static final int WORD = 4;
+  private static final int REJECTS = 1;
+  private static final int ABORTS = 3;
+
+  private final @Nullable CoreGlobal fuel;
+  private @Nullable CoreMemory memory;
+  private @Nullable CoreFunction leaf;
+  private String ending = "";
+  private int calls;
+  private long trace;
+
+  /**
+   * A host.
+   *
+   * @param fuel the account to charge, or null when nothing is metered
+   */
+  FuzzHost(@Nullable CoreGlobal fuel) {
+    this.fuel = fuel;
+  }
+
+  List<CoreImport> imports(Engine engine) {
+    List<CoreImport> imports = new ArrayList<>();
+    for (HostImport each : HostImport.values()) {
+      CoreFunction function =
+          engine.hostFunction(
+              each.signature().core(), (arguments, results) -> call(each, arguments, results));
+      imports.add(new CoreImport(HostImport.MODULE, each.field(), function));
+    }
+    return imports;
+  }
+
+  /** Tells the host what it may reach into. */
+  void attach(CoreMemory guestMemory, CoreFunction guestLeaf) {
+    memory = guestMemory;
+    leaf = guestLeaf;
+  }
+
+  /** Forgets the last call. */
+  void begin() {
+    ending = "";
+    calls = 0;
+    trace = 0;
+  }
+
+  /** Why the host ended the call; empty when it did not. */
+  String ending() {
+    return ending;
+  }
+
+  /** How often it was called and with what. */
+  String trace() {
+    return calls + ":" + Long.toHexString(trace);
+  }
+
+  private HostSignal call(HostImport what, long[] arguments, long[] results) {
+    calls++;
+    note(what.index());
+    for (int i = 0; i < what.signature().params().length(); i++) {
+      boolean narrow = what.signature().params().charAt(i) == 'i';
+      note(narrow ? (int) arguments[i] : arguments[i]);
+    }
+    return switch (what) {
+      case MIX -> mix(arguments, results);
+      case PEEK -> peek((int) arguments[0], results);
+      case POKE -> poke((int) arguments[0], (int) arguments[1]);
+      case CHARGE -> charge(arguments[0]) ? HostSignal.RETURN : HostSignal.ABORT;
+      case JUDGE -> judge((int) arguments[0], results);
+      case AGAIN -> again((int) arguments[0], results);
+    };
+  }
+
+  private void note(long value) {
+    trace = (trace * 31) + value;
+  }
+
+  private boolean charge(long units) {
+    CoreGlobal account = fuel;
+    if (account == null) {
+      return true;
+    }
+    long rest = account.get() - units;
+    account.set(rest);
+    return rest >= 0 || end("out of fuel in the host");
+  }
+
+  /** Always false; the first end counts. */
+  private boolean end(String why) {
+    if (ending.isEmpty()) {
+      ending = why;
+    }
+    return false;
+  }
+
+  private HostSignal abort(String why) {
+    end(why);
+    return HostSignal.ABORT;
+  }
+
+  private HostSignal mix(long[] arguments, long[] results) {
+    results[0] = arguments[1] * 7 - (int) arguments[0];
+    return charge(1) ? HostSignal.RETURN : HostSignal.ABORT;
+  }
+
+  /** The memory when four bytes at an address lie inside of it. */
+  private @Nullable CoreMemory reach(int address) {
+    CoreMemory present = memory;
+    return present == null || address < 0 || address > present.byteSize() - WORD ? null : present;
+  }
+
+  private HostSignal peek(int address, long[] results) {
+    if (!charge(PRICE)) {
+      return HostSignal.ABORT;
+    }
+    CoreMemory present = reach(address);
+    if (present == null) {
+      return abort("peek outside");
+    }
+    results[0] = present.loadInt(address);
+    return HostSignal.RETURN;
+  }
+
+  private HostSignal poke(int address, int value) {
+    if (!charge(PRICE)) {
+      return HostSignal.ABORT;
+    }
+    CoreMemory present = reach(address);
+    if (present == null) {
+      return abort("poke outside");
+    }
+    present.storeInt(address, value);
+    return HostSignal.RETURN;
+  }
+
+  private HostSignal judge(int argument, long[] results) {
+    int answer = argument * 3;
+    results[0] = answer;
+    return switch (argument & 3) {
+      case REJECTS -> abort("rejected");
+      case ABORTS -> abort("aborted");
+      default -> HostSignal.RETURN;
+    };
+  }
+
+  /** Calls the guest's last function with less, until nothing is left of the argument. */
+  private HostSignal again(int argument, long[] results) {
+    CoreFunction present = leaf;
+    if (!charge(PRICE)) {
+      return HostSignal.ABORT;
+    }
+    if (present == null || (argument & 3) == 0) {
+      results[0] = argument;
+      return HostSignal.RETURN;
+    }
+    long[] inner = new long[1];
+    return switch (present.call(new long[] {argument >>> 2}, inner)) {
+      case CallOutcome.Returned _ -> {
+        results[0] = (int) inner[0];
+        yield HostSignal.RETURN;
+      }
+      case CallOutcome.Trapped _ -> abort("trapped inside");
+      case CallOutcome.Aborted _ -> abort("aborted inside");
+      case CallOutcome.Failed f -> abort("failed inside: " + f.reason());
+    };
+  }
+}
