@@ -41,7 +41,8 @@ final class Packages {
   /** The parts of the test kit that the browser runs too. */
   static final List<String> NEUTRAL_TESTKIT =
       prefixed(
-          "org.myrhiza.testkit.", List.of("fuzz", "json", "stack", "suite", "suites", "vectors", "wast"));
+          "org.myrhiza.testkit.",
+          List.of("fuzz", "json", "stack", "suite", "suites", "vectors", "wast"));
 
   private Packages() {}
 
