@@ -22,6 +22,7 @@ const SDK = path.join(APPS, "sdk", "assemblyscript");
 const TARGET = path.join(APPS, "target");
 /** External vectors beside the repository, which need not be there. */
 const SCRIPTS = path.join(APPS, "..", "..", "shared", "vectors", "component-model");
+const OWN_SCRIPTS = path.join(APPS, "fixtures", "scripts");
 const STAMP = path.join(TARGET, "sources.sha256");
 
 /** 16 MiB: the greatest event, its text form and a page of state fit several times. */
@@ -41,17 +42,25 @@ function filesBelow(folder) {
     .sort();
 }
 
-/** The component scripts that tests run, if they are there. */
+/** The component scripts that tests run: our own, and those of the vectors if they are there. */
 function scripts() {
-  return fs.existsSync(SCRIPTS)
-    ? filesBelow(SCRIPTS).filter((file) => file.endsWith(".wast"))
-    : [];
+  return [OWN_SCRIPTS, SCRIPTS]
+    .filter((folder) => fs.existsSync(folder))
+    .flatMap(filesBelow)
+    .filter((file) => file.endsWith(".wast"));
+}
+
+/** What a script is called in the output. */
+function scriptName(file) {
+  const own = file.startsWith(OWN_SCRIPTS);
+  const name = path.relative(own ? OWN_SCRIPTS : SCRIPTS, file).replaceAll(path.sep, "/");
+  return own ? `own/${name}` : name;
 }
 
 /** One hash over the names and contents of everything that the output depends on. */
 function sourcesHash() {
   const hash = createHash("sha256");
-  for (const file of [...filesBelow(WIT), ...filesBelow(APPS), ...scripts()]) {
+  for (const file of new Set([...filesBelow(WIT), ...filesBelow(APPS), ...scripts()])) {
     if (file.endsWith(".md")) continue;
     const content = fs.readFileSync(file);
     hash.update(`${path.relative(APPS, file)}\0${content.length}\0`).update(content);
@@ -163,7 +172,7 @@ function allJobs() {
 async function buildAll(tools) {
   const built = new Map();
   for (const file of scripts()) {
-    const name = path.relative(SCRIPTS, file).replaceAll(path.sep, "/");
+    const name = scriptName(file);
     const script = await convert(name, fs.readFileSync(file, "utf8"));
     built.set(`wast/${name}.json`, Buffer.from(`${JSON.stringify(script)}\n`));
   }

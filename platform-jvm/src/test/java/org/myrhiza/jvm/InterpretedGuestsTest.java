@@ -30,6 +30,7 @@ final class InterpretedGuestsTest {
           "MeteringVectorsSuite",
           "FuzzSuite",
           "ComponentScriptsSuite",
+          "OwnScriptsSuite",
           "BridgeValuesSuite");
 
   @TestFactory

@@ -68,6 +68,15 @@ final class ComponentScripts {
   /** Runs a script on this stack's engine; skips the calling test if it is not there. */
   static void judge(String path) {
     VectorFiles.shared(FOLDER + path);
+    run(path);
+  }
+
+  /** Runs one of our own scripts ({@code apps/fixtures/scripts}), which are always there. */
+  static void judgeOwn(String path) {
+    run("own/" + path);
+  }
+
+  private static void run(String path) {
     byte[] json = VectorFiles.built("target/wast/" + path + ".json");
     WastScript script = WastScript.read(Json.parse(json));
     BridgeHost host = new BridgeHost(TestStack.current().engine());

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.testkit.suites.wast;
+
+import org.junit.jupiter.api.Test;
+
+/** Our own component scripts: what the Component Model's suite does not ask, on every engine. */
+public final class OwnScriptsSuite {
+  /** Made once per test. */
+  public OwnScriptsSuite() {}
+
+  @Test
+  void indirectCallsBetweenModules_compareTypes() {
+    ComponentScripts.judgeOwn("tables.wast");
+  }
+
+  @Test
+  void callsThatMightComeBackIn_trap() {
+    ComponentScripts.judgeOwn("reentrance.wast");
+  }
+
+  @Test
+  void handles_belongToTheirInstance() {
+    ComponentScripts.judgeOwn("handles.wast");
+  }
+}
