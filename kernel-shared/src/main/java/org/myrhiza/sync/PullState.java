@@ -17,6 +17,9 @@ final class PullState {
   boolean completeSeen;
   int completeSent;
 
+  /** Whether the page brought an event that was not valid here before. */
+  boolean broughtSome;
+
   /** Events of the page of which it is not known yet what becomes of them. */
   int unsettled;
 
