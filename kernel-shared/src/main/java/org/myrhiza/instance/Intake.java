@@ -53,12 +53,12 @@ final class Intake {
       if (others.size() < Limits.COPIES) {
         others.add(new Copy(event, source, then));
       } else {
-        then.accept(new Received.Waiting());
+        then.accept(new Received.Dropped());
       }
       return;
     }
     if (verifying.size() >= Limits.VERIFYING) {
-      then.accept(new Received.Waiting());
+      then.accept(new Received.Dropped());
       return;
     }
     switch (log.examine(event)) {

@@ -207,8 +207,10 @@ public final class TopicSync {
 
   private void settled(PullState settled, Received received) {
     settled.broughtSome |= received instanceof Received.Placed;
+    settled.dropped |= received instanceof Received.Dropped;
     settled.unsettled--;
-    if (settled.unsettled > 0 || pull != settled) {
+    boolean waits = settled.unsettled > 0 || settled.dropped;
+    if (waits || pull != settled) {
       return;
     }
     if (settled.more) {
@@ -233,6 +235,7 @@ public final class TopicSync {
             switch (received) {
               case Received.Placed placed -> forward(peer.link, placed.entries());
               case Received.Waiting waiting -> pullFrom(peer);
+              case Received.Dropped dropped -> pullFrom(peer);
               case Received.Known known -> {}
               case Received.Refused refused -> {}
             }
@@ -340,7 +343,9 @@ public final class TopicSync {
       return;
     }
     pull = null;
-    watched.peer.failed();
+    if (!watched.dropped) {
+      watched.peer.failed();
+    }
     pump();
     port.syncChanged();
   }

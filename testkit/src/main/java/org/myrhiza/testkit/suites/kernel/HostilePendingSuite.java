@@ -16,6 +16,7 @@ import org.myrhiza.sync.Message;
 import org.myrhiza.sync.Offence;
 import org.myrhiza.testkit.sim.HostilePeer;
 import org.myrhiza.testkit.sim.RogueAuthor;
+import org.myrhiza.view.Field;
 
 /** Events without their past wait, are no part of anything that shows, and cost their own link. */
 public final class HostilePendingSuite {
@@ -123,6 +124,27 @@ public final class HostilePendingSuite {
     topic.world.run(4 * HostileTopic.MOMENT);
     assertEquals(0, pending(), "nobody is left to answer for them");
     assertEquals(events + 1, topic.held(topic.one).events(), "a valid event needs nobody");
+    topic.converges();
+  }
+
+  @Test
+  void whoFillsTheRoomForVerificationCostsOthersTimeAndNothingElse() {
+    topic.one.holdVerifiesBack(HostileTopic.LONG);
+    List<Event> orphans =
+        topic
+            .hostile
+            .author("mallory")
+            .orphans(org.myrhiza.instance.Limits.VERIFYING, HostileTopic.ADD_ONE);
+    say(topic.hostile, orphans);
+    topic.one.holdVerifiesBack(0);
+    long events = topic.held(topic.one).events();
+    topic.script.act(topic.two, HostileTopic.APP, "add", new Field("amount", "1"));
+    topic.world.run(HostileTopic.LONG / 2);
+    assertEquals(events, topic.held(topic.one).events(), "there was room");
+    assertEquals(List.of(), HostileTopic.closed(topic.one), "an honest link was charged");
+    topic.world.run(HostileTopic.LONG);
+    assertEquals(events + 1, topic.held(topic.one).events());
+    topic.hostile.leave();
     topic.converges();
   }
 }

@@ -118,6 +118,23 @@ final class TopicSyncSuite {
   }
 
   @Test
+  void whoFindsNoRoomIsAskedAgainLaterAndNotCharged() {
+    sync.handle(1, new Message.Hello(AHEAD, false));
+    port.takeSent();
+    port.received = new Received.Dropped();
+    for (int i = 0; i < 2 * Limits.FAILURES; i++) {
+      long number = pullNumber();
+      sync.handle(1, page());
+      sync.handle(1, new Message.SyncComplete(number, 1, 1));
+      assertFalse(port.takeSent().contains("1 Pull"));
+      assertFalse(sync.isSynced());
+      port.pass(Limits.RETRY_MILLIS);
+      assertTrue(port.takeSent().contains("1 Pull"));
+    }
+    assertEquals(0, port.points(1));
+  }
+
+  @Test
   void completionsThatNobodyAskedForChangeNothing() {
     sync.peerUp(1);
     sync.handle(1, new Message.SyncComplete(9, 0, 0));
