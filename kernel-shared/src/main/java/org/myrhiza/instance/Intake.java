@@ -19,7 +19,8 @@ import org.myrhiza.log.Source;
 /**
  * The way of a peer's event into the log: examined, verified, offered. An event that arrives again
  * while its signatures are verified shares the fate of the first copy, unless that copy's signature
- * is bad: a bad copy must not stand in the way of a good one.
+ * is bad: a bad copy must not stand in the way of a good one. What turns out to wait for its past
+ * after its link has gone is dropped, since nobody is left to answer for it.
  */
 final class Intake {
   private final Log log;
@@ -52,12 +53,12 @@ final class Intake {
       if (others.size() < Limits.COPIES) {
         others.add(new Copy(event, source, then));
       } else {
-        then.accept(new Received.Waiting());
+        then.accept(new Received.Dropped());
       }
       return;
     }
     if (verifying.size() >= Limits.VERIFYING) {
-      then.accept(new Received.Waiting());
+      then.accept(new Received.Dropped());
       return;
     }
     switch (log.examine(event)) {
@@ -126,6 +127,9 @@ final class Intake {
       case Offer.Waiting waiting -> {
         for (Charge charge : waiting.evicted()) {
           outside.evicted(charge.source().link());
+        }
+        if (!outside.isUp(copy.source().link())) {
+          log.forget(copy.source());
         }
         outside.changed();
         copy.then().accept(new Received.Waiting());

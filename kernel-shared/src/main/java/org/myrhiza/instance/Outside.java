@@ -37,6 +37,9 @@ public interface Outside {
    */
   void whenPersisted(Runnable then);
 
+  /** Whether a link can still be charged for what it sent. */
+  boolean isUp(long link);
+
   /** A link sent an event that can never be valid. */
   void badEvent(long link, String reason);
 

@@ -17,6 +17,9 @@ public sealed interface Received {
   /** It was known already. */
   record Known() implements Received {}
 
+  /** There is no room to verify it now; it may be sent again. */
+  record Dropped() implements Received {}
+
   /** Its past is missing. */
   record Waiting() implements Received {}
 

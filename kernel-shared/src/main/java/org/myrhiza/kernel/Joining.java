@@ -94,11 +94,11 @@ final class Joining {
   }
 
   private static String progress(Room room) {
-    if (room.sync().links().isEmpty()) {
-      return "no peer was reached";
-    }
     return switch (room.phase()) {
-      case GENESIS -> "no peer sent the topic's beginning";
+      case GENESIS ->
+          room.sync().links().isEmpty()
+              ? "no peer was reached"
+              : "no peer sent the topic's beginning";
       case BUNDLE -> "the app's bundle did not arrive, or consent was not given";
       case LIVE, LEFT -> "not all events arrived yet; what arrived is kept";
     };

@@ -166,12 +166,17 @@ public final class Kernel {
     if (link == null) {
       return;
     }
-    for (Room room : at.all()) {
-      room.sync().peerDown(down.link().number());
-      room.instance().forget(down.link().number());
-    }
+    forget(link, at);
     if (link.kind == LinkKind.QUIC) {
       at.dialer().lost(link.remote);
+    }
+  }
+
+  /** Nothing more comes over a link: no room waits for its peer, or for what it sent. */
+  private static void forget(Link link, House at) {
+    for (Room room : at.all()) {
+      room.sync().peerDown(link.id.number());
+      room.instance().forget(link.id.number());
     }
   }
 
@@ -209,6 +214,7 @@ public final class Kernel {
     if (at == null || halted != null) {
       return;
     }
+    at.links().takeClosed().forEach(link -> forget(link, at));
     work(at);
     for (Room room : at.all()) {
       room.wake();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.kernel;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.myrhiza.sync.Offence;
 final class Links {
   private final Outbox outbox;
   private final TreeMap<Long, Link> links = new TreeMap<>();
+  private final List<Link> closed = new ArrayList<>();
 
   Links(Outbox outbox) {
     this.outbox = outbox;
@@ -39,6 +41,13 @@ final class Links {
         .toList();
   }
 
+  /** Links that were closed here since the last call; over a relay they may stay up for long. */
+  List<Link> takeClosed() {
+    List<Link> taken = List.copyOf(closed);
+    closed.clear();
+    return taken;
+  }
+
   /** Counts an offence; past the bound the link is closed and no longer looked at. */
   void charge(long number, Offence offence, String reason) {
     Link link = links.get(number);
@@ -46,6 +55,7 @@ final class Links {
       return;
     }
     if (link.account.charge(offence, reason)) {
+      closed.add(link);
       outbox.emit(new Effect.CloseLink(link.id, "too much bad input, last: " + reason));
       outbox.emit(
           new Effect.Warn(

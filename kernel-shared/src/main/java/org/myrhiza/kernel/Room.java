@@ -354,6 +354,12 @@ final class Room implements Outside, SyncPort {
   }
 
   @Override
+  public boolean isUp(long number) {
+    Link link = house.links().get(number);
+    return link != null && link.isOpen();
+  }
+
+  @Override
   public void badEvent(long link, String reason) {
     charge(link, Offence.BAD_EVENT, reason);
   }

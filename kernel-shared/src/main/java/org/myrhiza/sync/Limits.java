@@ -18,7 +18,10 @@ public final class Limits {
   /** After how long an unanswered request is sent again or elsewhere. */
   public static final long RETRY_MILLIS = 3_000;
 
-  /** Unanswered requests to one peer in a row before only its next message brings it back. */
+  /**
+   * Requests to one peer in a row that bring nothing, before only its next message brings it back
+   * and nobody waits for it.
+   */
   public static final int FAILURES = 3;
 
   /** How often heads are told while they change. */

@@ -23,8 +23,11 @@ final class PeerState {
   /** Whether it waits for a hello. */
   boolean owed;
 
-  /** Requests in a row that it left unanswered. */
+  /** Requests in a row that brought nothing, up to {@link Limits#FAILURES}. */
   int failures;
+
+  /** Number of the last pull from it. */
+  long lastPull;
 
   PeerState(long link) {
     this.link = link;
@@ -34,6 +37,21 @@ final class PeerState {
     ahead = true;
     aheadAgain = true;
     synced = false;
-    failures = 0;
+  }
+
+  /** A request brought nothing: after a few, only its next message brings it back. */
+  void failed() {
+    failures = Math.min(failures + 1, Limits.FAILURES);
+    ahead &= isReliable();
+  }
+
+  /** Whether it serves what it tells, as far as is known. */
+  boolean isReliable() {
+    return failures < Limits.FAILURES;
+  }
+
+  /** Whether it is to be asked before another. */
+  boolean isBefore(PeerState other) {
+    return failures == other.failures ? lastPull < other.lastPull : failures < other.failures;
   }
 }

@@ -17,6 +17,12 @@ final class PullState {
   boolean completeSeen;
   int completeSent;
 
+  /** Whether the page brought an event that was not valid here before. */
+  boolean broughtSome;
+
+  /** Whether there was no room for an event of the page. */
+  boolean dropped;
+
   /** Events of the page of which it is not known yet what becomes of them. */
   int unsettled;
 
@@ -27,6 +33,6 @@ final class PullState {
   }
 
   boolean isComplete() {
-    return completeSeen && unsettled == 0 && (pageSeen ? !more : completeSent == 0);
+    return completeSeen && unsettled == 0 && !dropped && (pageSeen ? !more : completeSent == 0);
   }
 }

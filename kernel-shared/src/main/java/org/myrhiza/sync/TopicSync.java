@@ -22,6 +22,10 @@ import org.myrhiza.log.Page;
  * explicit completion. Serving is stateless: each pull says what the asker holds. New events are
  * pushed to everyone, but pushes only hasten what pulls bring about: a lost push is repaired by the
  * next hello. A request that stays unanswered is repeated elsewhere.
+ *
+ * <p>Peers take turns, page by page, and who served nothing so far comes last. So who tells heads
+ * that it does not serve, or serves what is known already, takes a turn now and then and holds
+ * nobody up; what it tells does not count as missing any more.
  */
 public final class TopicSync {
   private final SyncPort port;
@@ -69,12 +73,17 @@ public final class TopicSync {
   public boolean isSynced() {
     boolean some = false;
     for (PeerState peer : peers.values()) {
-      if (peer.ahead) {
+      if (peer.ahead && peer.isReliable()) {
         return false;
       }
       some |= peer.synced;
     }
-    return some && pull == null;
+    return some && !isPulling();
+  }
+
+  /** Whether a pull is under way that is likely to bring something. */
+  private boolean isPulling() {
+    return pull != null && pull.peer.isReliable();
   }
 
   /** Whether a peer told that it holds an event, directly or by a later one of the same author. */
@@ -132,7 +141,7 @@ public final class TopicSync {
         begin(next);
       }
     }
-    if (pull == null) {
+    if (!isPulling()) {
       answerOwed();
     }
   }
@@ -192,17 +201,25 @@ public final class TopicSync {
     current.more = message.more();
     current.unsettled = message.events().size();
     for (Event event : message.events()) {
-      port.receive(event, peer.link, received -> settled(current));
+      port.receive(event, peer.link, received -> settled(current, received));
     }
   }
 
-  private void settled(PullState settled) {
+  private void settled(PullState settled, Received received) {
+    settled.broughtSome |= received instanceof Received.Placed;
+    settled.dropped |= received instanceof Received.Dropped;
     settled.unsettled--;
-    if (settled.unsettled > 0 || pull != settled) {
+    boolean waits = settled.unsettled > 0 || settled.dropped;
+    if (waits || pull != settled) {
       return;
     }
     if (settled.more) {
       pull = null;
+      if (settled.broughtSome) {
+        settled.peer.failures = 0;
+      } else {
+        settled.peer.failed();
+      }
       pump();
     } else {
       completeIfDone(settled);
@@ -217,15 +234,18 @@ public final class TopicSync {
           received -> {
             switch (received) {
               case Received.Placed placed -> forward(peer.link, placed.entries());
-              case Received.Waiting waiting -> {
-                peer.foundAhead();
-                pump();
-              }
+              case Received.Waiting waiting -> pullFrom(peer);
+              case Received.Dropped dropped -> pullFrom(peer);
               case Received.Known known -> {}
               case Received.Refused refused -> {}
             }
           });
     }
+  }
+
+  private void pullFrom(PeerState peer) {
+    peer.foundAhead();
+    pump();
   }
 
   private void forward(long link, List<LogEntry> entries) {
@@ -272,11 +292,12 @@ public final class TopicSync {
     }
     PeerState peer = current.peer;
     pull = null;
-    peer.failures = 0;
     peer.ahead = peer.aheadAgain;
     peer.synced = !peer.ahead;
     if (current.told != null && port.log().lacks(current.told)) {
       port.charge(peer.link, Offence.UNSERVED, "events were announced and not served");
+    } else {
+      peer.failures = 0;
     }
     for (PeerState other : peers.values()) {
       if (other.ahead && other.told != null && !port.log().lacks(other.told)) {
@@ -291,7 +312,7 @@ public final class TopicSync {
   private @Nullable PeerState nextAhead() {
     PeerState best = null;
     for (PeerState peer : peers.values()) {
-      if (peer.ahead && (best == null || peer.failures < best.failures)) {
+      if (peer.ahead && (best == null || peer.isBefore(best))) {
         best = peer;
       }
     }
@@ -301,6 +322,7 @@ public final class TopicSync {
   private void begin(PeerState peer) {
     PullState started = new PullState(++pulls, peer);
     pull = started;
+    peer.lastPull = started.number;
     peer.aheadAgain = false;
     Log log = port.log();
     Frontier mine = peer.told == null ? log.frontier() : log.frontierFor(peer.told);
@@ -321,11 +343,8 @@ public final class TopicSync {
       return;
     }
     pull = null;
-    PeerState peer = watched.peer;
-    peer.failures++;
-    if (peer.failures >= Limits.FAILURES) {
-      peer.ahead = false;
-      peer.failures = 0;
+    if (!watched.dropped) {
+      watched.peer.failed();
     }
     pump();
     port.syncChanged();

@@ -112,6 +112,12 @@ public final class HostileBytes {
     }
   }
 
+  /** Returns the bytes with the lowest bit of one of them flipped. */
+  public static Bytes flipped(Bytes bytes, int at) {
+    Bytes flipped = Bytes.of(bytes.at(at) ^ 1);
+    return Bytes.concat(bytes.slice(0, at), flipped, bytes.slice(at + 1, bytes.size()));
+  }
+
   /**
    * Demands a typed refusal, or a value that encodes to these very bytes.
    *

@@ -27,7 +27,9 @@ final class RealPlatform {
 
   Simulation simulation(long seed, Faults faults) {
     return new Simulation(
-        new Seeded(seed), faults, new Simulation.Platform(crypto, this::kernel, this::prepare));
+        new Seeded(seed),
+        faults,
+        new Simulation.Platform(crypto, new AeadJvm(), this::kernel, this::prepare));
   }
 
   Kernel kernel() {

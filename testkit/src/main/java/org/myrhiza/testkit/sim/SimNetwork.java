@@ -20,7 +20,7 @@ final class SimNetwork {
   private final Seeded random;
   private final TreeMap<ChannelId, TreeSet<Integer>> members = new TreeMap<>();
   private final TreeMap<Pair, Long> links = new TreeMap<>();
-  private final List<SimPeer> peers;
+  private final List<Member> all;
   private Faults faults;
   private long linkNumbers;
   private final TreeSet<Pair> cut = new TreeSet<>();
@@ -34,18 +34,18 @@ final class SimNetwork {
     }
   }
 
-  SimNetwork(SimClock clock, Seeded random, Faults faults, List<SimPeer> peers) {
+  SimNetwork(SimClock clock, Seeded random, Faults faults, List<Member> all) {
     this.clock = clock;
     this.random = random;
     this.faults = faults;
-    this.peers = peers;
+    this.all = all;
   }
 
   void faults(Faults now) {
     faults = now;
   }
 
-  void attach(SimPeer peer, ChannelId channel) {
+  void attach(Member peer, ChannelId channel) {
     TreeSet<Integer> there = members.computeIfAbsent(channel, _ -> new TreeSet<>());
     if (!there.add(peer.index())) {
       return;
@@ -60,19 +60,19 @@ final class SimNetwork {
 
   private void meet(int at, int remote, ChannelId channel) {
     Pair pair = new Pair(at, remote);
-    SimPeer peer = peers.get(at);
+    Member peer = all.get(at);
     if (!links.containsKey(pair)) {
       linkNumbers++;
       links.put(pair, linkNumbers);
       LinkId link = new LinkId(linkNumbers);
       peer.later(
-          now -> new Input.LinkUp(now, link, peers.get(remote).transport(), LinkKind.RELAY, false));
+          now -> new Input.LinkUp(now, link, all.get(remote).transport(), LinkKind.RELAY, false));
     }
     LinkId link = new LinkId(links.get(pair));
     peer.later(now -> new Input.MemberJoined(now, link, channel));
   }
 
-  void detach(SimPeer peer, ChannelId channel) {
+  void detach(Member peer, ChannelId channel) {
     TreeSet<Integer> there = members.get(channel);
     if (there == null || !there.remove(peer.index())) {
       return;
@@ -89,23 +89,29 @@ final class SimNetwork {
       return;
     }
     LinkId link = new LinkId(number);
-    peers.get(at).later(now -> new Input.MemberLeft(now, link, channel));
+    all.get(at).later(now -> new Input.MemberLeft(now, link, channel));
     boolean common =
         members.values().stream().anyMatch(in -> in.contains(at) && in.contains(remote));
     if (!common) {
       links.remove(new Pair(at, remote));
-      peers.get(at).later(now -> new Input.LinkDown(now, link, "no common channel"));
+      all.get(at).later(now -> new Input.LinkDown(now, link, "no common channel"));
     }
   }
 
+  /** The link to a remote as one side numbers it; -1 when there is none. */
+  long link(int at, int remote) {
+    Long number = links.get(new Pair(at, remote));
+    return number == null ? -1 : number;
+  }
+
   /** A peer is gone without a word. */
-  void crashed(SimPeer peer) {
+  void crashed(Member peer) {
     for (ChannelId channel : new ArrayList<>(members.keySet())) {
       detach(peer, channel);
     }
   }
 
-  void close(SimPeer peer, LinkId link) {
+  void close(Member peer, LinkId link) {
     for (var entry : links.entrySet()) {
       if (entry.getValue() == link.number()) {
         cut.add(new Pair(entry.getKey().to(), entry.getKey().from()));
@@ -113,7 +119,7 @@ final class SimNetwork {
     }
   }
 
-  void send(SimPeer from, LinkId link, Bytes frame) {
+  void send(Member from, LinkId link, Bytes frame) {
     for (var entry : links.entrySet()) {
       if (entry.getValue() == link.number() && entry.getKey().from() == from.index()) {
         carry(from.index(), entry.getKey().to(), frame);
@@ -122,7 +128,7 @@ final class SimNetwork {
     }
   }
 
-  void publish(SimPeer from, ChannelId channel, Bytes frame) {
+  void publish(Member from, ChannelId channel, Bytes frame) {
     TreeSet<Integer> there = members.getOrDefault(channel, new TreeSet<>());
     if (there.contains(from.index())) {
       for (int other : there) {
@@ -153,7 +159,7 @@ final class SimNetwork {
         () -> {
           Long number = links.get(new Pair(to, from));
           if (number != null) {
-            SimPeer peer = peers.get(to);
+            Member peer = all.get(to);
             peer.tell(new Input.FrameArrived(clock.now(), new LinkId(number), frame));
           }
         });

@@ -21,7 +21,7 @@ import org.myrhiza.kernel.Settings;
 import org.myrhiza.testkit.Seeded;
 
 /** One peer of a simulation: a kernel, and a platform around it that the simulation controls. */
-public final class SimPeer {
+public final class SimPeer implements Member {
   private static final int RESTART_MILLIS = 500;
   private static final int MILLE = 1_000;
 
@@ -38,7 +38,8 @@ public final class SimPeer {
   private int generation;
   private long tokens;
   private int crashes;
-  private long heldBackMillis;
+  private long persistsHeldMillis;
+  private long verifiesHeldMillis;
 
   private SimPeer(Simulation world, int index, Seeded random, Seeds seeds) {
     this.world = world;
@@ -78,12 +79,12 @@ public final class SimPeer {
     return twin;
   }
 
-  /** Its number in the simulation, from 0. */
+  @Override
   public int index() {
     return index;
   }
 
-  /** The key by which links know it. */
+  @Override
   public PublicKey transport() {
     return settings.keys().transport();
   }
@@ -115,7 +116,12 @@ public final class SimPeer {
 
   /** From now on each persist takes at least so long. */
   public void holdPersistsBack(long millis) {
-    heldBackMillis = millis;
+    persistsHeldMillis = millis;
+  }
+
+  /** From now on each verification of a signature takes at least so long. */
+  public void holdVerifiesBack(long millis) {
+    verifiesHeldMillis = millis;
   }
 
   /** Starts, or starts again after a crash. */
@@ -151,8 +157,8 @@ public final class SimPeer {
     tell(new Input.Commanded(world.now(), token, command));
   }
 
-  /** Submits an input a moment later, unless the peer has crashed by then. */
-  void later(LongFunction<Input> input) {
+  @Override
+  public void later(LongFunction<Input> input) {
     laterBy(1, input);
   }
 
@@ -170,6 +176,7 @@ public final class SimPeer {
   }
 
   /** Submits an input and carries out the effects. */
+  @Override
   public void tell(Input input) {
     Kernel running = kernel;
     if (running == null) {
@@ -203,7 +210,9 @@ public final class SimPeer {
       case Effect.Verify verify -> {
         boolean good =
             world.signing().verifier().verify(verify.key(), verify.message(), verify.signature());
-        laterBy(random.nextInt(3), now -> new Input.Verified(now, verify.token(), good));
+        laterBy(
+            Math.max(verifiesHeldMillis, random.nextInt(3)),
+            now -> new Input.Verified(now, verify.token(), good));
       }
       case Effect.Sign sign -> {
         Bytes seed = sign.role() == KeyRole.LONG_TERM ? seeds.longTerm : seeds.instance;
@@ -245,7 +254,7 @@ public final class SimPeer {
     Faults faults = world.faults();
     boolean crash = random.chance(faults.crashPerMille(), MILLE);
     boolean before = random.nextBoolean();
-    long takes = Math.max(heldBackMillis, 1 + random.nextInt(faults.persistMillis()));
+    long takes = Math.max(persistsHeldMillis, 1 + random.nextInt(faults.persistMillis()));
     int run = generation;
     world
         .clock()

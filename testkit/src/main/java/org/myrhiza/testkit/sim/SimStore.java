@@ -49,6 +49,13 @@ public final class SimStore {
     return entries.size();
   }
 
+  /** All entries, ascending by key. */
+  public List<StoreEntry> all() {
+    List<StoreEntry> all = new ArrayList<>();
+    entries.forEach((key, value) -> all.add(new StoreEntry(key, value)));
+    return all;
+  }
+
   /** Sets one entry by hand, to damage the store. */
   public void put(Bytes key, Bytes value) {
     entries.put(key, value);

@@ -7,6 +7,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.myrhiza.bytes.Bytes;
+import org.myrhiza.frame.Aead;
 import org.myrhiza.kernel.Effect;
 import org.myrhiza.kernel.EffectCodec;
 import org.myrhiza.kernel.Input;
@@ -22,10 +23,12 @@ public final class Simulation {
   public static final String RELAY = "ws://127.0.0.1:7420/v1";
 
   private final Signing signing;
+  private final Aead aead;
   private final Supplier<Kernel> kernels;
   private final Consumer<Effect.Prepare> preparer;
   private final SimClock clock = new SimClock();
   private final List<SimPeer> peers = new ArrayList<>();
+  private final List<Member> members = new ArrayList<>();
   private final SimNetwork network;
   private final Seeded random;
   private Faults faults;
@@ -44,27 +47,26 @@ public final class Simulation {
     this.random = random;
     this.faults = faults;
     this.signing = platform.signing();
+    this.aead = platform.aead();
     this.kernels = platform.kernels();
     this.preparer = platform.preparer();
-    network = new SimNetwork(clock, random.fork("network"), faults, peers);
+    network = new SimNetwork(clock, random.fork("network"), faults, members);
   }
 
   /**
    * What the kernels run on.
    *
    * @param signing signs and verifies
+   * @param aead seals and opens frames
    * @param kernels gives new kernels
    * @param preparer makes a module ready for their engine
    */
   public record Platform(
-      Signing signing, Supplier<Kernel> kernels, Consumer<Effect.Prepare> preparer) {}
+      Signing signing, Aead aead, Supplier<Kernel> kernels, Consumer<Effect.Prepare> preparer) {}
 
   /** Adds a peer and starts it. */
   public SimPeer addPeer() {
-    SimPeer peer = new SimPeer(this, peers.size(), random.fork("peer " + peers.size()));
-    peers.add(peer);
-    peer.start();
-    return peer;
+    return started(new SimPeer(this, members.size(), fork("peer")));
   }
 
   /**
@@ -72,10 +74,26 @@ public final class Simulation {
    * soon as both write, their key is forked.
    */
   public SimPeer addTwin(SimPeer of) {
-    SimPeer twin = of.copy(peers.size(), random.fork("twin " + peers.size()));
-    peers.add(twin);
-    twin.start();
-    return twin;
+    return started(of.copy(members.size(), fork("twin")));
+  }
+
+  private SimPeer started(SimPeer peer) {
+    peers.add(peer);
+    members.add(peer);
+    peer.start();
+    return peer;
+  }
+
+  /** Adds a peer without a kernel that holds an invitation and keeps no rule. */
+  public HostilePeer addHostile(String invite) {
+    HostilePeer peer = new HostilePeer(this, members.size(), fork("hostile"), invite);
+    members.add(peer);
+    peer.enter();
+    return peer;
+  }
+
+  private Seeded fork(String what) {
+    return random.fork(what + " " + members.size());
   }
 
   /** The seed of everything. */
@@ -83,7 +101,7 @@ public final class Simulation {
     return random.seed();
   }
 
-  /** The peers, in the order in which they came. */
+  /** The peers that run kernels, in the order in which they came. */
   public List<SimPeer> peers() {
     return List.copyOf(peers);
   }
@@ -166,6 +184,10 @@ public final class Simulation {
 
   Signing signing() {
     return signing;
+  }
+
+  Aead aead() {
+    return aead;
   }
 
   boolean consents() {

@@ -16,7 +16,9 @@ public final class ToyPlatform {
   /** A simulation without peers. */
   public static Simulation simulation(long seed, Faults faults) {
     return new Simulation(
-        new Seeded(seed), faults, new Simulation.Platform(CRYPTO, ToyPlatform::kernel, _ -> {}));
+        new Seeded(seed),
+        faults,
+        new Simulation.Platform(CRYPTO, CRYPTO, ToyPlatform::kernel, _ -> {}));
   }
 
   /** A kernel that has not started. */

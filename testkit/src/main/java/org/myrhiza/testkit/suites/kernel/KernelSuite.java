@@ -190,38 +190,4 @@ public final class KernelSuite {
     assertEquals(script.list(one).get(0).digest(), script.list(two).get(0).digest());
     assertEquals(script.list(one).get(1).digest(), script.list(two).get(1).digest());
   }
-
-  @Test
-  void nothingOfAnEventLeavesBeforeItIsOnDisk() {
-    SimPeer one = world.addPeer();
-    SimPeer two = world.addPeer();
-    Reply.Opened opened = script.create(one, BUNDLE);
-    script.join(two, opened.invite());
-    world.run(LONG);
-    one.holdPersistsBack(LONG);
-    Bytes digest = only(two).digest();
-    long persists = persists(one);
-    boolean[] answered = new boolean[1];
-    one.ask(new Command.Act("counter", "add", List.of(amount(3)), 0), reply -> answered[0] = true);
-    assertTrue(world.runUntil(() -> persists(one) > persists, LONG));
-    int before = one.effects().size();
-    one.ask(new Command.ViewApp("counter"), reply -> answered[0] = true);
-    world.run(LONG / 2);
-    List<Effect> meanwhile = one.effects().subList(before, one.effects().size());
-    assertTrue(
-        meanwhile.stream()
-            .noneMatch(effect ->
-                effect instanceof Effect.Send
-                    || effect instanceof Effect.Publish
-                    || effect instanceof Effect.Answer));
-    assertEquals(false, answered[0]);
-    assertEquals(digest, only(two).digest());
-    world.run(2 * LONG);
-    assertTrue(answered[0]);
-    assertNotEquals(digest, only(two).digest());
-  }
-
-  private static long persists(SimPeer peer) {
-    return peer.effects().stream().filter(effect -> effect instanceof Effect.Persist).count();
-  }
 }

@@ -27,6 +27,9 @@ final class FakeSyncPort implements SyncPort {
   private long now;
   int wanted = 256;
 
+  /** What becomes of every event. */
+  Received received = new Received.Refused();
+
   @Override
   public long nowMillis() {
     return now;
@@ -81,7 +84,7 @@ final class FakeSyncPort implements SyncPort {
 
   @Override
   public void receive(Event event, long link, Consumer<Received> then) {
-    then.accept(new Received.Refused());
+    then.accept(received);
   }
 
   @Override

@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.myrhiza.bytes.Bytes;
+import org.myrhiza.event.Event;
 import org.myrhiza.event.EventId;
 import org.myrhiza.identity.PublicKey;
+import org.myrhiza.instance.Received;
 import org.myrhiza.log.Frontier;
 import org.myrhiza.log.Tip;
 import org.myrhiza.sync.Limits;
@@ -17,6 +19,8 @@ import org.myrhiza.sync.LinkAccount;
 import org.myrhiza.sync.Message;
 import org.myrhiza.sync.Offence;
 import org.myrhiza.sync.TopicSync;
+import org.myrhiza.testkit.Seeded;
+import org.myrhiza.testkit.graph.EventGraph;
 
 /** What sync says to peers that are ahead, silent or lying. */
 final class TopicSyncSuite {
@@ -68,6 +72,66 @@ final class TopicSyncSuite {
     sync.handle(1, new Message.Hello(AHEAD, false));
     sync.handle(1, new Message.Events(pullNumber(), List.of(), true));
     assertEquals(2 * Offence.UNSERVED.points(), port.points(1));
+  }
+
+  private Message page() {
+    Event any = EventGraph.genesis(new Seeded(1), new PublicKey(ID));
+    return new Message.Events(pullNumber(), List.of(any), true);
+  }
+
+  private void twoAreAhead() {
+    sync.peerUp(1);
+    sync.peerUp(2);
+    sync.handle(1, new Message.Hello(AHEAD, false));
+    sync.handle(2, new Message.Hello(AHEAD, false));
+    port.takeSent();
+  }
+
+  @Test
+  void whoIsAheadTakesTurnsPageByPage() {
+    twoAreAhead();
+    port.received = new Received.Placed(List.of());
+    sync.handle(1, page());
+    assertEquals(List.of("2 Pull"), port.takeSent());
+    sync.handle(2, page());
+    assertEquals(List.of("1 Pull"), port.takeSent());
+  }
+
+  @Test
+  void whoServesNothingNewComesLastUntilItServesSome() {
+    twoAreAhead();
+    port.received = new Received.Known();
+    sync.handle(1, page());
+    assertEquals(List.of("2 Pull"), port.takeSent());
+    port.received = new Received.Placed(List.of());
+    sync.handle(2, page());
+    assertEquals(List.of("2 Pull"), port.takeSent());
+    sync.peerDown(2);
+    assertEquals(List.of("1 Pull"), port.takeSent());
+    sync.handle(1, page());
+    sync.handle(2, new Message.Hello(AHEAD, false));
+    port.takeSent();
+    sync.handle(1, page());
+    assertEquals(List.of("2 Pull"), port.takeSent());
+    sync.handle(2, page());
+    assertEquals(List.of("1 Pull"), port.takeSent());
+  }
+
+  @Test
+  void whoFindsNoRoomIsAskedAgainLaterAndNotCharged() {
+    sync.handle(1, new Message.Hello(AHEAD, false));
+    port.takeSent();
+    port.received = new Received.Dropped();
+    for (int i = 0; i < 2 * Limits.FAILURES; i++) {
+      long number = pullNumber();
+      sync.handle(1, page());
+      sync.handle(1, new Message.SyncComplete(number, 1, 1));
+      assertFalse(port.takeSent().contains("1 Pull"));
+      assertFalse(sync.isSynced());
+      port.pass(Limits.RETRY_MILLIS);
+      assertTrue(port.takeSent().contains("1 Pull"));
+    }
+    assertEquals(0, port.points(1));
   }
 
   @Test

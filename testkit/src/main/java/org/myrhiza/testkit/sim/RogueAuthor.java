@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.testkit.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.myrhiza.bytes.Bytes;
+import org.myrhiza.event.Clock;
+import org.myrhiza.event.Event;
+import org.myrhiza.event.EventHeader;
+import org.myrhiza.event.EventId;
+import org.myrhiza.event.EventKind;
+import org.myrhiza.event.Join;
+import org.myrhiza.event.TopicId;
+import org.myrhiza.hash.Blake3;
+import org.myrhiza.identity.PublicKey;
+import org.myrhiza.identity.Signature;
+import org.myrhiza.testkit.HostileBytes;
+
+/**
+ * A key that signs whatever it is asked to. Its chain is a good one, and from a good event others
+ * can be made that are not.
+ */
+public final class RogueAuthor {
+  private static final long FIRST_MILLIS = 1_000;
+
+  private final Signing signing;
+  private final Bytes seed;
+  private final TopicId topic;
+  private @Nullable Event last;
+
+  RogueAuthor(Signing signing, Bytes seed, TopicId topic) {
+    this.signing = signing;
+    this.seed = seed;
+    this.topic = topic;
+  }
+
+  /** The key that signs. */
+  public PublicKey key() {
+    return signing.publicKey(seed);
+  }
+
+  /** Its next good event: first its join, which cites the genesis, and then the app's. */
+  public Event next(Bytes payload) {
+    Event before = last;
+    Event next =
+        before == null
+            ? event(1, Optional.empty(), Join.CODEC.encode(openJoin()))
+            : event(before.header().seq() + 1, Optional.of(before.id()), payload);
+    last = next;
+    return next;
+  }
+
+  private static Join openJoin() {
+    return new Join(Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * An event of its chain, or of one that it claims to have.
+   *
+   * @param seq 1 makes it a join, which cites the genesis
+   * @param prev the event that it says is before it
+   * @param payload what it carries
+   */
+  public Event event(long seq, Optional<EventId> prev, Bytes payload) {
+    List<EventId> deps = prev.isPresent() ? List.of() : List.of(new EventId(topic.bytes()));
+    EventHeader header =
+        new EventHeader(
+            topic,
+            key(),
+            seq,
+            prev,
+            deps,
+            new Clock(FIRST_MILLIS + seq, 0),
+            seq == 1 ? EventKind.JOIN : EventKind.APP,
+            payload.size(),
+            EventHeader.payloadHash(payload));
+    return Event.of(header, payload, signing.sign(seed, header.id().bytes()));
+  }
+
+  /** Events that wait for one that nobody has, in the order of their clocks. */
+  public List<Event> orphans(int count, Bytes payload) {
+    EventId nobodys = new EventId(Blake3.hash(seed));
+    List<Event> orphans = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      orphans.add(event(2L + i, Optional.of(nobodys), payload));
+    }
+    return orphans;
+  }
+
+  /** The same event, and so the same id, with a signature that is not good. */
+  public static Event badlySigned(Event good) {
+    Bytes signature = HostileBytes.flipped(good.signature().bytes(), 0);
+    return Event.of(good.header(), good.payload(), new Signature(signature));
+  }
+
+  /** The same event, and so the same id, with a payload that its header does not name. */
+  public static Event withOtherPayload(Event good) {
+    return Event.of(good.header(), HostileBytes.flipped(good.payload(), 0), good.signature());
+  }
+}

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.testkit.suites.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.Test;
+import org.myrhiza.bytes.Bytes;
+import org.myrhiza.bytes.Utf8;
+import org.myrhiza.event.Event;
+import org.myrhiza.frame.EpochSecret;
+import org.myrhiza.frame.Invitation;
+import org.myrhiza.hash.Blake3;
+import org.myrhiza.instance.SyncState;
+import org.myrhiza.kernel.Reply;
+import org.myrhiza.sync.Message;
+import org.myrhiza.sync.Offence;
+import org.myrhiza.testkit.HostileBytes;
+import org.myrhiza.testkit.sim.RogueAuthor;
+import org.myrhiza.testkit.sim.SimPeer;
+
+/** A member that lies about what it holds, and frames that are not what they seem. */
+public final class HostileSyncSuite {
+  /** Where a frame's channel begins and ends. */
+  private static final int CHANNEL_AT = 1;
+
+  private static final int CHANNEL_END = 33;
+  private static final int FEW = 20;
+
+  private final HostileTopic topic = new HostileTopic();
+
+  private Bytes badEvent() {
+    Event good = topic.hostile.author("mallory").next(HostileTopic.ADD_ONE);
+    return Message.CODEC.encode(HostileTopic.events(RogueAuthor.badlySigned(good)));
+  }
+
+  @Test
+  void headsThatAreToldAndNotServedCostTheLink() {
+    topic.hostile.habit((from, message) -> {
+      if (message instanceof Message.Pull pull) {
+        topic.hostile.say(from, new Message.SyncComplete(pull.number(), 0, 9));
+      }
+    });
+    topic.costs(
+        Offence.UNSERVED,
+        "events were announced and not served",
+        () -> topic.hostile.say(topic.one, HostileTopic.lie()));
+  }
+
+  @Test
+  void emptyPagesCostTheLink() {
+    topic.hostile.habit((from, message) -> {
+      if (message instanceof Message.Pull pull) {
+        topic.hostile.say(from, new Message.Events(pull.number(), List.of(), true));
+      }
+    });
+    HostileTopic.Held before = topic.held(topic.one);
+    topic.hostile.say(topic.one, HostileTopic.lie());
+    topic.world.run(HostileTopic.LONG);
+    topic.hostile.say(topic.one, HostileTopic.lie());
+    topic.world.run(HostileTopic.LONG);
+    topic.onlyHostileIsClosed("an empty page of events");
+    assertEquals(before, topic.held(topic.one));
+    topic.converges();
+  }
+
+  @Test
+  void whoNeverServesWhatItTellsHoldsNobodyUp() {
+    holdsNobodyUp((from, pull) -> {});
+  }
+
+  @Test
+  void whoServesTheSameAgainAndAgainHoldsNobodyUp() {
+    List<Event> known = List.of(topic.genesis());
+    holdsNobodyUp(
+        (from, pull) -> topic.hostile.say(from, new Message.Events(pull.number(), known, true)));
+  }
+
+  /** A joiner greets a liar before it hears of anybody else, and the liar never stops. */
+  private void holdsNobodyUp(BiConsumer<SimPeer, Message.Pull> answer) {
+    SimPeer late = topic.world.addPeer();
+    topic.hostile.habit((from, message) -> {
+      if (message instanceof Message.Hello) {
+        topic.hostile.say(from, HostileTopic.lie());
+      } else if (message instanceof Message.Pull pull) {
+        answer.accept(from, pull);
+      }
+    });
+    topic.hostile.repeat(HostileTopic.MOMENT, () -> topic.hostile.say(late, HostileTopic.lie()));
+    Reply.Opened joined = topic.script.join(late, topic.invite);
+    assertEquals(topic.held(topic.one).events(), joined.status().counts().events());
+    for (int i = 0; i < FEW; i++) {
+      assertEquals(SyncState.SYNCED, topic.status(late).sync(), "at moment " + i);
+      topic.world.run(3 * HostileTopic.MOMENT);
+    }
+    topic.converges();
+    assertEquals(topic.held(topic.one).rows(), topic.held(late).rows());
+    assertEquals(List.of(), HostileTopic.closed(late));
+  }
+
+  @Test
+  void aFrameThatIsReplayedCountsOnce() {
+    HostileTopic.Held before = topic.held(topic.one);
+    Bytes frame = topic.hostile.seal(badEvent());
+    for (int i = 0; i < FEW; i++) {
+      topic.hostile.bring(topic.one, frame);
+      topic.friend.bring(topic.one, frame);
+      topic.world.run(HostileTopic.MOMENT);
+    }
+    assertEquals(List.of(), HostileTopic.closed(topic.one));
+    assertEquals(before, topic.held(topic.one));
+    topic.costsMore(
+        1, Offence.BAD_EVENT, "a signature", () -> topic.hostile.sayBytes(topic.one, badEvent()));
+  }
+
+  @Test
+  void aFrameInTheNameOfAnotherIsRefused() {
+    topic.costs(
+        Offence.UNOPENABLE,
+        "a frame that names another sender",
+        () -> topic.hostile.bring(topic.one, topic.friend.seal(badEvent())));
+  }
+
+  @Test
+  void aFrameThatDoesNotOpenIsRefused() {
+    topic.costs(
+        Offence.UNOPENABLE,
+        "a frame of",
+        () -> {
+          Bytes frame = topic.hostile.seal(badEvent());
+          topic.hostile.bring(topic.one, HostileBytes.flipped(frame, frame.size() - 1));
+        });
+  }
+
+  @Test
+  void aFrameOfAChannelThatItIsNoMemberOfIsRefused() {
+    String other = topic.script.create(topic.one, HostileTopic.BUNDLE).invite();
+    EpochSecret secret = Invitation.parse(other).orThrow().secret();
+    topic.costs(
+        Offence.UNOPENABLE, "a frame of", () -> bringTo(secret, topic.hostile.seal(badEvent())));
+  }
+
+  @Test
+  void aFrameOfAnUnknownChannelIsNotLookedAt() {
+    HostileTopic.Held before = topic.held(topic.one);
+    EpochSecret unknown = EpochSecret.of(Blake3.hash(Utf8.encode("unknown")));
+    for (int i = 0; i < FEW; i++) {
+      bringTo(unknown, topic.hostile.seal(badEvent()));
+      topic.world.run(HostileTopic.MOMENT);
+    }
+    assertEquals(List.of(), HostileTopic.closed(topic.one));
+    assertEquals(before, topic.held(topic.one));
+    topic.converges();
+  }
+
+  private void bringTo(EpochSecret secret, Bytes frame) {
+    Bytes channel = secret.channel().bytes();
+    Bytes head = frame.slice(0, CHANNEL_AT);
+    Bytes tail = frame.slice(CHANNEL_END, frame.size());
+    topic.hostile.bring(topic.one, Bytes.concat(head, channel, tail));
+  }
+}
