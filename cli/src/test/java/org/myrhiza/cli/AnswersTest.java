@@ -190,7 +190,7 @@ class AnswersTest {
             new String[] {"app", "act", "ours", "add", "amount=0"},
             new String[] {"app", "view", "theirs"});
     List<Ended> alone = asked.stream().map(cli::json).toList();
-    List<Ended> aloneInText = asked.stream().map(this::settled).toList();
+    List<Ended> aloneInText = asked.stream().map(cli::run).toList();
     byte[] built = Files.readAllBytes(bundle);
     try (Peer peer = Peer.open(PeerOptions.in(cli.data()));
         ControlServer control = ControlServer.open(peer)) {
