@@ -256,6 +256,8 @@ class AnswersTest {
             "peer run",
             "relay",
             "demo",
+            "wasm",
+            "wasm wast",
             "completion");
   }
 

@@ -80,6 +80,10 @@ public record Launch(
 
   private List<String> java() {
     List<String> all = new ArrayList<>();
+    if (System.getProperty("os.name", "").equals("Linux")) {
+      // What runs in the background of a script ignores interrupts, and so would its children.
+      all.addAll(List.of("/usr/bin/env", "--default-signal=INT"));
+    }
     all.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     all.addAll(
         List.of(
