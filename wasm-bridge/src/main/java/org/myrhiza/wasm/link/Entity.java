@@ -23,8 +23,8 @@ sealed interface Entity {
     }
   }
 
-  /** A function made by {@code canon lift} in the component instance with the number. */
-  record Lifted(FunctionType type, int instance, CoreItem core, Options options)
+  /** A function made by {@code canon lift} in a component instance; both are numbered. */
+  record Lifted(int number, FunctionType type, int instance, CoreItem core, Options options)
       implements Function {}
 
   /** Canonical options with their indices looked up. */

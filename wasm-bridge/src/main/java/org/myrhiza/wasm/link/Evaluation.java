@@ -35,6 +35,7 @@ final class Evaluation {
   private final List<Integer> parents = new ArrayList<>();
   private final List<String> imports = new ArrayList<>();
   private final List<ImportedFunction> functions = new ArrayList<>();
+  private int lifts;
   private int evaluated;
   private int depth;
 
@@ -190,6 +191,7 @@ final class Evaluation {
     FunctionType type = scope.types.function(d.type(), d.offset());
     Policy.check(set, type, d.options(), d.offset());
     return new Entity.Lifted(
+        lifts++,
         type,
         scope.instance,
         scope.coreFunctions.get(d.coreFunction()),

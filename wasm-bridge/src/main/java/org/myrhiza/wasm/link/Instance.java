@@ -2,7 +2,7 @@
 package org.myrhiza.wasm.link;
 
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +33,9 @@ final class Instance {
   private static final CoreSignature FROM_I32 =
       new CoreSignature(List.of(ValueKind.I32), List.of());
 
+  /** Room for the lifted functions of a usual component; more are made as they are called. */
+  private static final int FIRST_CALLS = 16;
+
   private final Blueprint blueprint;
   private final World world;
   private final ComponentState[] states;
@@ -40,7 +43,7 @@ final class Instance {
   private final List<CoreMemory> memories = new ArrayList<>();
   private final List<MemoryImage> memoryImages = new ArrayList<>();
   private final List<CoreGlobal> globals = new ArrayList<>();
-  private final IdentityHashMap<Entity.Lifted, LiftedCall> calls = new IdentityHashMap<>();
+  private @Nullable LiftedCall[] calls = new LiftedCall[FIRST_CALLS];
   private long[] globalImages = new long[0];
   private final @Nullable CoreFunction[] bridged;
 
@@ -213,10 +216,13 @@ final class Instance {
 
   /** The lifted function, made once. */
   LiftedCall call(Entity.Lifted lifted) {
-    LiftedCall known = calls.get(lifted);
+    if (lifted.number() >= calls.length) {
+      calls = Arrays.copyOf(calls, 2 * (lifted.number() + 1));
+    }
+    LiftedCall known = calls[lifted.number()];
     if (known == null) {
       known = new LiftedCall(lifted, blueprint.layouts(), this);
-      calls.put(lifted, known);
+      calls[lifted.number()] = known;
     }
     return known;
   }
