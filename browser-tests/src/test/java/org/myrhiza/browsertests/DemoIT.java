@@ -131,6 +131,18 @@ final class DemoIT {
   }
 
   @Test
+  void atATerminal_theTableStaysUpToDate_untilCtrlC() throws Exception {
+    try (Child demo = demo().with("TERM", "xterm").atTerminal().start()) {
+      String shown = demo.shown("All rounds are done");
+      assertThat(shown).contains("rollbacks", "counter-2", "round 3 of 3");
+      assertThat(shown).as("goes back and draws anew").containsPattern("\u001b\\[7A\u001b\\[J");
+      demo.type("\u0003");
+      assertThat(demo.end()).isZero();
+    }
+    assertThat(left()).isEmpty();
+  }
+
+  @Test
   void stoppedHeadless_endsItsBrowserToo() throws Exception {
     try (Child demo = demo("--headless", "--json").start()) {
       demo.told("round 1 of 3");
