@@ -4,7 +4,8 @@
 
 import { signatures } from './signatures.js';
 
-const MODULES_KEPT = 64;
+// As many as the native peer keeps: the components of an app, at 64 modules each, fit together.
+const MODULES_KEPT = 256;
 const RETURNED = 0;
 const TRAPPED = 1;
 const ABORTED = 2;
@@ -26,7 +27,18 @@ export function isPrepared(hash) {
   return modules.has(hash);
 }
 
-// The oldest module goes when there are too many.
+// Whether the module is there; if so it is the last to go.
+function touch(hash) {
+  const kept = modules.get(hash);
+  if (kept === undefined) {
+    return false;
+  }
+  modules.delete(hash);
+  modules.set(hash, kept);
+  return true;
+}
+
+// The one that was not used for longest goes when there are too many.
 function keep(hash, code, module) {
   modules.set(hash, { module, types: signatures(code) });
   if (modules.size > MODULES_KEPT) {
@@ -36,7 +48,7 @@ function keep(hash, code, module) {
 
 // Compiles asynchronously.
 export function prepare(hash, code, done, failed) {
-  if (modules.has(hash)) {
+  if (touch(hash)) {
     done();
     return;
   }
@@ -52,7 +64,7 @@ export function prepare(hash, code, done, failed) {
 
 // Compiles at once, which a worker may do at any size; answers '' or why not.
 export function prepareNow(hash, code) {
-  if (modules.has(hash)) {
+  if (touch(hash)) {
     return '';
   }
   try {
@@ -81,6 +93,7 @@ export function addImport(imports, module, name, value) {
 // Returns [outcome, {instance, types}].
 export function instantiate(hash, imports) {
   const kept = modules.get(hash);
+  touch(hash);
   if (kept === undefined) {
     failure = 'not prepared';
     return [FAILED, null];

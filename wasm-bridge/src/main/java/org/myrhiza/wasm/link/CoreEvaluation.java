@@ -66,6 +66,10 @@ final class CoreEvaluation {
   Entity.Module module(Definition.CoreModule d) throws WasmException {
     Integer known = numbers.get(d.offset());
     if (known == null) {
+      if (modules.size() >= Limits.CORE_MODULES) {
+        throw WasmException.refused(
+            d.offset(), "core modules", "more", "at most " + Limits.CORE_MODULES);
+      }
       known = modules.size();
       modules.add(Meter.rewrite(valid.module(d.offset()), sharedTypes).orThrow());
       numbers.put(d.offset(), known);

@@ -21,5 +21,8 @@ public final class Limits {
   /** Component instances of one tree. */
   public static final int COMPONENT_INSTANCES = 256;
 
+  /** Core modules of one tree: an engine keeps three components' modules at once. */
+  public static final int CORE_MODULES = 64;
+
   private Limits() {}
 }

@@ -78,14 +78,41 @@ public sealed interface Value {
    *
    * @param value any; all NaNs are one
    */
-  record Float32(float value) implements Value {}
+  record Float32(float value) implements Value {
+    /** Rounds: in JavaScript a float may carry more digits than it has room for. */
+    public Float32 {
+      value = Float.intBitsToFloat(Float.floatToIntBits(value));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Float32 o
+          && Float.floatToIntBits(value) == Float.floatToIntBits(o.value);
+    }
+
+    @Override
+    public int hashCode() {
+      return Float.floatToIntBits(value);
+    }
+  }
 
   /**
    * {@code f64}.
    *
    * @param value any; all NaNs are one
    */
-  record Float64(double value) implements Value {}
+  record Float64(double value) implements Value {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Float64 o
+          && Double.doubleToLongBits(value) == Double.doubleToLongBits(o.value);
+    }
+
+    @Override
+    public int hashCode() {
+      return Long.hashCode(Double.doubleToLongBits(value));
+    }
+  }
 
   /**
    * {@code own} and {@code borrow}: what the resource's owner knows it by. Good for one instance
