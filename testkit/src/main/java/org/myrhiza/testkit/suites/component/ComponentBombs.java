@@ -80,7 +80,7 @@ final class ComponentBombs {
     out.add(refused("a small tree of instances", instanceTower(17, 2, LONG_NAME)));
     out.add(taken("a tower of components", componentTower(7)));
     out.add(refused("a higher tower of components", componentTower(100)));
-    out.add(refused("exports of exports", inlineExports(20, 5_000, 255)));
+    out.add(refused("exports of exports", inlineExports(10, 1_000, 255)));
     out.add(refused("module types in instances", moduleTypes()));
     out.add(refused("arguments", arguments(1_000, 600)));
     out.add(refused("aliases", aliases()));
@@ -298,8 +298,8 @@ final class ComponentBombs {
   }
 
   private static byte[] moduleTypes() {
-    ByteWriter body = of(0x50).u32(1 + 5_000).u8s(1, 0x60, 0, 0);
-    for (int i = 0; i < 5_000; i++) {
+    ByteWriter body = of(0x50).u32(1 + 1_000).u8s(1, 0x60, 0, 0);
+    for (int i = 0; i < 1_000; i++) {
       body.u8(3).name(ComponentBytes.name(i, 1)).u8s(0, 0);
     }
     byte[] inner = many(20, ComponentBytes.CORE_TYPE, body);
@@ -341,7 +341,7 @@ final class ComponentBombs {
 
   private static byte[] longNames(int size) {
     ComponentBytes out = new ComponentBytes().item(ComponentBytes.TYPE, U8);
-    for (int i = 0; i < 5_000; i++) {
+    for (int i = 0; i < 1_000; i++) {
       String name = ComponentBytes.name(i, size);
       out.item(ComponentBytes.EXPORT, ComponentBytes.export(name, TYPE, 0));
     }
