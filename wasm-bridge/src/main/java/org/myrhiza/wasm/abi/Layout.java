@@ -186,12 +186,12 @@ public sealed interface Layout {
 
   /** The layout of a type without handles. */
   static Layout of(ValueType type) {
-    return Layouts.WITHOUT_HANDLES.of(type);
+    return Layouts.withoutHandles().of(type);
   }
 
   /** The layout of types without handles, one after the other, as in a record; may be none. */
   static Group group(List<ValueType> types) {
-    return Layouts.WITHOUT_HANDLES.group(types);
+    return Layouts.withoutHandles().group(types);
   }
 
   /** The next multiple of a power of two. */

@@ -2,6 +2,7 @@
 package org.myrhiza.wasm.abi;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +12,14 @@ import org.myrhiza.wasm.component.ValueType;
 
 /** Makes layouts (CanonicalABI.md, Alignment, Element Size, Flattening). */
 public final class Layouts {
-  static final Layouts WITHOUT_HANDLES =
-      new Layouts(type -> {
-        throw new IllegalArgumentException("a handle where there are no resource types");
-      });
+  private static final Layout.Payload NOTHING = new Layout.Payload(null);
+
+  /** Layouts of types without handles. */
+  static Layouts withoutHandles() {
+    return new Layouts(type -> {
+      throw new IllegalArgumentException("a handle where there are no resource types");
+    });
+  }
 
   private final ToIntFunction<ResourceType> numbers;
 
@@ -38,15 +43,9 @@ public final class Layouts {
         for (ValueType.Case c : v.cases()) {
           cases.add(payload(c.type()));
         }
-        yield choice(cases);
+        yield choice(List.copyOf(cases));
       }
-      case ValueType.EnumOf e -> {
-        List<Layout.Payload> cases = new ArrayList<>();
-        for (int i = 0; i < e.labels().size(); i++) {
-          cases.add(payload(null));
-        }
-        yield choice(cases);
-      }
+      case ValueType.EnumOf e -> choice(Collections.nCopies(e.labels().size(), NOTHING));
       case ValueType.OptionOf o -> choice(List.of(payload(null), payload(o.element())));
       case ValueType.ResultOf r -> choice(List.of(payload(r.ok()), payload(r.error())));
       case ValueType.FlagsOf f -> flags(f.labels().size());
@@ -88,7 +87,7 @@ public final class Layouts {
   }
 
   private Layout.Payload payload(@Nullable ValueType type) {
-    return new Layout.Payload(type == null ? null : of(type));
+    return type == null ? NOTHING : new Layout.Payload(of(type));
   }
 
   private static Layout.Flags flags(int labels) {
@@ -114,6 +113,6 @@ public final class Layouts {
     int offset = Layout.align(discriminant, payloadAlignment);
     int alignment = Math.max(discriminant, payloadAlignment);
     int size = Layout.align(offset + payloadSize, alignment);
-    return new Layout.Choice(List.copyOf(cases), discriminant, offset, size, alignment, 1 + flat);
+    return new Layout.Choice(cases, discriminant, offset, size, alignment, 1 + flat);
   }
 }

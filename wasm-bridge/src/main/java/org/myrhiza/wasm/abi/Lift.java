@@ -104,7 +104,7 @@ public final class Lift {
       case Layout.Items i ->
           items(i.element(), m.loadInt(address), m.loadInt(address + Layout.POINTER));
       case Layout.Handle h -> handle(h, m.loadInt(address));
-      case Layout.FixedItems f -> loadItems(f.element(), address, f.length());
+      case Layout.FixedItems f -> fixed(f, address);
       case Layout.Group g -> Value.Group.of(loadParts(g, address));
       case Layout.Flags f -> flags(f, (int) loadBits(m, address, f.size()));
       case Layout.Choice c -> {
@@ -113,6 +113,12 @@ public final class Lift {
         yield choice(index, payload == null ? null : load(payload, address + c.payloadOffset()));
       }
     };
+  }
+
+  /** Lies among other values; paid like any list. */
+  private Value fixed(Layout.FixedItems layout, int address) throws AbiStop {
+    crossing.charge(layout.size());
+    return loadItems(layout.element(), address, layout.length());
   }
 
   private Value[] loadParts(Layout.Group layout, int address) throws AbiStop {

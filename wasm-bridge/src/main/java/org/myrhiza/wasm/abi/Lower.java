@@ -142,6 +142,7 @@ public final class Lower {
       }
       case Layout.Handle h -> m.storeInt(address, handle(h, value));
       case Layout.FixedItems f -> {
+        crossing.charge(f.size());
         int at = address;
         for (Value element : fixed(f, value)) {
           store(f.element(), element, at);

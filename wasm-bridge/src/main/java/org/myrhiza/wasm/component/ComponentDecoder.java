@@ -16,6 +16,7 @@ public final class ComponentDecoder {
   private static final int PREAMBLE_BYTES = 8;
   private static final int[] PREAMBLE = {0x00, 0x61, 0x73, 0x6d, 0x0d, 0x00, 0x01, 0x00};
 
+  private final PartCount parts = new PartCount();
   private int definitions;
 
   private ComponentDecoder() {}
@@ -82,6 +83,7 @@ public final class ComponentDecoder {
       }
       case 1 -> {
         tally(bodyStart, 1);
+        parts.module(bodyStart);
         out.add(new Definition.CoreModule(bodyStart, bodyStart + length));
         body.skip(length, "core module");
       }
@@ -99,17 +101,17 @@ public final class ComponentDecoder {
 
   private void vector(int id, ByteReader body, List<Definition> out) throws WasmException {
     int start = body.offset();
-    int count = body.count("section items", Limits.VECTOR_ITEMS);
+    int count = parts.read(body, "section items");
     tally(start, count);
-    DefinitionDecoder items = new DefinitionDecoder(body);
+    DefinitionDecoder items = new DefinitionDecoder(body, parts);
     for (int i = 0; i < count; i++) {
       out.add(
           switch (id) {
             case 2 -> items.coreInstance();
-            case 3 -> new CoreTypeDecoder(body).definition();
+            case 3 -> new CoreTypeDecoder(body, parts).definition();
             case 5 -> items.instance();
             case 6 -> items.alias();
-            case 7 -> new TypeDecoder(body, 0).type();
+            case 7 -> new TypeDecoder(body, parts, 0).type();
             case 8 -> items.canonical();
             case 10 -> items.importDefinition();
             default -> items.exportDefinition();

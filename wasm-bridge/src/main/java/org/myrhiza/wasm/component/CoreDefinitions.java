@@ -52,7 +52,9 @@ final class CoreDefinitions {
       }
       subtyping(d.offset())
           .requireCore(
-              "core import " + each.getKey(), from.get(each.getKey().name()), each.getValue());
+              new Subtyping.Path("core import", each.getKey()),
+              from.get(each.getKey().name()),
+              each.getValue());
     }
     scope.coreInstances.add(module.exports());
   }
@@ -94,6 +96,7 @@ final class CoreDefinitions {
 
   FunctionType lift(Definition.Lift d) throws WasmException {
     FunctionType type = scope.types.function(d.type(), d.offset());
+    work.walk(type, d.offset());
     ExternType core = coreFunction(d.coreFunction(), d.offset());
     var signature = CoreSignatures.lifted(type);
     require("lifted core function", core, new ExternType.Function(signature), d.offset());
@@ -110,6 +113,7 @@ final class CoreDefinitions {
 
   void lower(Definition.Lower d) throws WasmException {
     FunctionType type = TypeScope.at(scope.functions, "function", d.function(), d.offset());
+    work.walk(type, d.offset());
     options(d.options(), CoreSignatures.lowerNeeds(type), d.offset());
     scope.coreFunctions.add(new ExternType.Function(CoreSignatures.lowered(type)));
   }

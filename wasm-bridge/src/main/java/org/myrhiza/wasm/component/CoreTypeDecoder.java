@@ -15,9 +15,11 @@ final class CoreTypeDecoder {
   private static final int OUTER = 0x01;
 
   private final ByteReader in;
+  private final PartCount parts;
 
-  CoreTypeDecoder(ByteReader in) {
+  CoreTypeDecoder(ByteReader in, PartCount parts) {
     this.in = in;
+    this.parts = parts;
   }
 
   Definition.OfCoreType definition() throws WasmException {
@@ -40,7 +42,7 @@ final class CoreTypeDecoder {
   }
 
   private List<CoreTypeExpression.Declaration> declarations() throws WasmException {
-    int count = in.count("module declarations", Limits.VECTOR_ITEMS);
+    int count = parts.read(in, "module declarations");
     List<CoreTypeExpression.Declaration> out = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       out.add(declaration());

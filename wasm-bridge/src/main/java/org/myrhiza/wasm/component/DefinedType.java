@@ -35,13 +35,19 @@ public sealed interface DefinedType
    * @param exports by name, in the order of declaration
    * @param fresh the resource types that each instance of this type has of its own; empty once an
    *     import or export has opened it
+   * @param depth levels of instance and component types, 1 without any inside
    */
-  record InstanceType(Map<String, ExternType> exports, List<ResourceType> fresh)
+  record InstanceType(Map<String, ExternType> exports, List<ResourceType> fresh, int depth)
       implements DefinedType {
     /** Copies both. */
     public InstanceType {
       exports = Collections.unmodifiableMap(new LinkedHashMap<>(exports));
       fresh = List.copyOf(fresh);
+    }
+
+    /** Measures the depth. */
+    InstanceType(Map<String, ExternType> exports, List<ResourceType> fresh) {
+      this(exports, fresh, 1 + ExternType.deepest(exports));
     }
   }
 
@@ -52,12 +58,14 @@ public sealed interface DefinedType
    * @param exports by name, in the order of declaration
    * @param imported the resource types that the imports bring
    * @param fresh the resource types that each instance has of its own
+   * @param depth levels of instance and component types, 1 without any inside
    */
   record ComponentType(
       Map<String, ExternType> imports,
       Map<String, ExternType> exports,
       List<ResourceType> imported,
-      List<ResourceType> fresh)
+      List<ResourceType> fresh,
+      int depth)
       implements DefinedType {
     /** Copies all. */
     public ComponentType {
@@ -66,10 +74,51 @@ public sealed interface DefinedType
       imported = List.copyOf(imported);
       fresh = List.copyOf(fresh);
     }
+
+    /** Measures the depth. */
+    ComponentType(
+        Map<String, ExternType> imports,
+        Map<String, ExternType> exports,
+        List<ResourceType> imported,
+        List<ResourceType> fresh) {
+      this(
+          imports,
+          exports,
+          imported,
+          fresh,
+          1 + Math.max(ExternType.deepest(imports), ExternType.deepest(exports)));
+    }
   }
 
   /** The type of something imported or exported. */
   sealed interface ExternType {
+    /** Levels of instance and component types. */
+    default int depth() {
+      return switch (this) {
+        case Function f -> 0;
+        case OfModule m -> 0;
+        case Instance i -> i.type().depth();
+        case OfComponent c -> c.type().depth();
+        case Type t ->
+            switch (t.type()) {
+              case InstanceType i -> i.depth();
+              case ComponentType c -> c.depth();
+              case FunctionType f -> 0;
+              case Value v -> 0;
+              case Resource r -> 0;
+            };
+      };
+    }
+
+    /** The depth of the deepest one. */
+    static int deepest(Map<String, ExternType> types) {
+      int depth = 0;
+      for (ExternType each : types.values()) {
+        depth = Math.max(depth, each.depth());
+      }
+      return depth;
+    }
+
     /** A function. */
     record Function(FunctionType type) implements ExternType {}
 

@@ -10,9 +10,11 @@ import org.myrhiza.wasm.binary.WasmException;
 /** Reads the definitions of a component's sections, except types. */
 final class DefinitionDecoder {
   private final ByteReader in;
+  private final PartCount parts;
 
-  DefinitionDecoder(ByteReader in) {
+  DefinitionDecoder(ByteReader in, PartCount parts) {
     this.in = in;
+    this.parts = parts;
   }
 
   Definition coreInstance() throws WasmException {
@@ -28,7 +30,7 @@ final class DefinitionDecoder {
   }
 
   private List<Definition.Item> coreArguments() throws WasmException {
-    int count = in.count("core arguments", Limits.VECTOR_ITEMS);
+    int count = parts.read(in, "core arguments");
     List<Definition.Item> out = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Definition.Name name = plain("core argument name");
@@ -43,7 +45,7 @@ final class DefinitionDecoder {
   }
 
   private List<Definition.Item> coreExports() throws WasmException {
-    int count = in.count("core exports", Limits.VECTOR_ITEMS);
+    int count = parts.read(in, "core exports");
     List<Definition.Item> out = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Definition.Name name = plain("core export name");
@@ -98,7 +100,7 @@ final class DefinitionDecoder {
   }
 
   private List<Definition.Item> items(boolean prefixed) throws WasmException {
-    int count = in.count("instance items", Limits.VECTOR_ITEMS);
+    int count = parts.read(in, "instance items");
     List<Definition.Item> out = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Definition.Name name = prefixed ? NameReader.read(in) : plain("argument name");

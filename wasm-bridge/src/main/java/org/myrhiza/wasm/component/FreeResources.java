@@ -84,7 +84,7 @@ final class FreeResources {
   }
 
   private void value(ValueType type) throws WasmException {
-    work.step(offset);
+    work.visit(type, offset);
     if (type instanceof ValueType.OwnOf own) {
       meet(own.resource());
     } else if (type instanceof ValueType.BorrowOf borrow) {

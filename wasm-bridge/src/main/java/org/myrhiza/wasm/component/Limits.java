@@ -15,11 +15,26 @@ public final class Limits {
   /** Definitions in one binary, nested ones included. */
   public static final int DEFINITIONS = 100_000;
 
+  /**
+   * Parts of all vectors of one binary together: definitions, declarations, arguments, fields,
+   * cases, labels. Bounds the memory that reading takes.
+   */
+  public static final int PARTS = 500_000;
+
+  /** Core modules of one binary, nested ones included; real ones have fewer than ten. */
+  public static final int CORE_MODULES = 128;
+
   /** Bytes of any name; the longest in use are interface names of some 60 bytes. */
   public static final int NAME_BYTES = 512;
 
   /** Instance and component types inside each other. */
   public static final int TYPE_SCOPE_DEPTH = 16;
+
+  /**
+   * Instance and component types inside each other after resolving, and instances inside instances;
+   * bounds every recursion over them.
+   */
+  public static final int TYPE_DEPTH = 32;
 
   /**
    * Value types inside each other, after resolving; bounds every recursion over types and values.
@@ -41,7 +56,7 @@ public final class Limits {
   public static final long ELEMENT_BYTES = 1L << 28;
 
   /** Visits of type nodes while one component is validated. */
-  public static final int STEPS = 4_000_000;
+  public static final int STEPS = 1_000_000;
 
   private Limits() {}
 }

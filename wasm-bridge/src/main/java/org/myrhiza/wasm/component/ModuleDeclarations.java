@@ -21,6 +21,7 @@ final class ModuleDeclarations {
 
   ModuleType module(List<CoreTypeExpression.Declaration> declarations) throws WasmException {
     for (CoreTypeExpression.Declaration each : declarations) {
+      around.work().step(each.offset());
       switch (each) {
         case CoreTypeExpression.OwnType t -> types.add(around.resolve(t.expression(), t.offset()));
         case CoreTypeExpression.OuterType t -> types.add(outer(t));

@@ -117,7 +117,7 @@ final class Substitution {
   }
 
   private ValueType value(ValueType type) throws WasmException {
-    work.step(offset);
+    work.visit(type, offset);
     return switch (type) {
       case Primitive p -> p;
       case ValueType.EnumOf e -> new ValueType.EnumOf(e.labels(), mark(e.mark()));

@@ -18,6 +18,14 @@ import org.myrhiza.wasm.core.Extent;
  * it, and from then on it means exactly that.
  */
 final class Subtyping {
+  /** A name inside another one, written out only for a message. */
+  record Path(Object outer, Object inner) {
+    @Override
+    public String toString() {
+      return outer + "/" + inner;
+    }
+  }
+
   private final Work work;
   private final int offset;
   private final Substitution closed;
@@ -39,7 +47,7 @@ final class Subtyping {
   }
 
   /** Throws unless there is something under the name and it fits. */
-  void require(String name, @Nullable ExternType given, ExternType wanted) throws WasmException {
+  void require(Object name, @Nullable ExternType given, ExternType wanted) throws WasmException {
     work.step(offset);
     if (given == null) {
       throw mismatch(name, "nothing", Shown.sort(wanted));
@@ -84,14 +92,14 @@ final class Subtyping {
   }
 
   /** Throws unless every wanted thing is there and fits. */
-  void requireAll(String name, Map<String, ExternType> given, Map<String, ExternType> wanted)
+  void requireAll(Object name, Map<String, ExternType> given, Map<String, ExternType> wanted)
       throws WasmException {
     for (Map.Entry<String, ExternType> each : wanted.entrySet()) {
-      require(name + "/" + each.getKey(), given.get(each.getKey()), each.getValue());
+      require(new Path(name, each.getKey()), given.get(each.getKey()), each.getValue());
     }
   }
 
-  private void requireFunction(String name, FunctionType given, FunctionType wanted)
+  private void requireFunction(Object name, FunctionType given, FunctionType wanted)
       throws WasmException {
     work.step(offset);
     FunctionType meant = closed.function(wanted);
@@ -100,7 +108,7 @@ final class Subtyping {
     }
   }
 
-  private void requireType(String name, DefinedType given, DefinedType wanted)
+  private void requireType(Object name, DefinedType given, DefinedType wanted)
       throws WasmException {
     work.step(offset);
     switch (wanted) {
@@ -144,7 +152,7 @@ final class Subtyping {
     }
   }
 
-  private void requireResource(String name, ResourceType given, ResourceType wanted)
+  private void requireResource(Object name, ResourceType given, ResourceType wanted)
       throws WasmException {
     if (open.contains(wanted.id()) && !closed.has(wanted)) {
       closed.put(wanted, given);
@@ -160,7 +168,7 @@ final class Subtyping {
 
   /** The wanted type refers to nothing open any more. */
   private void requireComponent(
-      String name, DefinedType.ComponentType given, DefinedType.ComponentType wanted)
+      Object name, DefinedType.ComponentType given, DefinedType.ComponentType wanted)
       throws WasmException {
     Subtyping imports = below(given.imported());
     imports.requireAll(name, wanted.imports(), given.imports());
@@ -168,20 +176,22 @@ final class Subtyping {
     below(wanted.fresh()).requireAll(name, exports, wanted.exports());
   }
 
-  private void requireModule(String name, ModuleType given, ModuleType wanted)
+  private void requireModule(Object name, ModuleType given, ModuleType wanted)
       throws WasmException {
     for (Map.Entry<ModuleType.Wanted, org.myrhiza.wasm.core.ExternType> each :
         given.imports().entrySet()) {
-      requireCore(name + "/" + each.getKey(), wanted.imports().get(each.getKey()), each.getValue());
+      requireCore(
+          new Path(name, each.getKey()), wanted.imports().get(each.getKey()), each.getValue());
     }
     for (Map.Entry<String, org.myrhiza.wasm.core.ExternType> each : wanted.exports().entrySet()) {
-      requireCore(name + "/" + each.getKey(), given.exports().get(each.getKey()), each.getValue());
+      requireCore(
+          new Path(name, each.getKey()), given.exports().get(each.getKey()), each.getValue());
     }
   }
 
   /** Throws unless a core item may stand in for a core import. */
   void requireCore(
-      String name,
+      Object name,
       org.myrhiza.wasm.core.@Nullable ExternType given,
       org.myrhiza.wasm.core.ExternType wanted)
       throws WasmException {
@@ -211,7 +221,7 @@ final class Subtyping {
     return given.min() >= wanted.min() && below;
   }
 
-  private WasmException mismatch(String name, String seen, String allowed) {
-    return WasmException.invalid(offset, name, seen, allowed);
+  private WasmException mismatch(Object name, String seen, String allowed) {
+    return WasmException.invalid(offset, name.toString(), seen, allowed);
   }
 }

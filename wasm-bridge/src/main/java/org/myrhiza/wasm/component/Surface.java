@@ -68,6 +68,10 @@ final class Surface {
 
   private void register(Side side, Definition.Name name, ExternType type, int offset)
       throws WasmException {
+    if (type.depth() > Limits.TYPE_DEPTH) {
+      throw WasmException.refused(
+          offset, "nesting of " + name, "deeper", "at most " + Limits.TYPE_DEPTH);
+    }
     Names.Parsed parsed = Names.parse(name.text(), offset);
     if (parsed.kind() == Names.Kind.DEPENDENCY && side == exports) {
       throw WasmException.invalid(offset, "export name " + name, "a dependency", "a plain name");

@@ -12,11 +12,13 @@ import org.myrhiza.wasm.binary.WasmException;
 /** Reads type definitions. */
 final class TypeDecoder {
   private final ByteReader in;
+  private final PartCount parts;
   private final int scopes;
 
   /** {@code scopes}: how many instance or component types this one is inside of. */
-  TypeDecoder(ByteReader in, int scopes) {
+  TypeDecoder(ByteReader in, PartCount parts, int scopes) {
     this.in = in;
+    this.parts = parts;
     this.scopes = scopes;
   }
 
@@ -94,7 +96,11 @@ final class TypeDecoder {
     if (b >= 0x40 && b < 0x80) {
       return new TypeExpression.Direct(primitive(in.u8("value type"), start));
     }
-    return new TypeExpression.Indexed(in.index("type index"));
+    long index = in.s33("type index");
+    if (index < 0 || index > Integer.MAX_VALUE) {
+      throw WasmException.malformed(start, "value type", "" + index, "a type");
+    }
+    return new TypeExpression.Indexed((int) index);
   }
 
   private TypeExpression.@Nullable Reference maybe() throws WasmException {
@@ -114,7 +120,7 @@ final class TypeDecoder {
   }
 
   private List<TypeExpression.Named> named(String what) throws WasmException {
-    int count = in.count(what, Limits.VECTOR_ITEMS);
+    int count = parts.read(in, what);
     List<TypeExpression.Named> out = new ArrayList<>();
     TreeSet<String> seen = new TreeSet<>();
     for (int i = 0; i < count; i++) {
@@ -138,7 +144,7 @@ final class TypeDecoder {
   }
 
   private List<TypeExpression.MaybeNamed> cases(int start) throws WasmException {
-    int count = in.count("variant cases", Limits.VECTOR_ITEMS);
+    int count = parts.read(in, "variant cases");
     some("variant cases", count, start);
     List<TypeExpression.MaybeNamed> out = new ArrayList<>();
     TreeSet<String> seen = new TreeSet<>();
@@ -156,7 +162,7 @@ final class TypeDecoder {
   }
 
   private List<TypeExpression.Reference> elements(int start) throws WasmException {
-    int count = in.count("tuple elements", Limits.VECTOR_ITEMS);
+    int count = parts.read(in, "tuple elements");
     some("tuple elements", count, start);
     List<TypeExpression.Reference> out = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -175,7 +181,7 @@ final class TypeDecoder {
   }
 
   private List<String> labels(String what, int start) throws WasmException {
-    int count = in.count(what, Limits.VECTOR_ITEMS);
+    int count = parts.read(in, what);
     some(what, count, start);
     List<String> out = new ArrayList<>();
     TreeSet<String> seen = new TreeSet<>();
@@ -204,7 +210,7 @@ final class TypeDecoder {
       throw WasmException.malformed(
           start, "nesting of types", "deeper", "" + Limits.TYPE_SCOPE_DEPTH);
     }
-    int count = in.count("declarations", Limits.VECTOR_ITEMS);
+    int count = parts.read(in, "declarations");
     List<Definition> out = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       out.add(declaration(component));
@@ -215,10 +221,10 @@ final class TypeDecoder {
   private Definition declaration(boolean component) throws WasmException {
     int start = in.offset();
     int kind = in.u8("declaration");
-    DefinitionDecoder items = new DefinitionDecoder(in);
+    DefinitionDecoder items = new DefinitionDecoder(in, parts);
     return switch (kind) {
-      case 0 -> new CoreTypeDecoder(in).definition();
-      case 1 -> new TypeDecoder(in, scopes + 1).type();
+      case 0 -> new CoreTypeDecoder(in, parts).definition();
+      case 1 -> new TypeDecoder(in, parts, scopes + 1).type();
       case 2 -> items.alias();
       case 3 -> {
         if (!component) {

@@ -64,6 +64,7 @@ final class ValueTypes {
 
   /** The type behind a reference; what it measures joins what was met so far. */
   DefinedType.Value part(TypeExpression.Reference reference) throws WasmException {
+    scope.work().step(offset);
     DefinedType.Value found =
         switch (reference) {
           case TypeExpression.Direct d ->
@@ -188,6 +189,7 @@ final class ValueTypes {
   private List<ValueType.Case> cases(TypeExpression.OfVariant variant) throws WasmException {
     List<ValueType.Case> out = new ArrayList<>();
     for (TypeExpression.MaybeNamed n : variant.cases()) {
+      scope.work().step(offset);
       out.add(new ValueType.Case(n.name(), maybe(n.type())));
     }
     return out;

@@ -72,6 +72,7 @@ final class Visibility {
         if (named.contains(mark(v.type()))) {
           yield true;
         }
+        work.visit(v.type(), offset);
         for (ValueType part : Parts.of(v.type())) {
           if (!value(part)) {
             yield false;
@@ -104,7 +105,7 @@ final class Visibility {
   }
 
   private boolean value(ValueType type) throws WasmException {
-    work.step(offset);
+    work.visit(type, offset);
     int mark = mark(type);
     if (mark != ValueType.UNMARKED) {
       // What has a name was looked at when it got it.

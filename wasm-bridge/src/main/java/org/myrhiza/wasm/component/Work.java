@@ -29,6 +29,36 @@ public final class Work {
     }
   }
 
+  /** Takes a step for a value type, and one for each of its labels. */
+  void visit(ValueType type, int offset) throws WasmException {
+    step(offset);
+    steps +=
+        switch (type) {
+          case ValueType.EnumOf e -> e.labels().size();
+          case ValueType.FlagsOf f -> f.labels().size();
+          case ValueType.VariantOf v -> v.cases().size();
+          case ValueType.RecordOf r -> r.fields().size();
+          default -> 0;
+        };
+  }
+
+  /** Takes the steps of one walk through all types of a function, written out. */
+  void walk(FunctionType type, int offset) throws WasmException {
+    for (ValueType.Field p : type.params()) {
+      walk(p.type(), offset);
+    }
+    if (type.result() != null) {
+      walk(type.result(), offset);
+    }
+  }
+
+  private void walk(ValueType type, int offset) throws WasmException {
+    visit(type, offset);
+    for (ValueType part : Parts.of(type)) {
+      walk(part, offset);
+    }
+  }
+
   /** A number that nothing else has: never 0. */
   int mark() {
     return ++numbers;

@@ -150,6 +150,7 @@ final class ModuleDecoder {
       int at = section.offset();
       String module = section.name("module name", Limits.NAME_BYTES);
       String name = section.name("import name", Limits.NAME_BYTES);
+      Policy.checkImportNames(module, name, at, set);
       parts.imports.add(new ModuleImport(module, name, readImported(section), at));
     }
   }

@@ -49,6 +49,14 @@ final class Policy {
     }
   }
 
+  /** Chicory takes an import without any name for a malformed one; V8 does not. */
+  static void checkImportNames(String module, String name, int offset, FeatureSet set)
+      throws WasmException {
+    if (set != FeatureSet.BRIDGE && module.isEmpty() && name.isEmpty()) {
+      throw WasmException.refused(offset, "names of an import", "both empty", allowed(set));
+    }
+  }
+
   static void checkImportedGlobal(ExternType.Global type, int offset, FeatureSet set)
       throws WasmException {
     if (type.mutable() && !set.allowsUnimagedState()) {

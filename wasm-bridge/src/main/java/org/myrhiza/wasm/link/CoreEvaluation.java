@@ -29,6 +29,7 @@ final class CoreEvaluation {
   private final List<Blueprint.Step> steps = new ArrayList<>();
   private final List<FunctionType> sharedTypes;
   private long memoryPages;
+  private long tableElements;
 
   CoreEvaluation(ValidComponent valid, FeatureSet set) throws WasmException {
     this.valid = valid;
@@ -127,6 +128,14 @@ final class CoreEvaluation {
           "memory of all core instances",
           memoryPages + " pages",
           "at most " + Limits.MEMORY_PAGES);
+    }
+    List<ExternType.Table> tables = module.tables();
+    for (int i = module.importedTables(); i < tables.size(); i++) {
+      tableElements += tables.get(i).extent().min();
+    }
+    if (tableElements > Limits.TABLE_ELEMENTS) {
+      throw WasmException.refused(
+          offset, "elements of all tables", "" + tableElements, "at most " + Limits.TABLE_ELEMENTS);
     }
     if (steps.size() >= Limits.CORE_INSTANCES) {
       throw WasmException.refused(

@@ -28,6 +28,9 @@ import org.myrhiza.wasm.engine.CoreSignature;
  * run time: a resource type is the one that some component instance, or the host, defines.
  */
 final class Evaluation {
+  /** Parts of a function's type that are as much work as one definition. */
+  private static final int TYPE_PARTS = 16;
+
   private final ValidComponent valid;
   private final FeatureSet set;
   private final CoreEvaluation core;
@@ -50,7 +53,7 @@ final class Evaluation {
     Scope scope = new Scope(null, TypeScope.root(new Work()), root);
     Map<String, Entity> exports = evaluate(valid.component(), scope, null);
     TreeMap<String, ExportedFunction> exported = new TreeMap<>();
-    collect("", exports, exported);
+    collect("", exports, exported, valid.component().offset());
     return new Blueprint(
         new Blueprint.Built(core.modules(), core.steps(), parents, bridges),
         imports,
@@ -63,16 +66,48 @@ final class Evaluation {
     return parents.size() - 1;
   }
 
-  private static void collect(
-      String prefix, Map<String, Entity> exports, Map<String, ExportedFunction> out) {
+  private void collect(
+      String prefix, Map<String, Entity> exports, Map<String, ExportedFunction> out, int offset)
+      throws WasmException {
     for (Map.Entry<String, Entity> e : exports.entrySet()) {
-      String name = prefix + e.getKey();
+      count(1, offset);
+      String name = joined(prefix, e.getKey(), offset);
       if (e.getValue() instanceof Entity.Function f) {
         out.put(name, new ExportedFunction(name, f));
       } else if (e.getValue() instanceof Entity.Instance i) {
-        collect(name + "#", i.exports(), out);
+        collect(name + "#", i.exports(), out, offset);
       }
     }
+  }
+
+  private static String joined(String prefix, String name, int offset) throws WasmException {
+    if (prefix.length() + name.length() > Limits.JOINED_NAME) {
+      throw WasmException.refused(
+          offset,
+          "names of instances inside each other",
+          "longer",
+          "at most " + Limits.JOINED_NAME);
+    }
+    return prefix + name;
+  }
+
+  /** Counts work; what is shared may be come to again and again. */
+  private void count(int work, int offset) throws WasmException {
+    evaluated += work;
+    if (evaluated > Limits.EVALUATIONS) {
+      throw WasmException.refused(offset, "definitions", "more", "at most " + Limits.EVALUATIONS);
+    }
+  }
+
+  private static int work(Definition definition) {
+    return 1
+        + switch (definition) {
+          case Definition.Instantiate d -> d.arguments().size();
+          case Definition.Exports d -> d.exports().size();
+          case Definition.CoreInstantiate d -> d.arguments().size();
+          case Definition.CoreExports d -> d.exports().size();
+          default -> 0;
+        };
   }
 
   /** Without arguments: the outermost component, whose imports the host gives. */
@@ -81,10 +116,7 @@ final class Evaluation {
       throws WasmException {
     Map<String, Entity> exports = new LinkedHashMap<>();
     for (Definition definition : component.definitions()) {
-      if (++evaluated > Limits.EVALUATIONS) {
-        throw WasmException.refused(
-            definition.offset(), "definitions", "more", "at most " + Limits.EVALUATIONS);
-      }
+      count(work(definition), definition.offset());
       switch (definition) {
         case Definition.CoreModule d -> scope.coreModules.add(core.module(d));
         case Definition.CoreInstantiate d -> core.instantiate(scope, d);
@@ -187,8 +219,14 @@ final class Evaluation {
     return bridges.number(scope.types.resource(type, 0).type());
   }
 
+  /** Counts the walks over a function's type, and its layout. */
+  private FunctionType counted(FunctionType type, int offset) throws WasmException {
+    count(TypeSizes.of(type) / TYPE_PARTS, offset);
+    return type;
+  }
+
   private Entity.Lifted lift(Scope scope, Definition.Lift d) throws WasmException {
-    FunctionType type = scope.types.function(d.type(), d.offset());
+    FunctionType type = counted(scope.types.function(d.type(), d.offset()), d.offset());
     Policy.check(set, type, d.options(), d.offset());
     return new Entity.Lifted(
         lifts++,
@@ -200,7 +238,7 @@ final class Evaluation {
 
   private CoreItem lower(Scope scope, Definition.Lower d) throws WasmException {
     Entity.Function function = scope.functions.get(d.function());
-    Policy.check(set, function.type(), d.options(), d.offset());
+    Policy.check(set, counted(function.type(), d.offset()), d.options(), d.offset());
     CoreSignature signature = Flatten.lowered(function.type());
     return bridges.add(
         new Bridge.Lowered(scope.instance, function, signature, options(scope, d.options())));
@@ -236,6 +274,7 @@ final class Evaluation {
 
   private Entity fromHost(String instance, String name, ExternType wanted, int offset)
       throws WasmException {
+    count(1, offset);
     return switch (wanted) {
       case ExternType.Function f -> {
         ImportedFunction function = new ImportedFunction(instance, name, f.type());
@@ -250,7 +289,7 @@ final class Evaluation {
         yield new Entity.Type(t.type());
       }
       case ExternType.Instance i -> {
-        String inner = instance.isEmpty() ? name : instance + "#" + name;
+        String inner = instance.isEmpty() ? name : joined(instance + "#", name, offset);
         Map<String, Entity> exports = new LinkedHashMap<>();
         for (Map.Entry<String, ExternType> e : i.type().exports().entrySet()) {
           exports.put(e.getKey(), fromHost(inner, e.getKey(), e.getValue(), offset));
