@@ -2,15 +2,18 @@
 package org.myrhiza.wasm.abi;
 
 import org.myrhiza.wasm.binary.Utf8;
+import org.myrhiza.wasm.engine.CoreMemory;
 import org.myrhiza.wasm.value.Value;
 
 /**
- * Strings into guest memory (CanonicalABI.md, Storing). Which allocations a guest sees depends on
- * the form in which the string came and on the encoding that it wants: they are those of the
- * specification, call by call. The guest's allocator may do as it likes with the bytes between two
- * calls, so that what is stored is written again after each.
+ * Strings into guest memory (CanonicalABI.md, Storing). Which allocations a guest sees, and which
+ * bytes are there at each of them, depends on the form in which the string came and on the encoding
+ * that it wants: both are as in the specification, step by step.
  */
 final class StringStore {
+  private static final int ASCII_END = 0x80;
+  private static final int LATIN1_END = 0x100;
+
   private final Crossing crossing;
 
   /** Where the last string went. */
@@ -70,15 +73,21 @@ final class StringStore {
     return (int) bytes;
   }
 
-  private void write(byte[] bytes) throws AbiStop {
-    crossing.memory().write(address, bytes, 0, bytes.length);
+  private void write(byte[] bytes, int from, int to) throws AbiStop {
+    crossing.memory().write(address + from, bytes, from, to - from);
   }
 
   private void copy(byte[] bytes, int width, int alignment) throws AbiStop {
     crossing.charge(bounded(bytes.length));
     address = crossing.allocate(alignment, bytes.length);
-    write(bytes);
+    write(bytes, 0, bytes.length);
     length = bytes.length / width;
+  }
+
+  private void shrink(int from, int alignment, int to) throws AbiStop {
+    if (to < from) {
+      address = crossing.reallocate(address, from, alignment, to);
+    }
   }
 
   private void toUtf8(String value, int widest) throws AbiStop {
@@ -86,15 +95,14 @@ final class StringStore {
     crossing.charge(bounded(encoded.length));
     int units = bounded(value.length());
     address = crossing.allocate(1, units);
-    if (encoded.length > units) {
+    int narrow = below(value, ASCII_END);
+    write(encoded, 0, narrow);
+    if (narrow < units) {
       int worst = bounded((long) widest * units);
       address = crossing.reallocate(address, units, 1, worst);
-      if (worst > encoded.length) {
-        write(encoded);
-        address = crossing.reallocate(address, worst, 1, encoded.length);
-      }
+      write(encoded, narrow, encoded.length);
+      shrink(worst, 1, encoded.length);
     }
-    write(encoded);
     length = encoded.length;
   }
 
@@ -103,35 +111,30 @@ final class StringStore {
     int worst = bounded(2L * Utf8.encode(value).length);
     crossing.charge(bounded(encoded.length));
     address = crossing.allocate(2, worst);
-    write(encoded);
-    if (encoded.length < worst) {
-      address = crossing.reallocate(address, worst, 2, encoded.length);
-      write(encoded);
-    }
+    write(encoded, 0, encoded.length);
+    shrink(worst, 2, encoded.length);
     length = encoded.length / 2;
   }
 
   private void toLatin1OrUtf16(String value, int units) throws AbiStop {
     crossing.charge(bounded(units));
     address = crossing.allocate(2, units);
-    byte[] narrow = isLatin1(value) ? latin1(value) : null;
-    if (narrow != null) {
-      write(narrow);
-      if (narrow.length < units) {
-        address = crossing.reallocate(address, units, 2, narrow.length);
-        write(narrow);
-      }
-      length = narrow.length;
+    int narrow = below(value, LATIN1_END);
+    write(latin1(value), 0, narrow);
+    if (narrow == value.length()) {
+      shrink(units, 2, narrow);
+      length = narrow;
       return;
     }
     byte[] encoded = utf16(value);
     int worst = bounded(2L * units);
     address = crossing.reallocate(address, units, 2, worst);
-    write(encoded);
-    if (worst > encoded.length) {
-      address = crossing.reallocate(address, worst, 2, encoded.length);
-      write(encoded);
+    CoreMemory memory = crossing.memory();
+    for (int i = narrow - 1; i >= 0; i--) {
+      memory.storeShort(address + 2 * i, memory.loadByte(address + i));
     }
+    write(encoded, 2 * narrow, encoded.length);
+    shrink(worst, 2, encoded.length);
     length = (encoded.length / 2) | Strings.UTF16_TAG;
   }
 
@@ -140,24 +143,25 @@ final class StringStore {
     int bytes = bounded(encoded.length);
     crossing.charge(bytes);
     address = crossing.allocate(2, bytes);
-    write(encoded);
+    write(encoded, 0, bytes);
     length = value.length() | Strings.UTF16_TAG;
-    if (isLatin1(value)) {
-      byte[] narrow = latin1(value);
-      write(narrow);
-      address = crossing.reallocate(address, bytes, 1, narrow.length);
-      write(narrow);
-      length = narrow.length;
+    if (below(value, LATIN1_END) == value.length()) {
+      CoreMemory memory = crossing.memory();
+      for (int i = 0; i < value.length(); i++) {
+        memory.storeByte(address + i, memory.loadByte(address + 2 * i));
+      }
+      address = crossing.reallocate(address, bytes, 1, value.length());
+      length = value.length();
     }
   }
 
-  private static boolean isLatin1(String value) {
-    for (int i = 0; i < value.length(); i++) {
-      if (value.charAt(i) > 0xff) {
-        return false;
-      }
+  /** How many code units at the start are below the limit. */
+  private static int below(String value, int limit) {
+    int count = 0;
+    while (count < value.length() && value.charAt(count) < limit) {
+      count++;
     }
-    return true;
+    return count;
   }
 
   private static byte[] latin1(String value) {
