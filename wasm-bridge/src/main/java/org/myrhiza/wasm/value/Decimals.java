@@ -125,7 +125,12 @@ final class Decimals {
 
   /** The bits of minus infinity. */
   long negativeInfinity() {
-    return infinity() | 1L << (precision - 1 + exponentBits);
+    return infinity() | (1L << (precision - 1 + exponentBits));
+  }
+
+  /** The bits of the one NaN. */
+  long nan() {
+    return infinity() | (1L << (precision - 2));
   }
 
   boolean isNan(long bits) {

@@ -96,8 +96,8 @@ final class WaveParser {
       }
       case S8, U8, S16, U16, S32, U32 -> new Value.Int32((int) integer(type));
       case S64, U64 -> new Value.Int64(integer(type));
-      case F32 -> new Value.Float32(Float.intBitsToFloat((int) floating(type)));
-      case F64 -> new Value.Float64(Double.longBitsToDouble(floating(type)));
+      case F32 -> new Value.Float32(single((int) floating(type)));
+      case F64 -> new Value.Float64(wide(floating(type)));
       case CHAR -> new Value.Char(reader.character());
       case STRING -> new Value.Text(reader.string());
     };
@@ -109,13 +109,28 @@ final class WaveParser {
     return Integers.parse(type, number, position);
   }
 
-  /** The bits; of the one NaN. */
+  // Not every platform keeps the bits of a NaN, so there is one value and one pattern of it.
+  private static float single(int bits) {
+    return bits == (int) Decimals.SINGLE.nan() ? Float.NaN : Float.intBitsToFloat(bits);
+  }
+
+  private static double wide(long bits) {
+    return bits == Decimals.WIDE.nan() ? Double.NaN : Double.longBitsToDouble(bits);
+  }
+
+  private static long bits(float value) {
+    return Float.isNaN(value) ? Decimals.SINGLE.nan() : Float.floatToRawIntBits(value);
+  }
+
+  private static long bits(double value) {
+    return Double.isNaN(value) ? Decimals.WIDE.nan() : Double.doubleToRawLongBits(value);
+  }
+
   private long floating(Primitive type) throws WaveException {
-    boolean single = type == Primitive.F32;
+    Decimals decimals = type == Primitive.F32 ? Decimals.SINGLE : Decimals.WIDE;
     if (reader.takes(Keywords.NAN)) {
-      return single ? Float.floatToIntBits(Float.NaN) : Double.doubleToLongBits(Double.NaN);
+      return decimals.nan();
     }
-    Decimals decimals = single ? Decimals.SINGLE : Decimals.WIDE;
     if (reader.takes(Keywords.INF)) {
       return decimals.infinity();
     }
@@ -165,8 +180,8 @@ final class WaveParser {
           switch (number) {
             case Value.Int32 n -> n.value();
             case Value.Int64 n -> n.value();
-            case Value.Float32 n -> Float.floatToIntBits(n.value());
-            case Value.Float64 n -> Double.doubleToLongBits(n.value());
+            case Value.Float32 n -> bits(n.value());
+            case Value.Float64 n -> bits(n.value());
             default -> throw new IllegalStateException("no number: " + number);
           };
       for (int i = 0; i < width; i++) {
