@@ -5,6 +5,10 @@ import java.util.List;
 import org.myrhiza.cli.command.Commands;
 import org.myrhiza.cli.demo.DemoCommand;
 import org.myrhiza.cli.terminal.Terminal;
+import org.myrhiza.cli.wasm.InspectCommand;
+import org.myrhiza.cli.wasm.MeterCommand;
+import org.myrhiza.cli.wasm.RunCommand;
+import org.myrhiza.cli.wasm.ValidateCommand;
 import org.myrhiza.cli.wasm.WastCommand;
 import picocli.CommandLine;
 
@@ -24,8 +28,12 @@ public final class Main {
         new CommandLine(new DemoCommand(terminal)),
         Commands.group(
             "wasm",
-            "Look at WebAssembly components.",
-            "myrhiza wasm wast ../shared/vectors/component-model",
+            "Look at WebAssembly components, and run them.",
+            "myrhiza wasm inspect apps/target/counter/apply.wasm",
+            new InspectCommand(terminal),
+            new ValidateCommand(terminal),
+            new RunCommand(terminal),
+            new MeterCommand(terminal),
             new WastCommand(terminal)));
   }
 }

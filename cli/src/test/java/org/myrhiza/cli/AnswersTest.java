@@ -257,6 +257,10 @@ class AnswersTest {
             "relay",
             "demo",
             "wasm",
+            "wasm inspect",
+            "wasm validate",
+            "wasm run",
+            "wasm meter",
             "wasm wast",
             "completion");
   }

@@ -34,9 +34,7 @@ public final class Guests {
   public static Admission admit(List<ProfileComponent> components) {
     TreeMap<Profile, Blueprint> blueprints = new TreeMap<>();
     for (ProfileComponent c : components) {
-      FeatureSet set =
-          c.profile() == Profile.STATE_APPLY ? FeatureSet.DETERMINISTIC : FeatureSet.INTERACTIVE;
-      switch (Linker.link(c.component().toArray(), set)) {
+      switch (Linker.link(c.component().toArray(), features(c.profile()))) {
         case WasmResult.Failed<Blueprint> f -> {
           return refused(c, what(f.error()), f.error().message());
         }
@@ -52,6 +50,11 @@ public final class Guests {
       }
     }
     return new Admission.Admitted(new Program(blueprints));
+  }
+
+  /** What core modules of a profile may use. */
+  public static FeatureSet features(Profile profile) {
+    return profile == Profile.STATE_APPLY ? FeatureSet.DETERMINISTIC : FeatureSet.INTERACTIVE;
   }
 
   private static Admission.@Nullable Refused contradiction(ProfileComponent c, Blueprint b) {

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.myrhiza.cli.command.BaseCommand;
 import org.myrhiza.cli.terminal.Answer;
 import org.myrhiza.cli.terminal.ExitCode;
@@ -25,10 +24,8 @@ import org.myrhiza.testkit.wast.WastRunner;
 import org.myrhiza.testkit.wast.WastScript;
 import org.myrhiza.wasm.engine.ModuleHash;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 
 /** Runs component scripts against the bridge. */
 @Command(
@@ -38,33 +35,13 @@ import picocli.CommandLine.TypeConversionException;
 public final class WastCommand extends BaseCommand {
   private static final String ENDING = ".wast";
 
-  /** What components run on. */
-  enum Runs {
-    /** Compiled to the JVM's bytecode. */
-    COMPILED,
-    /** Interpreted. */
-    INTERPRETED
-  }
-
-  /** Reads the name of an engine. */
-  static final class RunsConverter implements ITypeConverter<Runs> {
-    @Override
-    public Runs convert(String name) {
-      return switch (name) {
-        case "compiled" -> Runs.COMPILED;
-        case "interpreted" -> Runs.INTERPRETED;
-        default -> throw new TypeConversionException("compiled or interpreted, not " + name);
-      };
-    }
-  }
-
   @Parameters(paramLabel = "PATH", arity = "1..*", description = "Scripts, or folders of scripts.")
   private List<Path> paths = List.of();
 
   @Option(
       names = "--engine",
       paramLabel = "ENGINE",
-      converter = RunsConverter.class,
+      converter = Runs.Converter.class,
       description = "compiled (the default) or interpreted.")
   private Runs engine = Runs.COMPILED;
 
@@ -112,30 +89,12 @@ public final class WastCommand extends BaseCommand {
         path.toString());
   }
 
-  /** On a thread of its own, since guests are promised more stack than this one has. */
   private List<WastReport> run(List<WastScript> scripts) throws Failure {
-    ChicoryEngine chicory =
-        engine == Runs.COMPILED ? ChicoryEngine.compiled() : ChicoryEngine.interpreted();
-    BridgeHost host = new BridgeHost(new Chicory(chicory));
+    BridgeHost host = new BridgeHost(new Chicory(engine.engine()));
     List<WastReport> reports = new ArrayList<>();
-    Thread thread =
-        new Thread(
-            null,
-            () -> scripts.forEach(s -> reports.add(WastRunner.run(s, host, WastFeatures.all()))),
-            "myrhiza-wast",
-            ChicoryEngine.STACK_BYTES);
-    Ended ended = new Ended();
-    thread.setUncaughtExceptionHandler(ended);
-    thread.start();
-    try {
-      thread.join();
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new Failure(ExitCode.FAILED, "stopped", "interrupted while running", "", "");
-    }
-    if (ended.thrown != null) {
-      throw new IllegalStateException("the runner broke", ended.thrown);
-    }
+    GuestThread.run(
+        "myrhiza-wast",
+        () -> scripts.forEach(s -> reports.add(WastRunner.run(s, host, WastFeatures.all()))));
     return reports;
   }
 
@@ -143,16 +102,6 @@ public final class WastCommand extends BaseCommand {
     for (WastReport.Note note : report.notes()) {
       String kind = note.kind().name().toLowerCase(Locale.ROOT);
       terminal().note(report.file() + ":" + note.line() + ": " + kind + ": " + note.text());
-    }
-  }
-
-  /** Keeps what ended the thread, if something did. */
-  private static final class Ended implements Thread.UncaughtExceptionHandler {
-    private volatile @Nullable Throwable thrown;
-
-    @Override
-    public void uncaughtException(Thread thread, Throwable why) {
-      thrown = why;
     }
   }
 
