@@ -59,7 +59,7 @@ public final class WitTextSuite {
     for (int i = 0; i < 100_000; i++) {
       imports.put("function-" + i, new ExternType.Function(new FunctionType(List.of(), null)));
     }
-    String text = WitText.of(new ComponentType(imports, imports, List.of(), List.of()));
+    String text = WitText.of(new ComponentType(imports, imports, List.of(), List.of(), 1));
     assertTrue(text.endsWith("// cut off here: the text is too long\n"));
     assertTrue(text.length() < MOST_CHARS, "" + text.length());
   }
