@@ -24,9 +24,18 @@ final class FlatMemory implements CoreMemory {
       int alignment = (int) arguments[2];
       next = (next + alignment - 1) & -alignment;
       results[0] = next;
+      move((int) arguments[0], (int) arguments[1], (int) arguments[3]);
       next += (int) arguments[3];
       return CallOutcome.RETURNED;
     };
+  }
+
+  /** What was allocated before goes along, as far as there is room for it. */
+  private void move(int old, int oldLength, int length) {
+    int kept = Math.min(oldLength, length);
+    if (next + kept <= bytes.length) {
+      System.arraycopy(bytes, old, bytes, next, kept);
+    }
   }
 
   /** An account with this much fuel. */
