@@ -69,19 +69,7 @@ public final class Lift {
     return switch (layout) {
       case Layout.Scalar s -> scalar(s.type(), flat[slot++]);
       case Layout.Octets o -> octets((int) flat[slot++], (int) flat[slot++]);
-      case Layout.Text t -> text((int) flat[slot++], (int) flat[slot++]);
-      case Layout.Numbers n -> numbers(n.element(), (int) flat[slot++], (int) flat[slot++]);
-      case Layout.Items i -> items(i.element(), (int) flat[slot++], (int) flat[slot++]);
-      case Layout.Handle h -> handle(h, (int) flat[slot++]);
-      case Layout.FixedItems f -> {
-        Value[] out = new Value[f.length()];
-        for (int i = 0; i < out.length; i++) {
-          out[i] = flat(f.element(), flat);
-        }
-        yield new Value.Items(Arrays.asList(out));
-      }
       case Layout.Group g -> Value.Group.of(flatParts(g, flat));
-      case Layout.Flags f -> flags(f, (int) flat[slot++]);
       case Layout.Choice c -> {
         int end = slot + c.flatCount();
         int index = (int) flat[slot++];
@@ -89,6 +77,18 @@ public final class Lift {
         Value value = payload == null ? null : flat(payload, flat);
         slot = end;
         yield choice(index, value);
+      }
+      case Layout.Text t -> text((int) flat[slot++], (int) flat[slot++]);
+      case Layout.Items i -> items(i.element(), (int) flat[slot++], (int) flat[slot++]);
+      case Layout.Numbers n -> numbers(n.element(), (int) flat[slot++], (int) flat[slot++]);
+      case Layout.Flags f -> flags(f, (int) flat[slot++]);
+      case Layout.Handle h -> handle(h, (int) flat[slot++]);
+      case Layout.FixedItems f -> {
+        Value[] out = new Value[f.length()];
+        for (int i = 0; i < out.length; i++) {
+          out[i] = flat(f.element(), flat);
+        }
+        yield new Value.Items(Arrays.asList(out));
       }
     };
   }
@@ -98,20 +98,20 @@ public final class Lift {
     return switch (layout) {
       case Layout.Scalar s -> scalar(s.type(), loadBits(m, address, s.size()));
       case Layout.Octets o -> octets(m.loadInt(address), m.loadInt(address + Layout.POINTER));
-      case Layout.Text t -> text(m.loadInt(address), m.loadInt(address + Layout.POINTER));
-      case Layout.Numbers n ->
-          numbers(n.element(), m.loadInt(address), m.loadInt(address + Layout.POINTER));
-      case Layout.Items i ->
-          items(i.element(), m.loadInt(address), m.loadInt(address + Layout.POINTER));
-      case Layout.Handle h -> handle(h, m.loadInt(address));
-      case Layout.FixedItems f -> fixed(f, address);
       case Layout.Group g -> Value.Group.of(loadParts(g, address));
-      case Layout.Flags f -> flags(f, (int) loadBits(m, address, f.size()));
       case Layout.Choice c -> {
         int index = (int) loadBits(m, address, c.discriminantSize());
         Layout payload = payload(c, index);
         yield choice(index, payload == null ? null : load(payload, address + c.payloadOffset()));
       }
+      case Layout.Text t -> text(m.loadInt(address), m.loadInt(address + Layout.POINTER));
+      case Layout.Items i ->
+          items(i.element(), m.loadInt(address), m.loadInt(address + Layout.POINTER));
+      case Layout.Numbers n ->
+          numbers(n.element(), m.loadInt(address), m.loadInt(address + Layout.POINTER));
+      case Layout.Flags f -> flags(f, (int) loadBits(m, address, f.size()));
+      case Layout.Handle h -> handle(h, m.loadInt(address));
+      case Layout.FixedItems f -> fixed(f, address);
     };
   }
 

@@ -73,32 +73,32 @@ public final class Lower {
     switch (layout) {
       case Layout.Scalar s -> flat[slot++] = bits(s.type(), value);
       case Layout.Octets o -> pointerPair(flat, octets(value), ((Value.Octets) value).size());
-      case Layout.Text t -> {
-        strings.store(text(value));
-        pointerPair(flat, strings.address(), strings.length());
-      }
-      case Layout.Numbers n -> {
-        int address = numbers(n.element(), value);
-        pointerPair(flat, address, count(value));
-      }
-      case Layout.Items i -> {
-        int address = items(i.element(), value);
-        pointerPair(flat, address, count(value));
-      }
-      case Layout.Handle h -> flat[slot++] = handle(h, value) & LOW_HALF;
-      case Layout.FixedItems f -> {
-        for (Value element : fixed(f, value)) {
-          flat(f.element(), element, flat);
-        }
-      }
       case Layout.Group g -> {
         Value.Group group = group(g, value);
         for (int i = 0; i < group.size(); i++) {
           flat(g.parts().get(i), group.get(i), flat);
         }
       }
-      case Layout.Flags f -> flat[slot++] = flags(f, value) & LOW_HALF;
       case Layout.Choice c -> flatChoice(c, value, flat);
+      case Layout.Text t -> {
+        strings.store(text(value));
+        pointerPair(flat, strings.address(), strings.length());
+      }
+      case Layout.Items i -> {
+        int address = items(i.element(), value);
+        pointerPair(flat, address, count(value));
+      }
+      case Layout.Numbers n -> {
+        int address = numbers(n.element(), value);
+        pointerPair(flat, address, count(value));
+      }
+      case Layout.Flags f -> flat[slot++] = flags(f, value) & LOW_HALF;
+      case Layout.Handle h -> flat[slot++] = handle(h, value) & LOW_HALF;
+      case Layout.FixedItems f -> {
+        for (Value element : fixed(f, value)) {
+          flat(f.element(), element, flat);
+        }
+      }
     }
   }
 
@@ -128,18 +128,33 @@ public final class Lower {
         int at = octets(value);
         storePair(address, at, ((Value.Octets) value).size());
       }
+      case Layout.Group g -> {
+        Value.Group group = group(g, value);
+        for (int i = 0; i < group.size(); i++) {
+          store(g.parts().get(i), group.get(i), address + g.offsets().get(i));
+        }
+      }
+      case Layout.Choice c -> {
+        Value.Case v = choice(c, value);
+        storeBits(m, address, c.discriminantSize(), v.index());
+        Layout payload = c.cases().get(v.index()).payload();
+        if (payload != null && v.payload() != null) {
+          store(payload, v.payload(), address + c.payloadOffset());
+        }
+      }
       case Layout.Text t -> {
         strings.store(text(value));
         storePair(address, strings.address(), strings.length());
-      }
-      case Layout.Numbers n -> {
-        int at = numbers(n.element(), value);
-        storePair(address, at, count(value));
       }
       case Layout.Items i -> {
         int at = items(i.element(), value);
         storePair(address, at, count(value));
       }
+      case Layout.Numbers n -> {
+        int at = numbers(n.element(), value);
+        storePair(address, at, count(value));
+      }
+      case Layout.Flags f -> storeBits(m, address, f.size(), flags(f, value));
       case Layout.Handle h -> m.storeInt(address, handle(h, value));
       case Layout.FixedItems f -> {
         crossing.charge(f.size());
@@ -147,21 +162,6 @@ public final class Lower {
         for (Value element : fixed(f, value)) {
           store(f.element(), element, at);
           at += f.element().size();
-        }
-      }
-      case Layout.Group g -> {
-        Value.Group group = group(g, value);
-        for (int i = 0; i < group.size(); i++) {
-          store(g.parts().get(i), group.get(i), address + g.offsets().get(i));
-        }
-      }
-      case Layout.Flags f -> storeBits(m, address, f.size(), flags(f, value));
-      case Layout.Choice c -> {
-        Value.Case v = choice(c, value);
-        storeBits(m, address, c.discriminantSize(), v.index());
-        Layout payload = c.cases().get(v.index()).payload();
-        if (payload != null && v.payload() != null) {
-          store(payload, v.payload(), address + c.payloadOffset());
         }
       }
     }

@@ -21,6 +21,7 @@ final class LiftedCall {
   private final @Nullable Layout result;
   private final CoreFunction core;
   private final @Nullable CoreFunction postReturn;
+  private final boolean lends;
   private final ComponentState state;
   private final Crossing crossing;
   private final Lift lift;
@@ -34,6 +35,7 @@ final class LiftedCall {
     this.params =
         layouts.group(lifted.type().params().stream().map(ValueType.Field::type).toList());
     this.result = resultType == null ? null : layouts.of(resultType);
+    this.lends = LoweredFunction.lends(lifted.type());
     this.core = instance.function(lifted.core());
     this.postReturn = post == null ? null : instance.function(post);
     this.state = instance.state(lifted.instance());
@@ -44,6 +46,11 @@ final class LiftedCall {
 
   ComponentState state() {
     return state;
+  }
+
+  /** What a call from outside borrows; null where no borrow crosses. */
+  Handles.@Nullable CallScope newScope() {
+    return lends ? new Handles.CallScope() : null;
   }
 
   /**

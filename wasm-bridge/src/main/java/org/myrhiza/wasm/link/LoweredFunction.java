@@ -46,13 +46,18 @@ final class LoweredFunction implements HostFunction {
     this.params = layouts.group(types);
     this.result = type.result() == null ? null : layouts.of(type.result());
     this.resultAddressSlot = params.flatCount() > Flatten.MAX_PARAMS ? 1 : params.flatCount();
-    this.lends = types.stream().anyMatch(LoweredFunction::holdsBorrows);
+    this.lends = lends(type);
     this.caller = caller.state();
     this.crossing = caller.crossing();
     this.lift = new Lift(crossing);
     this.lower = new Lower(crossing);
     this.target = target;
     this.account = account;
+  }
+
+  /** Whether calls of the type lend anything. */
+  static boolean lends(FunctionType type) {
+    return type.params().stream().anyMatch(p -> holdsBorrows(p.type()));
   }
 
   private static boolean holdsBorrows(ValueType type) {

@@ -4,7 +4,6 @@ package org.myrhiza.wasm.link;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.wasm.abi.AbiStop;
-import org.myrhiza.wasm.abi.Handles;
 import org.myrhiza.wasm.binary.WasmResult;
 import org.myrhiza.wasm.engine.Engine;
 import org.myrhiza.wasm.engine.ModuleHash;
@@ -107,8 +106,8 @@ public final class Session {
     fresh = false;
     account.open(budget, true);
     try {
-      Handles.CallScope scope = new Handles.CallScope();
-      Value value = running.call(lifted).run(arguments, scope);
+      LiftedCall call = running.call(lifted);
+      Value value = call.run(arguments, call.newScope());
       return new CallResult.Returned(value, budget - account.fuel().get());
     } catch (AbiStop stop) {
       account.end(stop);
