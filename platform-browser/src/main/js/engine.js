@@ -10,6 +10,13 @@ const RETURNED = 0;
 const TRAPPED = 1;
 const ABORTED = 2;
 const FAILED = 3;
+const EXHAUSTED = 4;
+
+// As many as a lowered function has flat, and the address of its result.
+const FRAME_ARGUMENTS = 17;
+
+// Up to here a loop is faster than a view for a copy.
+const FEW_BYTES = 64;
 
 // Thrown through the frames of a guest: by identity, so that a guest's own trap is never mistaken.
 const ABORT = { name: 'abort' };
@@ -102,7 +109,9 @@ export function instantiate(hash, imports) {
     const instance = new WebAssembly.Instance(kept.module, imports);
     return [RETURNED, { exports: instance.exports, types: kept.types }];
   } catch (error) {
-    return [outcome(error), null];
+    // A browser that has no memory left throws what it throws at the end of the stack.
+    const ended = outcome(error);
+    return [ended === EXHAUSTED ? FAILED : ended, null];
   }
 }
 
@@ -133,8 +142,10 @@ export function exportOf(instance, name) {
   return instance.exports[name];
 }
 
-export function paramsOf(instance, name) {
-  return instance.types.get(name).params;
+// The function of an export with all that calling it needs; see `callee`.
+export function functionOf(instance, name) {
+  const type = instance.types.get(name);
+  return callee(instance.exports[name], type.params, type.results);
 }
 
 export function resultsOf(instance, name) {
@@ -148,105 +159,206 @@ function outcome(error) {
   if (error instanceof WebAssembly.RuntimeError) {
     return TRAPPED;
   }
+  if (error instanceof RangeError) {
+    failure = 'the native stack is exhausted';
+    return EXHAUSTED;
+  }
   failure = error instanceof HostBroke ? error.reason : String(error);
   return FAILED;
 }
 
-// Values of the port are BigInts (i32 and f32 in the low half); kinds are the letters i I f F for
-// i32, i64, f32 and f64.
+// Values of the port lie in arrays of 64-bit integers, i32 and f32 in the low half; kinds are the
+// letters i I f F for i32, i64, f32 and f64. The halves are reached through a second view, which
+// lives as long as the array: 32-bit values would cost a BigInt each otherwise.
 const scratch = new DataView(new ArrayBuffer(8));
 
-function toWasm(kind, bits) {
+if (new Uint8Array(new Uint16Array([1]).buffer)[0] !== 1) {
+  throw new Error('a machine whose low bytes come last');
+}
+
+function halves(longs) {
+  return (longs.halves ??= new Int32Array(longs.buffer, longs.byteOffset, 2 * longs.length));
+}
+
+function toWasm(kind, longs, i) {
   switch (kind) {
     case 'i':
-      return Number(BigInt.asIntN(32, bits));
+      return halves(longs)[2 * i];
     case 'I':
-      return bits;
+      return longs[i];
     case 'f':
-      scratch.setInt32(0, Number(BigInt.asIntN(32, bits)));
+      scratch.setInt32(0, halves(longs)[2 * i]);
       return scratch.getFloat32(0);
     default:
-      scratch.setBigInt64(0, bits);
+      scratch.setBigInt64(0, longs[i]);
       return scratch.getFloat64(0);
   }
 }
 
-function fromWasm(kind, value) {
+function setWord(words, i, value) {
+  words[2 * i] = value;
+  words[2 * i + 1] = value >> 31;
+}
+
+function fromWasm(kind, value, longs, i) {
   switch (kind) {
     case 'i':
-      return BigInt(value | 0);
+      setWord(halves(longs), i, value);
+      break;
     case 'I':
-      return value;
+      longs[i] = value;
+      break;
     case 'f':
       scratch.setFloat32(0, value);
-      return BigInt(scratch.getInt32(0));
+      setWord(halves(longs), i, scratch.getInt32(0));
+      break;
     default:
       scratch.setFloat64(0, value);
-      return scratch.getBigInt64(0);
+      longs[i] = scratch.getBigInt64(0);
   }
 }
 
-function store(kinds, value, results) {
-  if (kinds.length === 1) {
-    results[0] = fromWasm(kinds[0], value);
-  } else {
-    for (let i = 0; i < kinds.length; i++) {
-      results[i] = fromWasm(kinds[i], value[i]);
+// How to call a function with arguments out of an array; shapes that calls mostly have come first.
+function invoker(target, params) {
+  if (/^i*$/.test(params)) {
+    switch (params.length) {
+      case 0:
+        return () => target();
+      case 1:
+        return (args) => target(halves(args)[0]);
+      case 2:
+        return (args) => {
+          const words = halves(args);
+          return target(words[0], words[2]);
+        };
+      case 3:
+        return (args) => {
+          const words = halves(args);
+          return target(words[0], words[2], words[4]);
+        };
+      case 4:
+        return (args) => {
+          const words = halves(args);
+          return target(words[0], words[2], words[4], words[6]);
+        };
+      default:
     }
   }
+  return (args) => {
+    const values = new Array(params.length);
+    for (let i = 0; i < params.length; i++) {
+      values[i] = toWasm(params[i], args, i);
+    }
+    return target(...values);
+  };
 }
 
-export function call(target, params, kinds, args, results) {
-  const values = new Array(params.length);
-  for (let i = 0; i < params.length; i++) {
-    values[i] = toWasm(params[i], args[i]);
-  }
+function callee(target, params, kinds) {
+  return { target, kinds, invoke: invoker(target, params) };
+}
+
+export function handleOf(callee) {
+  return callee.target;
+}
+
+export function call(callee, args, results) {
   try {
-    store(kinds, target(...values), results);
+    const value = callee.invoke(args);
+    const kinds = callee.kinds;
+    if (kinds === 'i') {
+      setWord(halves(results), 0, value);
+    } else if (kinds.length === 1) {
+      fromWasm(kinds, value, results, 0);
+    } else {
+      for (let i = 0; i < kinds.length; i++) {
+        fromWasm(kinds[i], value[i], results, i);
+      }
+    }
     return RETURNED;
   } catch (error) {
     return outcome(error);
   }
 }
 
+// Arrays for the arguments and results of host functions, one pair for each call inside another.
+const frames = [];
+let depth = 0;
+
+function frame(params, results) {
+  const known = frames[depth];
+  if (known !== undefined && known.args.length >= params && known.results.length >= results) {
+    return known;
+  }
+  const made = {
+    args: new BigInt64Array(Math.max(FRAME_ARGUMENTS, params)),
+    results: new BigInt64Array(Math.max(1, results)),
+  };
+  frames[depth] = made;
+  return made;
+}
+
 // A function that guests import. `body` answers 0 to return and 1 to abort.
 export function hostFunction(params, kinds, body) {
-  const results = new BigInt64Array(Math.max(1, kinds.length));
-  return (...values) => {
-    const args = new BigInt64Array(params.length);
-    for (let i = 0; i < params.length; i++) {
-      args[i] = fromWasm(params[i], values[i]);
+  const count = params.length;
+  const results = kinds.length;
+  const target = (...values) => {
+    const own = frame(count, results);
+    for (let i = 0; i < count; i++) {
+      fromWasm(params[i], values[i], own.args, i);
     }
     let signal;
+    depth++;
     try {
-      signal = body(args, results);
+      signal = body(own.args, own.results);
     } catch (error) {
       throw new HostBroke(String(error));
+    } finally {
+      depth--;
     }
     if (signal !== 0) {
       throw ABORT;
     }
-    if (kinds.length === 0) {
+    if (results === 0) {
       return undefined;
     }
-    if (kinds.length === 1) {
-      return toWasm(kinds[0], results[0]);
+    if (results === 1) {
+      return toWasm(kinds, own.results, 0);
     }
-    return Array.from(kinds, (kind, i) => toWasm(kind, results[i]));
+    return Array.from(kinds, (kind, i) => toWasm(kind, own.results, i));
   };
+  return callee(target, params, kinds);
 }
 
 export function newGlobal(kind, initial) {
   const types = { i: 'i32', I: 'i64', f: 'f32', F: 'f64' };
-  return new WebAssembly.Global({ value: types[kind], mutable: true }, toWasm(kind, initial));
+  const value = toWasm(kind, BigInt64Array.of(initial), 0);
+  return new WebAssembly.Global({ value: types[kind], mutable: true }, value);
+}
+
+export function globalGetLong(global) {
+  return global.value;
+}
+
+export function globalSetLong(global, value) {
+  global.value = value;
+}
+
+export function globalGetInt(global) {
+  return global.value;
+}
+
+export function globalSetInt(global, value) {
+  global.value = value;
 }
 
 export function globalGet(global, kind) {
-  return fromWasm(kind, global.value);
+  const out = new BigInt64Array(1);
+  fromWasm(kind, global.value, out, 0);
+  return out[0];
 }
 
 export function globalSet(global, kind, bits) {
-  global.value = toWasm(kind, bits);
+  global.value = toWasm(kind, BigInt64Array.of(bits), 0);
 }
 
 // Memory: views are made anew whenever the guest has grown it.
@@ -254,8 +366,9 @@ export function openMemory(memory) {
   return { memory, bytes: new Int8Array(memory.buffer), view: new DataView(memory.buffer) };
 }
 
+// Growing a memory takes the bytes away from every view.
 function fresh(handle) {
-  if (handle.bytes.buffer !== handle.memory.buffer) {
+  if (handle.bytes.length === 0) {
     handle.bytes = new Int8Array(handle.memory.buffer);
     handle.view = new DataView(handle.memory.buffer);
   }
@@ -263,15 +376,29 @@ function fresh(handle) {
 }
 
 export function memorySize(handle) {
-  return handle.memory.buffer.byteLength;
+  return fresh(handle).bytes.length;
 }
 
 export function memoryRead(handle, address, into, offset, length) {
-  into.set(fresh(handle).bytes.subarray(address, address + length), offset);
+  const bytes = fresh(handle).bytes;
+  if (length > FEW_BYTES) {
+    into.set(bytes.subarray(address, address + length), offset);
+    return;
+  }
+  for (let i = 0; i < length; i++) {
+    into[offset + i] = bytes[address + i];
+  }
 }
 
 export function memoryWrite(handle, address, from, offset, length) {
-  fresh(handle).bytes.set(from.subarray(offset, offset + length), address);
+  const bytes = fresh(handle).bytes;
+  if (length > FEW_BYTES) {
+    bytes.set(from.subarray(offset, offset + length), address);
+    return;
+  }
+  for (let i = 0; i < length; i++) {
+    bytes[address + i] = from[offset + i];
+  }
 }
 
 export function load8(handle, address) {
@@ -308,19 +435,19 @@ export function store64(handle, address, value) {
 
 // An image keeps the size and the bytes up to the last that is not zero.
 export function memoryImage(handle) {
-  const words = new Int32Array(fresh(handle).memory.buffer);
+  const words = new Int32Array(handle.memory.buffer);
   let end = words.length;
   while (end > 0 && words[end - 1] === 0) {
     end--;
   }
-  return { size: handle.memory.buffer.byteLength, bytes: handle.bytes.slice(0, end * 4) };
+  return { size: 4 * words.length, bytes: fresh(handle).bytes.slice(0, end * 4) };
 }
 
 export function memoryRestore(handle, image) {
-  if (handle.memory.buffer.byteLength !== image.size) {
+  const bytes = fresh(handle).bytes;
+  if (bytes.length !== image.size) {
     return false;
   }
-  const bytes = fresh(handle).bytes;
   bytes.set(image.bytes, 0);
   bytes.fill(0, image.bytes.length);
   return true;

@@ -90,7 +90,7 @@ public final class WastCommand extends BaseCommand {
   }
 
   private List<WastReport> run(List<WastScript> scripts) throws Failure {
-    BridgeHost host = new BridgeHost(new Chicory(engine.engine()));
+    BridgeHost host = BridgeHost.unmetered(new Chicory(engine.engine()));
     List<WastReport> reports = new ArrayList<>();
     GuestThread.run(
         "myrhiza-wast",

@@ -10,35 +10,29 @@ import org.teavm.jso.JSObject;
 
 /** A function of a guest, or host code that a guest imports. */
 final class BrowserFunction implements CoreFunction, Externs.HasHandle {
-  private final JSObject handle;
-  private final String params;
-  private final String results;
+  private final JSObject callee;
 
-  BrowserFunction(JSObject handle, String params, String results) {
-    this.handle = handle;
-    this.params = params;
-    this.results = results;
+  /** {@code callee} is what {@code engine.js} makes of a function and its type. */
+  BrowserFunction(JSObject callee) {
+    this.callee = callee;
   }
 
   static BrowserFunction host(CoreSignature signature, HostFunction body) {
-    String params = Kinds.letters(signature.params());
-    String results = Kinds.letters(signature.results());
-    JSObject handle =
+    return new BrowserFunction(
         EngineJs.hostFunction(
-            params,
-            results,
+            Kinds.letters(signature.params()),
+            Kinds.letters(signature.results()),
             (args, out) ->
-                body.call(args.toJavaArray(), out.toJavaArray()) == HostSignal.RETURN ? 0 : 1);
-    return new BrowserFunction(handle, params, results);
+                body.call(args.toJavaArray(), out.toJavaArray()) == HostSignal.RETURN ? 0 : 1));
   }
 
   @Override
   public CallOutcome call(long[] arguments, long[] into) {
-    return Outcomes.of(EngineJs.call(handle, params, results, arguments, into));
+    return Outcomes.of(EngineJs.call(callee, arguments, into));
   }
 
   @Override
   public JSObject handle() {
-    return handle;
+    return EngineJs.handleOf(callee);
   }
 }

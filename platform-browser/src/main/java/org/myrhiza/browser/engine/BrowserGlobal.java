@@ -4,24 +4,37 @@ package org.myrhiza.browser.engine;
 import org.myrhiza.wasm.engine.CoreGlobal;
 import org.teavm.jso.JSObject;
 
-/** A {@code WebAssembly.Global}. */
+/** A {@code WebAssembly.Global}. Integers take a way of their own, without a letter to look at. */
 final class BrowserGlobal implements CoreGlobal, Externs.HasHandle {
   private final JSObject handle;
   private final String kind;
+  private final boolean isLong;
+  private final boolean isInt;
 
   BrowserGlobal(JSObject handle, String kind) {
     this.handle = handle;
     this.kind = kind;
+    this.isLong = kind.equals(Kinds.I64);
+    this.isInt = kind.equals(Kinds.I32);
   }
 
   @Override
   public long get() {
-    return EngineJs.globalGet(handle, kind);
+    if (isLong) {
+      return EngineJs.globalGetLong(handle);
+    }
+    return isInt ? EngineJs.globalGetInt(handle) : EngineJs.globalGet(handle, kind);
   }
 
   @Override
   public void set(long value) {
-    EngineJs.globalSet(handle, kind, value);
+    if (isLong) {
+      EngineJs.globalSetLong(handle, value);
+    } else if (isInt) {
+      EngineJs.globalSetInt(handle, (int) value);
+    } else {
+      EngineJs.globalSet(handle, kind, value);
+    }
   }
 
   @Override

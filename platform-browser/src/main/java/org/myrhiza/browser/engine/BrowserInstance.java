@@ -38,9 +38,7 @@ final class BrowserInstance implements CoreInstance {
 
   private CoreExtern wrap(int kind, JSObject value, String name) {
     return switch (kind) {
-      case FUNCTION ->
-          new BrowserFunction(
-              value, EngineJs.paramsOf(instance, name), EngineJs.resultsOf(instance, name));
+      case FUNCTION -> new BrowserFunction(EngineJs.functionOf(instance, name));
       case MEMORY -> new BrowserMemory(value);
       case TABLE -> new BrowserTable(value);
       default -> new BrowserGlobal(value, EngineJs.resultsOf(instance, name));

@@ -86,11 +86,16 @@ final class EngineJs {
   static native JSObject exportOf(JSObject instance, String name);
 
   @JSBody(
-      params = {"target", "params", "kinds", "args", "results"},
-      script = "return engine.call(target, params, kinds, args, results);",
+      params = {"callee", "args", "results"},
+      script = "return engine.call(callee, args, results);",
       imports = @JSBodyImport(alias = "engine", fromModule = "./engine.js"))
-  static native int call(
-      JSObject target, String params, String kinds, @JSByRef long[] args, @JSByRef long[] results);
+  static native int call(JSObject callee, @JSByRef long[] args, @JSByRef long[] results);
+
+  @JSBody(
+      params = "callee",
+      script = "return engine.handleOf(callee);",
+      imports = @JSBodyImport(alias = "engine", fromModule = "./engine.js"))
+  static native JSObject handleOf(JSObject callee);
 
   @JSBody(
       params = {"params", "kinds", "body"},
@@ -103,6 +108,30 @@ final class EngineJs {
       script = "return engine.newGlobal(kind, initial);",
       imports = @JSBodyImport(alias = "engine", fromModule = "./engine.js"))
   static native JSObject newGlobal(String kind, long initial);
+
+  @JSBody(
+      params = "global",
+      script = "return engine.globalGetLong(global);",
+      imports = @JSBodyImport(alias = "engine", fromModule = "./engine.js"))
+  static native long globalGetLong(JSObject global);
+
+  @JSBody(
+      params = {"global", "value"},
+      script = "engine.globalSetLong(global, value);",
+      imports = @JSBodyImport(alias = "engine", fromModule = "./engine.js"))
+  static native void globalSetLong(JSObject global, long value);
+
+  @JSBody(
+      params = "global",
+      script = "return engine.globalGetInt(global);",
+      imports = @JSBodyImport(alias = "engine", fromModule = "./engine.js"))
+  static native int globalGetInt(JSObject global);
+
+  @JSBody(
+      params = {"global", "value"},
+      script = "engine.globalSetInt(global, value);",
+      imports = @JSBodyImport(alias = "engine", fromModule = "./engine.js"))
+  static native void globalSetInt(JSObject global, int value);
 
   @JSBody(
       params = {"global", "kind"},
@@ -118,9 +147,9 @@ final class EngineJs {
 
   @JSBody(
       params = {"instance", "name"},
-      script = "return engine.paramsOf(instance, name);",
+      script = "return engine.functionOf(instance, name);",
       imports = @JSBodyImport(alias = "engine", fromModule = "./engine.js"))
-  static native String paramsOf(JSObject instance, String name);
+  static native JSObject functionOf(JSObject instance, String name);
 
   @JSBody(
       params = {"instance", "name"},

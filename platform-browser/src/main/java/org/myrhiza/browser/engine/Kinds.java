@@ -6,12 +6,15 @@ import org.myrhiza.wasm.engine.ValueKind;
 
 /** Core types as the letters that {@code engine.js} uses. */
 final class Kinds {
+  static final String I32 = "i";
+  static final String I64 = "I";
+
   private Kinds() {}
 
   static String letter(ValueKind kind) {
     return switch (kind) {
-      case I32 -> "i";
-      case I64 -> "I";
+      case I32 -> I32;
+      case I64 -> I64;
       case F32 -> "f";
       case F64 -> "F";
     };

@@ -8,6 +8,7 @@ final class Outcomes {
   static final int RETURNED = 0;
   static final int TRAPPED = 1;
   static final int ABORTED = 2;
+  static final int EXHAUSTED = 4;
 
   private Outcomes() {}
 
@@ -16,6 +17,7 @@ final class Outcomes {
       case RETURNED -> CallOutcome.RETURNED;
       case TRAPPED -> CallOutcome.TRAPPED;
       case ABORTED -> CallOutcome.ABORTED;
+      case EXHAUSTED -> CallOutcome.EXHAUSTED;
       default -> new CallOutcome.Failed(EngineJs.lastFailure());
     };
   }

@@ -174,8 +174,8 @@ public final class ChicoryEngine implements Engine {
     } catch (UninstantiableException e) {
       return new Instantiation.Trapped();
     } catch (ChicoryException e) {
-      return Failures.outcome(e) instanceof CallOutcome.Failed f
-          ? new Instantiation.Failed(f.reason())
+      return Failures.isHosts(e)
+          ? new Instantiation.Failed(Failures.describe(e))
           : new Instantiation.Trapped();
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       return new Instantiation.Failed(Failures.describe(e));

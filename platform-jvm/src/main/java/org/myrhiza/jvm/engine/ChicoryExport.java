@@ -46,7 +46,9 @@ final class ChicoryExport implements ChicoryFunction {
       return CallOutcome.ABORTED;
     } catch (ChicoryException e) {
       return Failures.outcome(e);
-    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+    } catch (StackOverflowError e) {
+      return CallOutcome.EXHAUSTED;
+    } catch (RuntimeException | OutOfMemoryError e) {
       return Failures.failed(e);
     }
   }

@@ -17,6 +17,9 @@ final class Failures {
   private Failures() {}
 
   static CallOutcome outcome(ChicoryException e) {
+    if (e.getCause() instanceof StackOverflowError) {
+      return CallOutcome.EXHAUSTED;
+    }
     return isHosts(e) ? failed(e) : CallOutcome.TRAPPED;
   }
 

@@ -176,6 +176,7 @@ final class FuzzHost {
       }
       case CallOutcome.Trapped _ -> abort("trapped inside");
       case CallOutcome.Aborted _ -> abort("aborted inside");
+      case CallOutcome.Exhausted _ -> abort("exhausted inside");
       case CallOutcome.Failed f -> abort("failed inside: " + f.reason());
     };
   }

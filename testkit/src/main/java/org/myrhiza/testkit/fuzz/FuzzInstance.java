@@ -190,6 +190,7 @@ final class FuzzInstance {
       case CallOutcome.Returned _ -> FuzzRun.RETURNED;
       case CallOutcome.Aborted _ -> host.ending();
       case CallOutcome.Failed(String reason) -> FuzzRun.FAILED + reason;
+      case CallOutcome.Exhausted _ -> FuzzRun.FAILED + "the native stack is exhausted";
       case CallOutcome.Trapped _ ->
           metered ? Accounts.classify(fuel.get(), (int) stack.get()).toString() : FuzzRun.TRAP;
     };

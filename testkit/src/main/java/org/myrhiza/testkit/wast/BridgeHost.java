@@ -32,14 +32,21 @@ public final class BridgeHost implements WastHost {
   private static final long CALL_FUEL = 1_000_000_000L;
 
   private final TestEngine engine;
+  private final boolean metered;
 
-  /**
-   * Makes a host.
-   *
-   * @param engine where components run
-   */
-  public BridgeHost(TestEngine engine) {
+  private BridgeHost(TestEngine engine, boolean metered) {
     this.engine = engine;
+    this.metered = metered;
+  }
+
+  /** A host whose guests run as they are. */
+  public static BridgeHost unmetered(TestEngine engine) {
+    return new BridgeHost(engine, false);
+  }
+
+  /** A host whose guests keep accounts; every call has the same budget. */
+  public static BridgeHost metered(TestEngine engine) {
+    return new BridgeHost(engine, true);
   }
 
   @Override
@@ -49,7 +56,10 @@ public final class BridgeHost implements WastHost {
 
   @Override
   public Start instantiate(Bytes component, SortedMap<String, WastHost.Instance> named) {
-    return switch (Linker.link(component.toArray(), FeatureSet.BRIDGE)) {
+    byte[] bytes = component.toArray();
+    WasmResult<Blueprint> linked =
+        metered ? Linker.link(bytes, FeatureSet.BRIDGE) : Linker.linkUnmetered(bytes);
+    return switch (linked) {
       case WasmResult.Failed<Blueprint>(WasmError error) -> new Start.Refused(error);
       case WasmResult.Ok<Blueprint>(Blueprint blueprint) -> open(blueprint);
     };

@@ -13,8 +13,9 @@ import org.myrhiza.wasm.engine.CoreMemory;
  * fuel account, out of which every byte of a list or string is paid before it is touched. Without
  * that price a guest could make the host copy the same megabytes for a few units, again and again.
  *
- * <p>The fuel is held here between {@link #begin} and {@link #end} and is put back around each call
- * of {@code realloc}.
+ * <p>The fuel is taken here when a crossing first pays, and put back before each call of {@code
+ * realloc} and at the crossing's end. What is in hand is an {@code int}: a browser counts longs
+ * slowly.
  */
 public final class Crossing {
   /** Fuel for each byte of a list or string, lifted or lowered. */
@@ -27,7 +28,9 @@ public final class Crossing {
   private final CoreGlobal fuelAccount;
   private final long[] reallocArguments = new long[4];
   private final long[] reallocResult = new long[1];
-  private long fuel;
+  private boolean holds;
+  private int inHand;
+  private long rest;
 
   /**
    * One side's canonical options.
@@ -63,18 +66,34 @@ public final class Crossing {
   }
 
   /**
-   * Takes the fuel over from the account.
+   * Opens the crossing.
    *
    * @param scope the call that borrows; null where no borrow crosses
    */
   public void begin(Handles.@Nullable CallScope scope) {
-    fuel = fuelAccount.get();
     handles.setScope(scope);
   }
 
   /** Puts the fuel that is left back; to be called however the crossing ended. */
   public void end() {
-    fuelAccount.set(fuel);
+    putBack();
+  }
+
+  private void take() {
+    divide(fuelAccount.get());
+    holds = true;
+  }
+
+  private void divide(long fuel) {
+    inHand = (int) Math.max(0, Math.min(fuel, Integer.MAX_VALUE));
+    rest = fuel - inHand;
+  }
+
+  private void putBack() {
+    if (holds) {
+      fuelAccount.set(rest + inHand);
+      holds = false;
+    }
   }
 
   /**
@@ -84,8 +103,16 @@ public final class Crossing {
    * @throws AbiStop when the account falls below zero
    */
   void charge(int units) throws AbiStop {
-    fuel -= units;
-    if (fuel < 0) {
+    if (!holds) {
+      take();
+    }
+    if (units <= inHand) {
+      inHand -= units;
+      return;
+    }
+    long left = rest + inHand - units;
+    divide(left);
+    if (left < 0) {
       throw AbiStop.outOfFuel();
     }
   }
@@ -125,13 +152,11 @@ public final class Crossing {
     args[1] = oldLength;
     args[2] = alignment;
     args[3] = length;
-    fuelAccount.set(fuel);
+    putBack();
     CallOutcome outcome = realloc.call(args, reallocResult);
     if (!(outcome instanceof CallOutcome.Returned)) {
-      fuel = fuelAccount.get();
       throw AbiStop.guest(outcome);
     }
-    fuel = fuelAccount.get();
     int address = (int) reallocResult[0];
     checked(address, length, alignment);
     return address;

@@ -12,11 +12,17 @@ public sealed interface CallOutcome {
    */
   record Trapped() implements CallOutcome {}
 
+  /**
+   * The guest's frames took all of the native stack. Metered code never comes so far on a thread
+   * with the stack that {@link org.myrhiza.wasm.link.StackProbe} asks for.
+   */
+  record Exhausted() implements CallOutcome {}
+
   /** A host function answered {@link HostSignal#ABORT}; whoever wrote it knows why. */
   record Aborted() implements CallOutcome {}
 
   /**
-   * The host could not go on (native stack, memory, a bug of an adapter). Never a verdict about the
+   * The host could not go on (memory, a bug of an adapter). Never a verdict about the
    * guest.
    *
    * @param reason for a log, in words; never part of a protocol
@@ -28,6 +34,9 @@ public sealed interface CallOutcome {
 
   /** The one value of {@link Trapped}. */
   Trapped TRAPPED = new Trapped();
+
+  /** The one value of {@link Exhausted}. */
+  Exhausted EXHAUSTED = new Exhausted();
 
   /** The one value of {@link Aborted}. */
   Aborted ABORTED = new Aborted();

@@ -14,12 +14,16 @@ import org.myrhiza.wasm.meter.Accounts;
  * a host function or a crossing ended it.
  */
 final class Account implements HostCall {
+  private static final String NO_STACK = "the native stack is exhausted";
+
+  private final boolean metered;
   private final CoreGlobal fuel;
   private final CoreGlobal stack;
   private @Nullable CallResult ended;
   private boolean imports;
 
-  Account(Engine engine) {
+  Account(Engine engine, boolean metered) {
+    this.metered = metered;
     this.fuel = engine.hostGlobal(ValueKind.I64, 0);
     this.stack = engine.hostGlobal(ValueKind.I32, Accounts.STACK_EMPTY);
   }
@@ -103,7 +107,15 @@ final class Account implements HostCall {
       case CallOutcome.Aborted a -> new CallResult.HostFailure("aborted without a reason");
       case CallOutcome.Failed f -> new CallResult.HostFailure(f.reason());
       case CallOutcome.Trapped t -> trapped();
+      case CallOutcome.Exhausted e -> exhausted();
     };
+  }
+
+  /** Where code keeps accounts these end first; so it was not the guest that took the stack. */
+  private CallResult exhausted() {
+    return metered
+        ? new CallResult.HostFailure(NO_STACK)
+        : new CallResult.Trapped(TrapKind.STACK);
   }
 
   private CallResult trapped() {

@@ -6,6 +6,7 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.wasm.abi.Layouts;
 import org.myrhiza.wasm.meter.Metered;
+import org.myrhiza.wasm.meter.Metering;
 
 /**
  * A linked component: everything that instantiating takes, in a flat list, and nothing that depends
@@ -15,6 +16,7 @@ public final class Blueprint {
   /** The parent of the outermost component instance. */
   static final int NO_PARENT = -1;
 
+  private final Metering metering;
   private final List<Metered> modules;
   private final List<Step> steps;
   private final List<Integer> parents;
@@ -28,6 +30,7 @@ public final class Blueprint {
       List<String> imports,
       List<ImportedFunction> functions,
       SortedMap<String, ExportedFunction> exports) {
+    this.metering = built.metering();
     this.modules = List.copyOf(built.modules());
     this.steps = List.copyOf(built.steps());
     this.parents = List.copyOf(built.parents());
@@ -68,6 +71,11 @@ public final class Blueprint {
     return List.copyOf(exports.keySet());
   }
 
+  /** Whether its code keeps accounts, which then every module imports. */
+  boolean isMetered() {
+    return metering == Metering.ON;
+  }
+
   List<Step> steps() {
     return steps;
   }
@@ -91,7 +99,12 @@ public final class Blueprint {
   }
 
   /** What linking collects. */
-  record Built(List<Metered> modules, List<Step> steps, List<Integer> parents, Bridges bridges) {}
+  record Built(
+      Metering metering,
+      List<Metered> modules,
+      List<Step> steps,
+      List<Integer> parents,
+      Bridges bridges) {}
 
   /** One core instance: which module, in which component instance, and what it imports. */
   record Step(int module, int owner, List<Binding> bindings) {}

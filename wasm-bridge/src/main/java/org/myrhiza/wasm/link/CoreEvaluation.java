@@ -19,11 +19,13 @@ import org.myrhiza.wasm.core.ModuleExport;
 import org.myrhiza.wasm.core.ModuleImport;
 import org.myrhiza.wasm.meter.Meter;
 import org.myrhiza.wasm.meter.Metered;
+import org.myrhiza.wasm.meter.Metering;
 
 /** Evaluates the core definitions: modules are rewritten, core instances planned. */
 final class CoreEvaluation {
   private final ValidComponent valid;
   private final FeatureSet set;
+  private final Metering metering;
   private final List<Metered> modules = new ArrayList<>();
   private final Map<Integer, Integer> numbers = new TreeMap<>();
   private final List<Blueprint.Step> steps = new ArrayList<>();
@@ -31,9 +33,10 @@ final class CoreEvaluation {
   private long memoryPages;
   private long tableElements;
 
-  CoreEvaluation(ValidComponent valid, FeatureSet set) throws WasmException {
+  CoreEvaluation(ValidComponent valid, FeatureSet set, Metering metering) throws WasmException {
     this.valid = valid;
     this.set = set;
+    this.metering = metering;
     this.sharedTypes = sharedTypes(valid, set);
   }
 
@@ -72,7 +75,7 @@ final class CoreEvaluation {
             d.offset(), "core modules", "more", "at most " + Limits.CORE_MODULES);
       }
       known = modules.size();
-      modules.add(Meter.rewrite(valid.module(d.offset()), sharedTypes).orThrow());
+      modules.add(Meter.rewrite(valid.module(d.offset()), sharedTypes, metering).orThrow());
       numbers.put(d.offset(), known);
     }
     return new Entity.Module(known);

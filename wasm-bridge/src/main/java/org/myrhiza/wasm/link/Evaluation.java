@@ -21,6 +21,7 @@ import org.myrhiza.wasm.component.ValidComponent;
 import org.myrhiza.wasm.component.Work;
 import org.myrhiza.wasm.core.FeatureSet;
 import org.myrhiza.wasm.engine.CoreSignature;
+import org.myrhiza.wasm.meter.Metering;
 
 /**
  * Evaluates the definitions of a valid component and of those nested in it, each as often as it is
@@ -33,6 +34,7 @@ final class Evaluation {
 
   private final ValidComponent valid;
   private final FeatureSet set;
+  private final Metering metering;
   private final CoreEvaluation core;
   private final Bridges bridges = new Bridges();
   private final List<Integer> parents = new ArrayList<>();
@@ -42,10 +44,11 @@ final class Evaluation {
   private int evaluated;
   private int depth;
 
-  Evaluation(ValidComponent valid, FeatureSet set) throws WasmException {
+  Evaluation(ValidComponent valid, FeatureSet set, Metering metering) throws WasmException {
     this.valid = valid;
     this.set = set;
-    this.core = new CoreEvaluation(valid, set);
+    this.metering = metering;
+    this.core = new CoreEvaluation(valid, set, metering);
   }
 
   Blueprint root() throws WasmException {
@@ -55,7 +58,7 @@ final class Evaluation {
     TreeMap<String, ExportedFunction> exported = new TreeMap<>();
     collect("", exports, exported, valid.component().offset());
     return new Blueprint(
-        new Blueprint.Built(core.modules(), core.steps(), parents, bridges),
+        new Blueprint.Built(metering, core.modules(), core.steps(), parents, bridges),
         imports,
         functions,
         exported);

@@ -74,8 +74,10 @@ final class Instance {
     Account account = world.account();
     for (Blueprint.Step step : blueprint.steps()) {
       List<CoreImport> imports = new ArrayList<>();
-      imports.add(new CoreImport(Accounts.MODULE, Accounts.FUEL, account.fuel()));
-      imports.add(new CoreImport(Accounts.MODULE, Accounts.STACK, account.stack()));
+      if (blueprint.isMetered()) {
+        imports.add(new CoreImport(Accounts.MODULE, Accounts.FUEL, account.fuel()));
+        imports.add(new CoreImport(Accounts.MODULE, Accounts.STACK, account.stack()));
+      }
       for (Blueprint.Binding b : step.bindings()) {
         imports.add(new CoreImport(b.module(), b.name(), instance.resolve(b.item())));
       }

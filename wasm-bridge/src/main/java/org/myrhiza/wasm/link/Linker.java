@@ -5,6 +5,7 @@ import org.myrhiza.wasm.binary.WasmResult;
 import org.myrhiza.wasm.component.ComponentValidator;
 import org.myrhiza.wasm.component.ValidComponent;
 import org.myrhiza.wasm.core.FeatureSet;
+import org.myrhiza.wasm.meter.Metering;
 
 /**
  * Resolves a component into a {@link Blueprint}. All of a component is known before it runs, except
@@ -15,17 +16,33 @@ public final class Linker {
   private Linker() {}
 
   /**
-   * Decodes, validates, rewrites and links.
+   * Decodes, validates, rewrites and links a component whose code is metered.
    *
    * @param bytes the component; not changed and not kept
    * @param set what its core modules may use
    * @return the plan, or why there is none
    */
   public static WasmResult<Blueprint> link(byte[] bytes, FeatureSet set) {
+    return link(bytes, set, Metering.ON);
+  }
+
+  /**
+   * The same under {@link FeatureSet#BRIDGE} without metering: code runs as fast as the engine can,
+   * may run for ever, and ends of the native stack are the guest's. For tools that a user can stop;
+   * never for what others sent.
+   *
+   * @param bytes the component; not changed and not kept
+   * @return the plan, or why there is none
+   */
+  public static WasmResult<Blueprint> linkUnmetered(byte[] bytes) {
+    return link(bytes, FeatureSet.BRIDGE, Metering.OFF);
+  }
+
+  private static WasmResult<Blueprint> link(byte[] bytes, FeatureSet set, Metering metering) {
     return switch (ComponentValidator.validate(bytes, set)) {
       case WasmResult.Failed<ValidComponent> f -> new WasmResult.Failed<>(f.error());
       case WasmResult.Ok<ValidComponent> ok ->
-          WasmResult.of(() -> new Evaluation(ok.value(), set).root());
+          WasmResult.of(() -> new Evaluation(ok.value(), set, metering).root());
     };
   }
 }

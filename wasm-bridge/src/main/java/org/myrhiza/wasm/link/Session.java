@@ -52,7 +52,8 @@ public final class Session {
    *
    * @param function one of the blueprint's exports
    * @param arguments one value for each parameter, of its type
-   * @param budget fuel for the call, positive
+   * @param budget fuel for the call, positive; code that is not metered takes none of it, only what
+   *     the host charges for itself
    * @return how it ended
    */
   public CallResult call(ExportedFunction function, Value[] arguments, long budget) {
@@ -67,7 +68,7 @@ public final class Session {
    *
    * @param function one of the blueprint's exports
    * @param arguments one value for each parameter, of its type
-   * @param budget fuel for the call, positive
+   * @param budget as for {@link #call}
    * @return how it ended
    */
   public CallResult proceed(ExportedFunction function, Value[] arguments, long budget) {

@@ -110,6 +110,9 @@ public final class StackProbe {
     if (outcome instanceof CallOutcome.Failed f) {
       return f.reason();
     }
+    if (outcome instanceof CallOutcome.Exhausted) {
+      return "the native stack is exhausted";
+    }
     Accounts.End end = Accounts.classify(fuel.get(), (int) stack.get());
     boolean ended = outcome instanceof CallOutcome.Trapped && end == Accounts.End.OUT_OF_STACK;
     return ended ? "" : "the probe did not come to the end of its account";

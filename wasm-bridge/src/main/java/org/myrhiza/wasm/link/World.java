@@ -14,14 +14,14 @@ final class World {
   private final TreeMap<String, HostBody> bodies = new TreeMap<>();
   private final TreeMap<String, IntConsumer> destructors = new TreeMap<>();
 
-  private World(Engine engine) {
+  private World(Engine engine, boolean metered) {
     this.engine = engine;
-    this.account = new Account(engine);
+    this.account = new Account(engine, metered);
   }
 
   /** Asks the binder for everything that the component calls. */
   static World of(Blueprint blueprint, Engine engine, HostBinder binder) throws WasmException {
-    World world = new World(engine);
+    World world = new World(engine, blueprint.isMetered());
     for (Bridge bridge : blueprint.bridges()) {
       if (bridge instanceof Bridge.Lowered l && l.function() instanceof Entity.Imported i) {
         world.bind(i.function(), binder);

@@ -35,7 +35,7 @@ import org.myrhiza.wasm.core.ValueType;
 final class BodyRewriter {
   private final Space space;
   private final InstructionReader reader;
-  private final byte[] source;
+  private final InstructionCopy copy;
   private final Code code;
   private final int fuelLocal;
   private final Frame frame;
@@ -87,8 +87,8 @@ final class BodyRewriter {
   BodyRewriter(Space space, Frame frame, byte[] source, FunctionBody body, FeatureSet set) {
     this.space = space;
     this.frame = frame;
-    this.source = source;
     this.reader = new InstructionReader(new ByteReader(source, body.from(), body.to()), set);
+    this.copy = new InstructionCopy(space, reader, source);
     this.fuelLocal = frame.params() + body.localCount();
     this.code = new Code(fuelLocal);
   }
@@ -276,24 +276,6 @@ final class BodyRewriter {
   }
 
   private void copy() {
-    if (space.movesTypes() && namesType()) {
-      code.bytes().u8(reader.code());
-      if (reader.code() == Instructions.CALL_INDIRECT) {
-        code.bytes().u32(space.type(reader.first())).u32(reader.second());
-      } else {
-        code.bytes().s64(space.type(reader.first()));
-      }
-      return;
-    }
-    code.bytes().bytes(source, reader.start(), reader.end());
-  }
-
-  /** Whether the instruction has the index of a type: block types without one are negative. */
-  private boolean namesType() {
-    return switch (reader.code()) {
-      case Instructions.CALL_INDIRECT -> true;
-      case Instructions.BLOCK, Instructions.LOOP, Instructions.IF -> reader.first() >= 0;
-      default -> false;
-    };
+    copy.to(code.bytes());
   }
 }

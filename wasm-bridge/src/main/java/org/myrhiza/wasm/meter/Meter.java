@@ -26,7 +26,9 @@ public final class Meter {
    */
   public static WasmResult<Metered> rewrite(byte[] module, FeatureSet set) {
     return WasmResult.of(
-        () -> rewriteOrThrow(CoreModules.decode(module, set).orThrow(), List.of()));
+        () ->
+            rewriteOrThrow(
+                CoreModules.decode(module, set).orThrow(), List.of(), Metering.ON));
   }
 
   /**
@@ -35,7 +37,7 @@ public final class Meter {
    * @param module the module
    */
   public static WasmResult<Metered> rewrite(CoreModule module) {
-    return rewrite(module, List.of());
+    return rewrite(module, List.of(), Metering.ON);
   }
 
   /**
@@ -44,13 +46,15 @@ public final class Meter {
    * @param module the module
    * @param sharedTypes the types of all of them, each once, in one order; none when they share no
    *     table
+   * @param metering whether the accounts are kept
    */
-  public static WasmResult<Metered> rewrite(CoreModule module, List<FunctionType> sharedTypes) {
-    return WasmResult.of(() -> rewriteOrThrow(module, sharedTypes));
+  public static WasmResult<Metered> rewrite(
+      CoreModule module, List<FunctionType> sharedTypes, Metering metering) {
+    return WasmResult.of(() -> rewriteOrThrow(module, sharedTypes, metering));
   }
 
-  private static Metered rewriteOrThrow(CoreModule module, List<FunctionType> sharedTypes)
-      throws WasmException {
+  private static Metered rewriteOrThrow(
+      CoreModule module, List<FunctionType> sharedTypes, Metering metering) throws WasmException {
     for (ModuleImport each : module.imports()) {
       checkName("module name of an import", each.module(), each.offset());
       checkName("name of an import", each.name(), each.offset());
@@ -58,7 +62,7 @@ public final class Meter {
     for (ModuleExport each : module.exports()) {
       checkName("name of an export", each.name(), each.offset());
     }
-    return new ModuleRewriter(module, sharedTypes).rewrite();
+    return new ModuleRewriter(module, sharedTypes, metering).rewrite();
   }
 
   private static void checkName(String what, String name, int offset) throws WasmException {

@@ -17,7 +17,8 @@ import org.myrhiza.wasm.core.ValueType;
 
 /**
  * Writes a module anew, section by section, with the accounts in front of its imports, thunks
- * behind its functions and the image behind its exports. Custom sections are left out.
+ * behind its functions and the image behind its exports. Custom sections are left out. Without
+ * metering there are no accounts and no thunks.
  *
  * <p>Indices: globals move up by the two accounts; types move where modules share them; functions,
  * tables, memories and segments keep theirs.
@@ -35,16 +36,20 @@ final class ModuleRewriter implements BodyRewriter.Space {
   private static final int GLOBAL_KIND = 3;
 
   private final CoreModule module;
+  private final boolean metered;
+  private final int accounts;
   private final Thunks thunks;
   private final TypeTable types;
   private final List<ImageGlobal> imageGlobals = new ArrayList<>();
   private final List<ImageMemory> imageMemories = new ArrayList<>();
   private final SegmentWriter segments;
 
-  ModuleRewriter(CoreModule module, List<FunctionType> sharedTypes) {
+  ModuleRewriter(CoreModule module, List<FunctionType> sharedTypes, Metering metering) {
     this.module = module;
+    this.metered = metering == Metering.ON;
+    this.accounts = metered ? ACCOUNTS : 0;
     this.types = new TypeTable(module, sharedTypes);
-    this.thunks = new Thunks(module);
+    this.thunks = metered ? Thunks.of(module) : Thunks.none(module);
     this.segments = new SegmentWriter(module, this, thunks);
   }
 
@@ -53,7 +58,7 @@ final class ModuleRewriter implements BodyRewriter.Space {
     ByteWriter out = new ByteWriter();
     out.u8s(0x00, 0x61, 0x73, 0x6D, 0x01, 0x00, 0x00, 0x00);
     section(out, 1, typeSection(), types.all().size());
-    section(out, 2, importSection(), 1);
+    section(out, 2, importSection(), module.imports().size() + accounts);
     section(out, 3, functionSection(), definedFunctions() + thunks.count());
     section(out, 4, tableSection(), module.tables().size() - module.importedTables());
     section(out, 5, memorySection(), module.memories().size() - module.importedMemories());
@@ -103,9 +108,11 @@ final class ModuleRewriter implements BodyRewriter.Space {
 
   private ByteWriter importSection() {
     ByteWriter out = new ByteWriter();
-    out.u32(module.imports().size() + ACCOUNTS);
-    writeAccount(out, Accounts.FUEL, ValueType.I64);
-    writeAccount(out, Accounts.STACK, ValueType.I32);
+    out.u32(module.imports().size() + accounts);
+    if (metered) {
+      writeAccount(out, Accounts.FUEL, ValueType.I64);
+      writeAccount(out, Accounts.STACK, ValueType.I32);
+    }
     int function = 0;
     for (ModuleImport each : module.imports()) {
       out.name(each.module()).name(each.name());
@@ -225,6 +232,10 @@ final class ModuleRewriter implements BodyRewriter.Space {
 
   private void writeBody(ByteWriter out, int function, int height, byte[] source, FunctionBody body)
       throws WasmException {
+    if (!metered) {
+      out.sized(InstructionCopy.body(this, source, body, module.featureSet()));
+      return;
+    }
     FunctionType type = module.functionType(function);
     BodyRewriter.Frame frame =
         new BodyRewriter.Frame(type.params().size(), height, blockType(type.results()));
@@ -258,7 +269,7 @@ final class ModuleRewriter implements BodyRewriter.Space {
 
   @Override
   public int reference(int function) {
-    return isImport(function) ? thunks.of(function) : function;
+    return metered && isImport(function) ? thunks.of(function) : function;
   }
 
   @Override
@@ -273,7 +284,7 @@ final class ModuleRewriter implements BodyRewriter.Space {
 
   @Override
   public int global(int index) {
-    return index + ACCOUNTS;
+    return index + accounts;
   }
 
   @Override

@@ -22,9 +22,18 @@ final class Thunks {
   private final int[] targets;
   private final int count;
 
-  Thunks(CoreModule module) {
+  /** Those that a module needs. */
+  static Thunks of(CoreModule module) {
+    return new Thunks(module, wanted(module));
+  }
+
+  /** None, where imports pay nothing. */
+  static Thunks none(CoreModule module) {
+    return new Thunks(module, new boolean[0]);
+  }
+
+  private Thunks(CoreModule module, boolean[] wanted) {
     this.module = module;
-    boolean[] wanted = wanted(module);
     this.places = new int[wanted.length];
     this.targets = new int[wanted.length];
     int found = 0;

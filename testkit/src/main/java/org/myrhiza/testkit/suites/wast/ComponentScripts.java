@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.ArrayList;
 import java.util.List;
 import org.myrhiza.testkit.json.Json;
+import org.myrhiza.testkit.stack.TestEngine;
 import org.myrhiza.testkit.stack.TestStack;
 import org.myrhiza.testkit.vectors.VectorFiles;
 import org.myrhiza.testkit.wast.BridgeHost;
@@ -65,7 +66,7 @@ final class ComponentScripts {
     return scripts;
   }
 
-  /** Runs a script on this stack's engine; skips the calling test if it is not there. */
+  /** Runs a script on this stack's engine, without accounts and with them; skips the calling test if it is not there. */
   static void judge(String path) {
     VectorFiles.shared(FOLDER + path);
     run(path);
@@ -79,9 +80,14 @@ final class ComponentScripts {
   private static void run(String path) {
     byte[] json = VectorFiles.built("target/wast/" + path + ".json");
     WastScript script = WastScript.read(Json.parse(json));
-    BridgeHost host = new BridgeHost(TestStack.current().engine());
+    TestEngine engine = TestStack.current().engine();
+    judge(script, BridgeHost.unmetered(engine), "unmetered");
+    judge(script, BridgeHost.metered(engine), "metered");
+  }
+
+  private static void judge(WastScript script, BridgeHost host, String what) {
     WastReport report = WastRunner.run(script, host, WastFeatures.all());
-    assertEquals("", failures(report));
+    assertEquals("", failures(report), what);
   }
 
   private static String failures(WastReport report) {

@@ -19,6 +19,11 @@ public final class OwnScriptsSuite {
   }
 
   @Test
+  void recursionWithoutEnd_trapsAndTheNextInstanceRuns() {
+    ComponentScripts.judgeOwn("recursion.wast");
+  }
+
+  @Test
   void handles_belongToTheirInstance() {
     ComponentScripts.judgeOwn("handles.wast");
   }
