@@ -65,6 +65,7 @@ public final class Bench {
     all.put("size", rig -> PageSize.measure(rig, root));
     all.put("calls", Calls::measureNative);
     all.put("calls-page", rig -> Calls.measurePage(rig, root));
+    all.put("component-calls", rig -> Components.calls(rig, root));
     all.put("events", Writing::measure);
     all.put("join", LateJoin::measureNative);
     all.put("join-page", LateJoin::measurePage);

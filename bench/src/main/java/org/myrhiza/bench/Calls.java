@@ -1,31 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.bench;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.myrhiza.bench.calls.CounterCalls;
 import org.myrhiza.bytes.Bytes;
-import org.myrhiza.cli.browser.HeadlessChromium;
-import org.myrhiza.frame.Authority;
 import org.myrhiza.jvm.engine.ChicoryEngine;
-import org.myrhiza.relay.server.PageFiles;
-import org.myrhiza.relay.server.RelayOptions;
-import org.myrhiza.relay.server.RelayServer;
-import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** Calls into the counter's apply, without log, store and signatures, on three engines. */
 final class Calls {
@@ -33,9 +13,6 @@ final class Calls {
   private static final int INTERPRETED_CALLS = 20_000;
   private static final int BROWSER_CALLS = 50_000;
   private static final int CHECKED_CALLS = 1_000;
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
-  private static final Duration GLANCE = Duration.ofMillis(50);
-  private static final List<String> OWN = List.of("index.html", "page.js", "worker.js");
 
   private Calls() {}
 
@@ -82,101 +59,25 @@ final class Calls {
   }
 
   private static CounterCalls.Run onChicory(Rig rig, EngineMaker maker, int calls) throws Refused {
-    CompletableFuture<CounterCalls.Run> done = new CompletableFuture<>();
-    Runnable work =
+    return GuestThread.run(
+        "the calls on Chicory",
         () -> {
-          try {
-            CounterCalls loop = new CounterCalls(StoredReplay.open(rig.counter(), maker.make()));
-            loop.run(calls, System::nanoTime);
-            done.complete(loop.run(calls, System::nanoTime));
-          } catch (Refused | IllegalStateException failed) {
-            done.completeExceptionally(failed);
-          }
-        };
-    Thread thread = new Thread(null, work, "bench-calls", ChicoryEngine.STACK_BYTES);
-    thread.start();
-    try {
-      return done.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    } catch (ExecutionException | java.util.concurrent.TimeoutException failed) {
-      throw new Refused("the calls on Chicory", failed);
-    } catch (InterruptedException ended) {
-      Thread.currentThread().interrupt();
-      throw new Refused("interrupted", ended);
-    }
+          CounterCalls loop = new CounterCalls(StoredReplay.open(rig.counter(), maker.make()));
+          loop.run(calls, System::nanoTime);
+          return loop.run(calls, System::nanoTime);
+        });
   }
 
   private static CounterCalls.Run inChromium(Rig rig, Path root) throws Refused {
-    RelayOptions options =
-        RelayOptions.defaults()
-            .withListen(new Authority("127.0.0.1", 0))
-            .withPage(PageFiles.of(files(rig, root)));
-    ChromeDriver driver = HeadlessChromium.open(rig.profile());
-    try (RelayServer server = RelayServer.start(options)) {
-      driver.get(server.pageUrl() + "?calls=" + BROWSER_CALLS);
-      new WebDriverWait(driver, PATIENCE, GLANCE)
-          .until(d -> shown(driver, "result") != null || shown(driver, "failed") != null);
-      String result = shown(driver, "result");
-      if (result == null) {
-        throw new Refused("the worker failed: " + shown(driver, "failed"));
-      }
-      List<String> parts = List.of(result.split(" ", -1));
-      return new CounterCalls.Run(
-          Long.parseLong(parts.get(0)),
-          Long.parseLong(parts.get(1)),
-          Long.parseLong(parts.get(2)),
-          Bytes.hex(parts.get(3)));
-    } catch (IOException failed) {
-      throw new Refused("the page is not served", failed);
-    } finally {
-      driver.quit();
-    }
-  }
-
-  private static @Nullable String shown(ChromeDriver driver, String name) {
-    Object value =
-        driver.executeScript("return document.documentElement.dataset." + name + " ?? null");
-    return value == null ? null : value.toString();
-  }
-
-  /** The measuring page: its own files, the compiled loop, the product's modules, the bundle. */
-  private static Map<String, Bytes> files(Rig rig, Path root) throws Refused {
-    Map<String, Bytes> files = new TreeMap<>();
-    try {
-      Path packed = root.resolve("web/target/classes/page");
-      try (DirectoryStream<Path> versions = Files.newDirectoryStream(packed, "v-*")) {
-        for (Path version : versions) {
-          addScripts(files, version);
-        }
-      }
-      addScripts(files, root.resolve("bench/target/compiled"));
-      for (String name : OWN) {
-        files.put(name, resource(name));
-      }
-    } catch (IOException failed) {
-      throw new Refused("the page is not built", failed);
-    }
-    files.put("counter.bundle", rig.counter().encode());
-    return files;
-  }
-
-  private static void addScripts(Map<String, Bytes> files, Path folder) throws IOException {
-    List<Path> scripts = new ArrayList<>();
-    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*.js")) {
-      found.forEach(scripts::add);
-    }
-    for (Path script : scripts) {
-      files.put(String.valueOf(script.getFileName()), Bytes.adopt(Files.readAllBytes(script)));
-    }
-  }
-
-  private static Bytes resource(String name) {
-    try (@Nullable InputStream in = Calls.class.getResourceAsStream("/bench/" + name)) {
-      if (in == null) {
-        throw new IllegalStateException("no resource /bench/" + name);
-      }
-      return Bytes.adopt(in.readAllBytes());
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
+    String result =
+        MeasuringPage.of(rig, root, "")
+            .add("counter.bundle", rig.counter().encode())
+            .answer("?calls=" + BROWSER_CALLS);
+    List<String> parts = List.of(result.split(" ", -1));
+    return new CounterCalls.Run(
+        Long.parseLong(parts.get(0)),
+        Long.parseLong(parts.get(1)),
+        Long.parseLong(parts.get(2)),
+        Bytes.hex(parts.get(3)));
   }
 }
