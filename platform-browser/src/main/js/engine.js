@@ -12,9 +12,6 @@ const ABORTED = 2;
 const FAILED = 3;
 const EXHAUSTED = 4;
 
-// As many as a lowered function has flat, and the address of its result.
-const FRAME_ARGUMENTS = 17;
-
 // Up to here a loop is faster than a view for a copy.
 const FEW_BYTES = 64;
 
@@ -167,27 +164,18 @@ function outcome(error) {
   return FAILED;
 }
 
-// Values of the port lie in arrays of 64-bit integers, i32 and f32 in the low half; kinds are the
-// letters i I f F for i32, i64, f32 and f64. The halves are reached through a second view, which
-// lives as long as the array: 32-bit values would cost a BigInt each otherwise.
+// Values of the port lie in slots: i32 and f32 (by its bits) in an array of 32-bit integers, i64 and
+// f64 (by its bits) in one of 64-bit integers. Kinds are the letters i I f F for i32, i64, f32, f64.
 const scratch = new DataView(new ArrayBuffer(8));
 
-if (new Uint8Array(new Uint16Array([1]).buffer)[0] !== 1) {
-  throw new Error('a machine whose low bytes come last');
-}
-
-function halves(longs) {
-  return (longs.halves ??= new Int32Array(longs.buffer, longs.byteOffset, 2 * longs.length));
-}
-
-function toWasm(kind, longs, i) {
+function toWasm(kind, ints, longs, i) {
   switch (kind) {
     case 'i':
-      return halves(longs)[2 * i];
+      return ints[i];
     case 'I':
       return longs[i];
     case 'f':
-      scratch.setInt32(0, halves(longs)[2 * i]);
+      scratch.setInt32(0, ints[i]);
       return scratch.getFloat32(0);
     default:
       scratch.setBigInt64(0, longs[i]);
@@ -195,22 +183,17 @@ function toWasm(kind, longs, i) {
   }
 }
 
-function setWord(words, i, value) {
-  words[2 * i] = value;
-  words[2 * i + 1] = value >> 31;
-}
-
-function fromWasm(kind, value, longs, i) {
+function fromWasm(kind, value, ints, longs, i) {
   switch (kind) {
     case 'i':
-      setWord(halves(longs), i, value);
+      ints[i] = value;
       break;
     case 'I':
       longs[i] = value;
       break;
     case 'f':
       scratch.setFloat32(0, value);
-      setWord(halves(longs), i, scratch.getInt32(0));
+      ints[i] = scratch.getInt32(0);
       break;
     default:
       scratch.setFloat64(0, value);
@@ -218,39 +201,28 @@ function fromWasm(kind, value, longs, i) {
   }
 }
 
-// How to call a function with arguments out of an array; shapes that calls mostly have come first.
+// How to call a function with arguments out of slots; shapes that calls mostly have come first.
 function invoker(target, params) {
-  if (/^i*$/.test(params)) {
-    switch (params.length) {
-      case 0:
-        return () => target();
-      case 1:
-        return (args) => target(halves(args)[0]);
-      case 2:
-        return (args) => {
-          const words = halves(args);
-          return target(words[0], words[2]);
-        };
-      case 3:
-        return (args) => {
-          const words = halves(args);
-          return target(words[0], words[2], words[4]);
-        };
-      case 4:
-        return (args) => {
-          const words = halves(args);
-          return target(words[0], words[2], words[4], words[6]);
-        };
-      default:
-    }
+  switch (params) {
+    case '':
+      return () => target();
+    case 'i':
+      return (ints) => target(ints[0]);
+    case 'ii':
+      return (ints) => target(ints[0], ints[1]);
+    case 'iii':
+      return (ints) => target(ints[0], ints[1], ints[2]);
+    case 'iiii':
+      return (ints) => target(ints[0], ints[1], ints[2], ints[3]);
+    default:
+      return (ints, longs) => {
+        const values = new Array(params.length);
+        for (let i = 0; i < params.length; i++) {
+          values[i] = toWasm(params[i], ints, longs, i);
+        }
+        return target(...values);
+      };
   }
-  return (args) => {
-    const values = new Array(params.length);
-    for (let i = 0; i < params.length; i++) {
-      values[i] = toWasm(params[i], args, i);
-    }
-    return target(...values);
-  };
 }
 
 function callee(target, params, kinds) {
@@ -261,17 +233,17 @@ export function handleOf(callee) {
   return callee.target;
 }
 
-export function call(callee, args, results) {
+export function call(callee, ints, longs, intsOut, longsOut) {
   try {
-    const value = callee.invoke(args);
+    const value = callee.invoke(ints, longs);
     const kinds = callee.kinds;
     if (kinds === 'i') {
-      setWord(halves(results), 0, value);
+      intsOut[0] = value;
     } else if (kinds.length === 1) {
-      fromWasm(kinds, value, results, 0);
+      fromWasm(kinds, value, intsOut, longsOut, 0);
     } else {
       for (let i = 0; i < kinds.length; i++) {
-        fromWasm(kinds[i], value[i], results, i);
+        fromWasm(kinds[i], value[i], intsOut, longsOut, i);
       }
     }
     return RETURNED;
@@ -280,59 +252,53 @@ export function call(callee, args, results) {
   }
 }
 
-// Arrays for the arguments and results of host functions, one pair for each call inside another.
-const frames = [];
-let depth = 0;
-
-function frame(params, results) {
-  const known = frames[depth];
-  if (known !== undefined && known.args.length >= params && known.results.length >= results) {
-    return known;
-  }
-  const made = {
-    args: new BigInt64Array(Math.max(FRAME_ARGUMENTS, params)),
-    results: new BigInt64Array(Math.max(1, results)),
-  };
-  frames[depth] = made;
-  return made;
+export function slots(kinds, ints, longs) {
+  return { kinds, ints, longs };
 }
 
-// A function that guests import. `body` answers 0 to return and 1 to abort.
-export function hostFunction(params, kinds, body) {
-  const count = params.length;
-  const results = kinds.length;
+// A function that guests import. `body` takes its arguments out of one set of slots, leaves its
+// results in the other, and answers 0 to return and 1 to abort.
+export function hostFunction(args, results, body) {
+  const params = args.kinds;
+  const kinds = results.kinds;
   const target = (...values) => {
-    const own = frame(count, results);
-    for (let i = 0; i < count; i++) {
-      fromWasm(params[i], values[i], own.args, i);
+    for (let i = 0; i < params.length; i++) {
+      fromWasm(params[i], values[i], args.ints, args.longs, i);
     }
     let signal;
-    depth++;
     try {
-      signal = body(own.args, own.results);
+      signal = body();
     } catch (error) {
       throw new HostBroke(String(error));
-    } finally {
-      depth--;
     }
     if (signal !== 0) {
       throw ABORT;
     }
-    if (results === 0) {
+    if (kinds.length === 0) {
       return undefined;
     }
-    if (results === 1) {
-      return toWasm(kinds, own.results, 0);
+    if (kinds.length === 1) {
+      return toWasm(kinds, results.ints, results.longs, 0);
     }
-    return Array.from(kinds, (kind, i) => toWasm(kind, own.results, i));
+    return Array.from(kinds, (kind, i) => toWasm(kind, results.ints, results.longs, i));
   };
   return callee(target, params, kinds);
 }
 
+function bits(kind, value) {
+  const ints = new Int32Array(1);
+  const longs = new BigInt64Array(1);
+  fromWasm(kind, value, ints, longs, 0);
+  return kind === 'f' || kind === 'i' ? BigInt(ints[0]) : longs[0];
+}
+
+function ofBits(kind, value) {
+  return toWasm(kind, Int32Array.of(Number(BigInt.asIntN(32, value))), BigInt64Array.of(value), 0);
+}
+
 export function newGlobal(kind, initial) {
   const types = { i: 'i32', I: 'i64', f: 'f32', F: 'f64' };
-  const value = toWasm(kind, BigInt64Array.of(initial), 0);
-  return new WebAssembly.Global({ value: types[kind], mutable: true }, value);
+  return new WebAssembly.Global({ value: types[kind], mutable: true }, ofBits(kind, initial));
 }
 
 export function globalGetLong(global) {
@@ -352,13 +318,11 @@ export function globalSetInt(global, value) {
 }
 
 export function globalGet(global, kind) {
-  const out = new BigInt64Array(1);
-  fromWasm(kind, global.value, out, 0);
-  return out[0];
+  return bits(kind, global.value);
 }
 
-export function globalSet(global, kind, bits) {
-  global.value = toWasm(kind, BigInt64Array.of(bits), 0);
+export function globalSet(global, kind, value) {
+  global.value = ofBits(kind, value);
 }
 
 // Memory: views are made anew whenever the guest has grown it.

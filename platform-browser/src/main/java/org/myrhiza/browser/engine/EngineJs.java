@@ -8,7 +8,6 @@ import org.teavm.jso.JSBodyImport;
 import org.teavm.jso.JSByRef;
 import org.teavm.jso.JSFunctor;
 import org.teavm.jso.JSObject;
-import org.teavm.jso.typedarrays.BigInt64Array;
 import org.teavm.jso.typedarrays.Int8Array;
 
 /** The functions of {@code engine.js}, one to one. */
@@ -16,7 +15,7 @@ final class EngineJs {
   /** Host code as JavaScript calls it; answers 0 to return, 1 to abort. */
   @JSFunctor
   interface Body extends JSObject {
-    int call(BigInt64Array arguments, BigInt64Array results);
+    int call();
   }
 
   private EngineJs() {}
@@ -86,10 +85,15 @@ final class EngineJs {
   static native JSObject exportOf(JSObject instance, String name);
 
   @JSBody(
-      params = {"callee", "args", "results"},
-      script = "return engine.call(callee, args, results);",
+      params = {"callee", "ints", "longs", "intsOut", "longsOut"},
+      script = "return engine.call(callee, ints, longs, intsOut, longsOut);",
       imports = @JSBodyImport(alias = "engine", fromModule = "./engine.js"))
-  static native int call(JSObject callee, @JSByRef long[] args, @JSByRef long[] results);
+  static native int call(
+      JSObject callee,
+      @JSByRef int[] ints,
+      @JSByRef long[] longs,
+      @JSByRef int[] intsOut,
+      @JSByRef long[] longsOut);
 
   @JSBody(
       params = "callee",
@@ -98,10 +102,16 @@ final class EngineJs {
   static native JSObject handleOf(JSObject callee);
 
   @JSBody(
-      params = {"params", "kinds", "body"},
-      script = "return engine.hostFunction(params, kinds, body);",
+      params = {"arguments", "results", "body"},
+      script = "return engine.hostFunction(arguments, results, body);",
       imports = @JSBodyImport(alias = "engine", fromModule = "./engine.js"))
-  static native JSObject hostFunction(String params, String kinds, Body body);
+  static native JSObject hostFunction(JSObject arguments, JSObject results, Body body);
+
+  @JSBody(
+      params = {"kinds", "ints", "longs"},
+      script = "return engine.slots(kinds, ints, longs);",
+      imports = @JSBodyImport(alias = "engine", fromModule = "./engine.js"))
+  static native JSObject slots(String kinds, @JSByRef int[] ints, @JSByRef long[] longs);
 
   @JSBody(
       params = {"kind", "initial"},

@@ -207,7 +207,7 @@ public final class ChicoryEngine implements Engine {
         FunctionType.of(
             signature.params().stream().map(ChicoryEngine::type).toList(),
             signature.results().stream().map(ChicoryEngine::type).toList());
-    return new ChicoryHostFunction(type, body);
+    return new ChicoryHostFunction(type, signature, body);
   }
 
   @Override

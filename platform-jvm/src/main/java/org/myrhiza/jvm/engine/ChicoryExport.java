@@ -7,6 +7,7 @@ import com.dylibso.chicory.runtime.WasmFunctionHandle;
 import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.types.FunctionType;
 import org.myrhiza.wasm.engine.CallOutcome;
+import org.myrhiza.wasm.engine.Slots;
 
 /** A function that an instance exports. */
 final class ChicoryExport implements ChicoryFunction {
@@ -14,12 +15,14 @@ final class ChicoryExport implements ChicoryFunction {
   private final Machine machine;
   private final int index;
   private final int parameters;
+  private final int results;
 
   ChicoryExport(Instance instance, int index) {
     this.type = instance.type(instance.functionType(index));
     this.machine = instance.getMachine();
     this.index = index;
     this.parameters = type.params().size();
+    this.results = type.returns().size();
   }
 
   @Override
@@ -33,13 +36,15 @@ final class ChicoryExport implements ChicoryFunction {
   }
 
   @Override
-  public CallOutcome call(long[] arguments, long[] results) {
+  public CallOutcome call(Slots arguments, Slots into) {
     long[] exact = new long[parameters];
-    System.arraycopy(arguments, 0, exact, 0, parameters);
+    for (int i = 0; i < parameters; i++) {
+      exact[i] = arguments.getLong(i);
+    }
     try {
       long[] out = machine.call(index, exact);
-      if (out != null) {
-        System.arraycopy(out, 0, results, 0, out.length);
+      for (int i = 0; i < results; i++) {
+        into.setLong(i, out[i]);
       }
       return CallOutcome.RETURNED;
     } catch (AbortSignal aborted) {

@@ -4,8 +4,10 @@ package org.myrhiza.jvm.engine;
 import com.dylibso.chicory.runtime.WasmFunctionHandle;
 import com.dylibso.chicory.wasm.types.FunctionType;
 import org.myrhiza.wasm.engine.CallOutcome;
+import org.myrhiza.wasm.engine.CoreSignature;
 import org.myrhiza.wasm.engine.HostFunction;
 import org.myrhiza.wasm.engine.HostSignal;
+import org.myrhiza.wasm.engine.Slots;
 
 /** Host code as a core function. */
 final class ChicoryHostFunction implements ChicoryFunction {
@@ -13,12 +15,14 @@ final class ChicoryHostFunction implements ChicoryFunction {
 
   private final FunctionType type;
   private final HostFunction body;
-  private final int results;
+  private final Slots arguments;
+  private final Slots results;
 
-  ChicoryHostFunction(FunctionType type, HostFunction body) {
+  ChicoryHostFunction(FunctionType type, CoreSignature signature, HostFunction body) {
     this.type = type;
     this.body = body;
-    this.results = type.returns().size();
+    this.arguments = Slots.of(signature.params());
+    this.results = Slots.of(signature.results());
   }
 
   @Override
@@ -28,19 +32,26 @@ final class ChicoryHostFunction implements ChicoryFunction {
 
   @Override
   public WasmFunctionHandle handle() {
-    return (instance, arguments) -> {
-      long[] out = results == 0 ? NONE : new long[results];
-      if (body.call(arguments, out) == HostSignal.ABORT) {
+    return (instance, given) -> {
+      for (int i = 0; i < arguments.size(); i++) {
+        arguments.setLong(i, given[i]);
+      }
+      if (body.call(arguments, results) == HostSignal.ABORT) {
         throw new AbortSignal();
+      }
+      if (results.size() == 0) {
+        return NONE;
+      }
+      long[] out = new long[results.size()];
+      for (int i = 0; i < out.length; i++) {
+        out[i] = results.getLong(i);
       }
       return out;
     };
   }
 
   @Override
-  public CallOutcome call(long[] arguments, long[] out) {
-    return body.call(arguments, out) == HostSignal.ABORT
-        ? CallOutcome.ABORTED
-        : CallOutcome.RETURNED;
+  public CallOutcome call(Slots from, Slots into) {
+    return body.call(from, into) == HostSignal.ABORT ? CallOutcome.ABORTED : CallOutcome.RETURNED;
   }
 }

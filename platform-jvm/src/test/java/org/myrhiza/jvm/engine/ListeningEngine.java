@@ -21,6 +21,7 @@ import org.myrhiza.wasm.engine.Engine;
 import org.myrhiza.wasm.engine.HostFunction;
 import org.myrhiza.wasm.engine.Instantiation;
 import org.myrhiza.wasm.engine.ModuleHash;
+import org.myrhiza.wasm.engine.Slots;
 import org.myrhiza.wasm.engine.ValueKind;
 
 /**
@@ -105,7 +106,7 @@ public final class ListeningEngine implements Engine, TestEngine {
 
   private record ToldFunction(CoreFunction inner, Listener listener) implements CoreFunction {
     @Override
-    public CallOutcome call(long[] arguments, long[] results) {
+    public CallOutcome call(Slots arguments, Slots results) {
       CallOutcome outcome = inner.call(arguments, results);
       listener.ended(outcome);
       return outcome;

@@ -12,6 +12,7 @@ import org.myrhiza.wasm.engine.CallOutcome;
 import org.myrhiza.wasm.engine.CoreFunction;
 import org.myrhiza.wasm.engine.Instantiation;
 import org.myrhiza.wasm.engine.ModuleHash;
+import org.myrhiza.wasm.engine.Slots;
 
 /** What Chicory would do otherwise than all others, and does not. */
 final class MendedTest {
@@ -28,9 +29,11 @@ final class MendedTest {
         || !(made.instance().export("run") instanceof CoreFunction function)) {
       throw new AssertionError("no instance");
     }
-    long[] results = new long[1];
-    CallOutcome outcome = function.call(new long[] {argument}, results);
-    return outcome instanceof CallOutcome.Returned ? "" + (int) results[0] : "" + outcome;
+    Slots arguments = Slots.ofInts(1);
+    arguments.setLong(0, argument);
+    Slots results = Slots.ofInts(1);
+    CallOutcome outcome = function.call(arguments, results);
+    return outcome instanceof CallOutcome.Returned ? "" + results.getInt(0) : "" + outcome;
   }
 
   private static byte[] module(ModuleAssembler m, String code) {

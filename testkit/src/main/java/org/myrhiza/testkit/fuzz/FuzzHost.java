@@ -11,6 +11,7 @@ import org.myrhiza.wasm.engine.CoreImport;
 import org.myrhiza.wasm.engine.CoreMemory;
 import org.myrhiza.wasm.engine.Engine;
 import org.myrhiza.wasm.engine.HostSignal;
+import org.myrhiza.wasm.engine.Slots;
 
 /** The host's side of a fuzzed module: its functions, and how they ended a call. */
 final class FuzzHost {
@@ -69,20 +70,19 @@ final class FuzzHost {
     return calls + ":" + Long.toHexString(trace);
   }
 
-  private HostSignal call(HostImport what, long[] arguments, long[] results) {
+  private HostSignal call(HostImport what, Slots arguments, Slots results) {
     calls++;
     note(what.index());
     for (int i = 0; i < what.signature().params().length(); i++) {
-      boolean narrow = what.signature().params().charAt(i) == 'i';
-      note(narrow ? (int) arguments[i] : arguments[i]);
+      note(arguments.getLong(i));
     }
     return switch (what) {
       case MIX -> mix(arguments, results);
-      case PEEK -> peek((int) arguments[0], results);
-      case POKE -> poke((int) arguments[0], (int) arguments[1]);
-      case CHARGE -> charge(arguments[0]) ? HostSignal.RETURN : HostSignal.ABORT;
-      case JUDGE -> judge((int) arguments[0], results);
-      case AGAIN -> again((int) arguments[0], results);
+      case PEEK -> peek(arguments.getInt(0), results);
+      case POKE -> poke(arguments.getInt(0), arguments.getInt(1));
+      case CHARGE -> charge(arguments.getLong(0)) ? HostSignal.RETURN : HostSignal.ABORT;
+      case JUDGE -> judge(arguments.getInt(0), results);
+      case AGAIN -> again(arguments.getInt(0), results);
     };
   }
 
@@ -113,8 +113,8 @@ final class FuzzHost {
     return HostSignal.ABORT;
   }
 
-  private HostSignal mix(long[] arguments, long[] results) {
-    results[0] = arguments[1] * 7 - (int) arguments[0];
+  private HostSignal mix(Slots arguments, Slots results) {
+    results.setLong(0, arguments.getLong(1) * 7 - arguments.getInt(0));
     return charge(1) ? HostSignal.RETURN : HostSignal.ABORT;
   }
 
@@ -124,7 +124,7 @@ final class FuzzHost {
     return present == null || address < 0 || address > present.byteSize() - WORD ? null : present;
   }
 
-  private HostSignal peek(int address, long[] results) {
+  private HostSignal peek(int address, Slots results) {
     if (!charge(PRICE)) {
       return HostSignal.ABORT;
     }
@@ -132,7 +132,7 @@ final class FuzzHost {
     if (present == null) {
       return abort("peek outside");
     }
-    results[0] = present.loadInt(address);
+    results.setInt(0, present.loadInt(address));
     return HostSignal.RETURN;
   }
 
@@ -148,9 +148,9 @@ final class FuzzHost {
     return HostSignal.RETURN;
   }
 
-  private HostSignal judge(int argument, long[] results) {
+  private HostSignal judge(int argument, Slots results) {
     int answer = argument * 3;
-    results[0] = answer;
+    results.setInt(0, answer);
     return switch (argument & 3) {
       case REJECTS -> abort("rejected");
       case ABORTS -> abort("aborted");
@@ -159,19 +159,21 @@ final class FuzzHost {
   }
 
   /** Calls the guest's last function with less, until nothing is left of the argument. */
-  private HostSignal again(int argument, long[] results) {
+  private HostSignal again(int argument, Slots results) {
     CoreFunction present = leaf;
     if (!charge(PRICE)) {
       return HostSignal.ABORT;
     }
     if (present == null || (argument & 3) == 0) {
-      results[0] = argument;
+      results.setInt(0, argument);
       return HostSignal.RETURN;
     }
-    long[] inner = new long[1];
-    return switch (present.call(new long[] {argument >>> 2}, inner)) {
+    Slots less = Slots.ofInts(1);
+    less.setInt(0, argument >>> 2);
+    Slots inner = Slots.ofInts(1);
+    return switch (present.call(less, inner)) {
       case CallOutcome.Returned _ -> {
-        results[0] = (int) inner[0];
+        results.setInt(0, inner.getInt(0));
         yield HostSignal.RETURN;
       }
       case CallOutcome.Trapped _ -> abort("trapped inside");

@@ -16,10 +16,12 @@ import org.myrhiza.wasm.engine.CoreGlobal;
 import org.myrhiza.wasm.engine.CoreImport;
 import org.myrhiza.wasm.engine.CoreInstance;
 import org.myrhiza.wasm.engine.CoreMemory;
+import org.myrhiza.wasm.engine.CoreSignature;
 import org.myrhiza.wasm.engine.Engine;
 import org.myrhiza.wasm.engine.Instantiation;
 import org.myrhiza.wasm.engine.MemoryImage;
 import org.myrhiza.wasm.engine.ModuleHash;
+import org.myrhiza.wasm.engine.Slots;
 import org.myrhiza.wasm.engine.ValueKind;
 import org.myrhiza.wasm.meter.Accounts;
 import org.myrhiza.wasm.meter.Meter;
@@ -28,7 +30,6 @@ import org.myrhiza.wasm.meter.Metered;
 /** A fuzzed module on one engine: instance after instance, image, calls, and what is left. */
 final class FuzzInstance {
   private static final long START_BUDGET = 1_000_000;
-  private static final int MOST_RESULTS = 8;
   private static final int CHUNK = 4_096;
 
   /** Digits of a hash that are shown of a memory. */
@@ -148,8 +149,9 @@ final class FuzzInstance {
     }
     CoreFunction function = (CoreFunction) export(present, "f" + call.function());
     open(budget);
-    long[] results = new long[MOST_RESULTS];
-    String end = end(function.call(call.arguments(), results));
+    CoreSignature signature = module.exports().get(call.function()).core();
+    Slots results = Slots.of(signature.results());
+    String end = end(function.call(arguments(signature, call), results));
     String values = end.equals(FuzzRun.RETURNED) ? values(call.function(), results) : "";
     String accounts =
         metered ? " fuel " + fuel.get() + " stack " + Integer.toHexString((int) stack.get()) : "";
@@ -196,11 +198,19 @@ final class FuzzInstance {
     };
   }
 
-  private String values(int function, long[] results) {
+  private static Slots arguments(CoreSignature signature, FuzzCall call) {
+    Slots out = Slots.of(signature.params());
+    for (int i = 0; i < out.size(); i++) {
+      out.setLong(i, call.arguments()[i]);
+    }
+    return out;
+  }
+
+  private String values(int function, Slots results) {
     String types = module.exports().get(function).results();
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < types.length(); i++) {
-      text.append(' ').append(shown(types.charAt(i), results[i]));
+      text.append(' ').append(shown(types.charAt(i), results.getLong(i)));
     }
     return text.toString();
   }

@@ -5,17 +5,15 @@ import org.jspecify.annotations.Nullable;
 import org.myrhiza.wasm.component.StringEncoding;
 import org.myrhiza.wasm.engine.CallOutcome;
 import org.myrhiza.wasm.engine.CoreFunction;
-import org.myrhiza.wasm.engine.CoreGlobal;
 import org.myrhiza.wasm.engine.CoreMemory;
+import org.myrhiza.wasm.engine.Slots;
 
 /**
  * One side of the boundary while values cross it: the guest's memory, its {@code realloc}, and the
  * fuel account, out of which every byte of a list or string is paid before it is touched. Without
  * that price a guest could make the host copy the same megabytes for a few units, again and again.
  *
- * <p>The fuel is taken here when a crossing first pays, and put back before each call of {@code
- * realloc} and at the crossing's end. What is in hand is an {@code int}: a browser counts longs
- * slowly.
+ * <p>It may be used again and again.
  */
 public final class Crossing {
   /** Fuel for each byte of a list or string, lifted or lowered. */
@@ -25,12 +23,9 @@ public final class Crossing {
   private final @Nullable CoreFunction realloc;
   private final StringEncoding encoding;
   private final Handles handles;
-  private final CoreGlobal fuelAccount;
-  private final long[] reallocArguments = new long[4];
-  private final long[] reallocResult = new long[1];
-  private boolean holds;
-  private int inHand;
-  private long rest;
+  private final Fuel fuel;
+  private final Slots reallocArguments = Slots.ofInts(4);
+  private final Slots reallocResult = Slots.ofInts(1);
 
   /**
    * One side's canonical options.
@@ -47,14 +42,14 @@ public final class Crossing {
    *
    * @param side the guest's options
    * @param handles the guest's handles
-   * @param fuelAccount the tree's fuel
+   * @param fuel the tree's fuel
    */
-  public Crossing(Side side, Handles handles, CoreGlobal fuelAccount) {
+  public Crossing(Side side, Handles handles, Fuel fuel) {
     this.memory = side.memory();
     this.realloc = side.realloc();
     this.encoding = side.encoding();
     this.handles = handles;
-    this.fuelAccount = fuelAccount;
+    this.fuel = fuel;
   }
 
   StringEncoding encoding() {
@@ -66,34 +61,12 @@ public final class Crossing {
   }
 
   /**
-   * Opens the crossing.
+   * Says for which call values cross next.
    *
    * @param scope the call that borrows; null where no borrow crosses
    */
   public void begin(Handles.@Nullable CallScope scope) {
     handles.setScope(scope);
-  }
-
-  /** Puts the fuel that is left back; to be called however the crossing ended. */
-  public void end() {
-    putBack();
-  }
-
-  private void take() {
-    divide(fuelAccount.get());
-    holds = true;
-  }
-
-  private void divide(long fuel) {
-    inHand = (int) Math.max(0, Math.min(fuel, Integer.MAX_VALUE));
-    rest = fuel - inHand;
-  }
-
-  private void putBack() {
-    if (holds) {
-      fuelAccount.set(rest + inHand);
-      holds = false;
-    }
   }
 
   /**
@@ -103,16 +76,7 @@ public final class Crossing {
    * @throws AbiStop when the account falls below zero
    */
   void charge(int units) throws AbiStop {
-    if (!holds) {
-      take();
-    }
-    if (units <= inHand) {
-      inHand -= units;
-      return;
-    }
-    long left = rest + inHand - units;
-    divide(left);
-    if (left < 0) {
+    if (!fuel.charge(units)) {
       throw AbiStop.outOfFuel();
     }
   }
@@ -147,17 +111,16 @@ public final class Crossing {
     if (realloc == null) {
       throw AbiStop.bug("no realloc option");
     }
-    long[] args = reallocArguments;
-    args[0] = old;
-    args[1] = oldLength;
-    args[2] = alignment;
-    args[3] = length;
-    putBack();
-    CallOutcome outcome = realloc.call(args, reallocResult);
+    reallocArguments.setInt(0, old);
+    reallocArguments.setInt(1, oldLength);
+    reallocArguments.setInt(2, alignment);
+    reallocArguments.setInt(3, length);
+    fuel.release();
+    CallOutcome outcome = realloc.call(reallocArguments, reallocResult);
     if (!(outcome instanceof CallOutcome.Returned)) {
       throw AbiStop.guest(outcome);
     }
-    int address = (int) reallocResult[0];
+    int address = reallocResult.getInt(0);
     checked(address, length, alignment);
     return address;
   }

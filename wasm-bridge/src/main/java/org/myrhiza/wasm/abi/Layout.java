@@ -33,59 +33,32 @@ public sealed interface Layout {
     }
   }
 
-  /** {@code string}: address and length in bytes. */
-  record Text() implements Layout {
+  /** Contents of any length, wherever the guest's allocator put them: an address and a count. */
+  sealed interface Elsewhere extends Layout {
     @Override
-    public int size() {
+    default int size() {
       return POINTER_PAIR;
     }
 
     @Override
-    public int alignment() {
+    default int alignment() {
       return POINTER;
     }
 
     @Override
-    public int flatCount() {
+    default int flatCount() {
       return 2;
     }
   }
+
+  /** {@code string}: address and length in bytes. */
+  record Text() implements Elsewhere {}
 
   /** {@code list<u8>}: address and length. */
-  record Octets() implements Layout {
-    @Override
-    public int size() {
-      return POINTER_PAIR;
-    }
-
-    @Override
-    public int alignment() {
-      return POINTER;
-    }
-
-    @Override
-    public int flatCount() {
-      return 2;
-    }
-  }
+  record Octets() implements Elsewhere {}
 
   /** {@code list} of other numbers: address and number of elements. */
-  record Numbers(Primitive element) implements Layout {
-    @Override
-    public int size() {
-      return POINTER_PAIR;
-    }
-
-    @Override
-    public int alignment() {
-      return POINTER;
-    }
-
-    @Override
-    public int flatCount() {
-      return 2;
-    }
-  }
+  record Numbers(Primitive element) implements Elsewhere {}
 
   /** {@code list} of a fixed length: its elements in place. */
   record FixedItems(Layout element, int length) implements Layout {
@@ -124,26 +97,65 @@ public sealed interface Layout {
   }
 
   /** {@code list} of anything else, and {@code map}: address and number of elements. */
-  record Items(Layout element) implements Layout {
+  record Items(Layout element) implements Elsewhere {}
+
+  /** {@code record} and {@code tuple}: parts and where each begins. */
+  final class Group implements Layout {
+    private final Layout[] parts;
+    private final int[] offsets;
+    private final int size;
+    private final int alignment;
+    private final int flatCount;
+
+    /** Parts in order, which may be none. */
+    Group(List<Layout> parts) {
+      this.parts = parts.toArray(new Layout[0]);
+      this.offsets = new int[this.parts.length];
+      int at = 0;
+      int widest = 1;
+      int flat = 0;
+      for (int i = 0; i < this.parts.length; i++) {
+        Layout part = this.parts[i];
+        offsets[i] = align(at, part.alignment());
+        at = offsets[i] + part.size();
+        widest = Math.max(widest, part.alignment());
+        flat = Math.min(flat + part.flatCount(), FLAT_COUNT_END);
+      }
+      this.size = align(at, widest);
+      this.alignment = widest;
+      this.flatCount = flat;
+    }
+
+    /** How many parts. */
+    int count() {
+      return parts.length;
+    }
+
+    /** The part at a position. */
+    Layout part(int index) {
+      return parts[index];
+    }
+
+    /** Bytes before the part at a position. */
+    int offset(int index) {
+      return offsets[index];
+    }
+
     @Override
     public int size() {
-      return POINTER_PAIR;
+      return size;
     }
 
     @Override
     public int alignment() {
-      return POINTER;
+      return alignment;
     }
 
     @Override
     public int flatCount() {
-      return 2;
+      return flatCount;
     }
   }
-
-  /** {@code record} and {@code tuple}: parts and where each begins. */
-  record Group(List<Layout> parts, List<Integer> offsets, int size, int alignment, int flatCount)
-      implements Layout {}
 
   /** {@code flags}: a bit set of 1, 2 or 4 bytes. */
   record Flags(int labels, int size) implements Layout {
@@ -159,21 +171,69 @@ public sealed interface Layout {
   }
 
   /** {@code variant enum option result}: a discriminant, then the case's payload. */
-  record Choice(
-      List<Payload> cases,
-      int discriminantSize,
-      int payloadOffset,
-      int size,
-      int alignment,
-      int flatCount)
-      implements Layout {}
+  final class Choice implements Layout {
+    private final @Nullable Layout[] payloads;
+    private final int discriminantSize;
+    private final int payloadOffset;
+    private final int size;
+    private final int alignment;
+    private final int flatCount;
 
-  /**
-   * What a case carries.
-   *
-   * @param payload its layout, or null when it carries nothing
-   */
-  record Payload(@Nullable Layout payload) {}
+    /** What each case carries; null for nothing. */
+    Choice(@Nullable Layout[] payloads) {
+      this.payloads = payloads.clone();
+      this.discriminantSize = payloads.length <= 0x100 ? 1 : payloads.length <= 0x10000 ? 2 : 4;
+      int widest = 1;
+      int largest = 0;
+      int flat = 0;
+      for (@Nullable Layout payload : payloads) {
+        if (payload != null) {
+          widest = Math.max(widest, payload.alignment());
+          largest = Math.max(largest, payload.size());
+          flat = Math.max(flat, payload.flatCount());
+        }
+      }
+      this.payloadOffset = align(discriminantSize, widest);
+      this.alignment = Math.max(discriminantSize, widest);
+      this.size = align(payloadOffset + largest, alignment);
+      this.flatCount = 1 + flat;
+    }
+
+    /** How many cases. */
+    int count() {
+      return payloads.length;
+    }
+
+    /** What a case carries, or null. */
+    @Nullable Layout payload(int index) {
+      return payloads[index];
+    }
+
+    /** Bytes of the discriminant: 1, 2 or 4. */
+    int discriminantSize() {
+      return discriminantSize;
+    }
+
+    /** Bytes before the payload. */
+    int payloadOffset() {
+      return payloadOffset;
+    }
+
+    @Override
+    public int size() {
+      return size;
+    }
+
+    @Override
+    public int alignment() {
+      return alignment;
+    }
+
+    @Override
+    public int flatCount() {
+      return flatCount;
+    }
+  }
 
   /** Bytes of an address or a length. */
   int POINTER = 4;

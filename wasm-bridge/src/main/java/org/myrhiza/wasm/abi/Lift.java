@@ -2,10 +2,10 @@
 package org.myrhiza.wasm.abi;
 
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.wasm.component.Primitive;
 import org.myrhiza.wasm.engine.CoreMemory;
+import org.myrhiza.wasm.engine.Slots;
 import org.myrhiza.wasm.value.Value;
 
 /**
@@ -30,9 +30,9 @@ public final class Lift {
    * @param layout the parameters as a group
    * @param flat the core arguments: the flat values, or an address when they are more than 16
    */
-  public Value[] parameters(Layout.Group layout, long[] flat) throws AbiStop {
+  public Value[] parameters(Layout.Group layout, Slots flat) throws AbiStop {
     if (layout.flatCount() > Flatten.MAX_PARAMS) {
-      int address = (int) flat[0];
+      int address = flat.getInt(0);
       crossing.checked(address, layout.size(), layout.alignment());
       return loadParts(layout, address);
     }
@@ -46,9 +46,9 @@ public final class Lift {
    * @param layout its layout
    * @param flat the core result: the flat value, or an address
    */
-  public Value result(Layout layout, long[] flat) throws AbiStop {
+  public Value result(Layout layout, Slots flat) throws AbiStop {
     if (layout.flatCount() > Flatten.MAX_RESULTS) {
-      int address = (int) flat[0];
+      int address = flat.getInt(0);
       crossing.checked(address, layout.size(), layout.alignment());
       return load(layout, address);
     }
@@ -56,33 +56,35 @@ public final class Lift {
     return flat(layout, flat);
   }
 
-  private Value[] flatParts(Layout.Group layout, long[] flat) throws AbiStop {
-    List<Layout> parts = layout.parts();
-    Value[] out = new Value[parts.size()];
+  private Value[] flatParts(Layout.Group layout, Slots flat) throws AbiStop {
+    Value[] out = new Value[layout.count()];
     for (int i = 0; i < out.length; i++) {
-      out[i] = flat(parts.get(i), flat);
+      out[i] = flat(layout.part(i), flat);
     }
     return out;
   }
 
-  private Value flat(Layout layout, long[] flat) throws AbiStop {
+  private Value flat(Layout layout, Slots flat) throws AbiStop {
     return switch (layout) {
-      case Layout.Scalar s -> scalar(s.type(), flat[slot++]);
-      case Layout.Octets o -> octets((int) flat[slot++], (int) flat[slot++]);
+      case Layout.Scalar s ->
+          s.size() <= Layout.POINTER
+              ? narrow(s.type(), flat.getInt(slot++))
+              : wide(s.type(), flat.getLong(slot++));
+      case Layout.Octets o -> octets(flat.getInt(slot++), flat.getInt(slot++));
       case Layout.Group g -> Value.Group.of(flatParts(g, flat));
       case Layout.Choice c -> {
         int end = slot + c.flatCount();
-        int index = (int) flat[slot++];
+        int index = flat.getInt(slot++);
         Layout payload = payload(c, index);
         Value value = payload == null ? null : flat(payload, flat);
         slot = end;
         yield choice(index, value);
       }
-      case Layout.Text t -> text((int) flat[slot++], (int) flat[slot++]);
-      case Layout.Items i -> items(i.element(), (int) flat[slot++], (int) flat[slot++]);
-      case Layout.Numbers n -> numbers(n.element(), (int) flat[slot++], (int) flat[slot++]);
-      case Layout.Flags f -> flags(f, (int) flat[slot++]);
-      case Layout.Handle h -> handle(h, (int) flat[slot++]);
+      case Layout.Text t -> text(flat.getInt(slot++), flat.getInt(slot++));
+      case Layout.Items i -> items(i.element(), flat.getInt(slot++), flat.getInt(slot++));
+      case Layout.Numbers n -> numbers(n.element(), flat.getInt(slot++), flat.getInt(slot++));
+      case Layout.Flags f -> flags(f, flat.getInt(slot++));
+      case Layout.Handle h -> handle(h, flat.getInt(slot++));
       case Layout.FixedItems f -> {
         Value[] out = new Value[f.length()];
         for (int i = 0; i < out.length; i++) {
@@ -96,11 +98,14 @@ public final class Lift {
   private Value load(Layout layout, int address) throws AbiStop {
     CoreMemory m = crossing.memory();
     return switch (layout) {
-      case Layout.Scalar s -> scalar(s.type(), loadBits(m, address, s.size()));
+      case Layout.Scalar s ->
+          s.size() <= Layout.POINTER
+              ? narrow(s.type(), loadBits(m, address, s.size()))
+              : wide(s.type(), m.loadLong(address));
       case Layout.Octets o -> octets(m.loadInt(address), m.loadInt(address + Layout.POINTER));
       case Layout.Group g -> Value.Group.of(loadParts(g, address));
       case Layout.Choice c -> {
-        int index = (int) loadBits(m, address, c.discriminantSize());
+        int index = loadBits(m, address, c.discriminantSize());
         Layout payload = payload(c, index);
         yield choice(index, payload == null ? null : load(payload, address + c.payloadOffset()));
       }
@@ -109,7 +114,7 @@ public final class Lift {
           items(i.element(), m.loadInt(address), m.loadInt(address + Layout.POINTER));
       case Layout.Numbers n ->
           numbers(n.element(), m.loadInt(address), m.loadInt(address + Layout.POINTER));
-      case Layout.Flags f -> flags(f, (int) loadBits(m, address, f.size()));
+      case Layout.Flags f -> flags(f, loadBits(m, address, f.size()));
       case Layout.Handle h -> handle(h, m.loadInt(address));
       case Layout.FixedItems f -> fixed(f, address);
     };
@@ -122,10 +127,9 @@ public final class Lift {
   }
 
   private Value[] loadParts(Layout.Group layout, int address) throws AbiStop {
-    List<Layout> parts = layout.parts();
-    Value[] out = new Value[parts.size()];
+    Value[] out = new Value[layout.count()];
     for (int i = 0; i < out.length; i++) {
-      out[i] = load(parts.get(i), address + layout.offsets().get(i));
+      out[i] = load(layout.part(i), address + layout.offset(i));
     }
     return out;
   }
@@ -135,35 +139,38 @@ public final class Lift {
   }
 
   private static @Nullable Layout payload(Layout.Choice c, int index) throws AbiStop {
-    if (index < 0 || index >= c.cases().size()) {
+    if (index < 0 || index >= c.count()) {
       throw AbiStop.rule("discriminant out of range");
     }
-    return c.cases().get(index).payload();
+    return c.payload(index);
   }
 
-  private static long loadBits(CoreMemory m, int address, int size) {
+  private static int loadBits(CoreMemory m, int address, int size) {
     return switch (size) {
       case 1 -> m.loadByte(address);
       case 2 -> m.loadShort(address);
-      case 4 -> m.loadInt(address);
-      default -> m.loadLong(address);
+      default -> m.loadInt(address);
     };
   }
 
-  private static Value scalar(Primitive type, long bits) throws AbiStop {
+  private static Value narrow(Primitive type, int bits) throws AbiStop {
     return switch (type) {
-      case BOOL -> (int) bits != 0 ? Value.TRUE : Value.FALSE;
+      case BOOL -> bits != 0 ? Value.TRUE : Value.FALSE;
       case S8 -> new Value.Int32((byte) bits);
-      case U8 -> new Value.Int32((int) bits & 0xff);
+      case U8 -> new Value.Int32(bits & 0xff);
       case S16 -> new Value.Int32((short) bits);
-      case U16 -> new Value.Int32((int) bits & 0xffff);
-      case S32, U32 -> new Value.Int32((int) bits);
-      case S64, U64 -> new Value.Int64(bits);
-      case F32 -> new Value.Float32(Floats.single((int) bits));
-      case F64 -> new Value.Float64(Floats.wide(bits));
-      case CHAR -> character((int) bits);
-      case STRING -> throw AbiStop.bug("a string is no scalar");
+      case U16 -> new Value.Int32(bits & 0xffff);
+      case S32, U32 -> new Value.Int32(bits);
+      case F32 -> new Value.Float32(Floats.single(bits));
+      case CHAR -> character(bits);
+      case S64, U64, F64, STRING -> throw AbiStop.bug(type + " has no 32 bits");
     };
+  }
+
+  private static Value wide(Primitive type, long bits) {
+    return type == Primitive.F64
+        ? new Value.Float64(Floats.wide(bits))
+        : new Value.Int64(bits);
   }
 
   private static Value character(int code) throws AbiStop {

@@ -4,6 +4,7 @@ package org.myrhiza.wasm.abi;
 import java.util.List;
 import org.myrhiza.wasm.component.Primitive;
 import org.myrhiza.wasm.engine.CoreMemory;
+import org.myrhiza.wasm.engine.Slots;
 import org.myrhiza.wasm.value.Value;
 
 /**
@@ -14,8 +15,6 @@ import org.myrhiza.wasm.value.Value;
  * <p>A value that is not of its type is a bug of the host and ends the crossing as such.
  */
 public final class Lower {
-  private static final long LOW_HALF = 0xffffffffL;
-
   private final Crossing crossing;
   private final StringStore strings;
   private int slot;
@@ -31,23 +30,23 @@ public final class Lower {
    *
    * @param layout the parameters as a group
    * @param values one for each
-   * @param flat where the core arguments go: at least 16 slots
+   * @param flat where the core arguments go, as the core signature has them
    */
-  public void parameters(Layout.Group layout, Value[] values, long[] flat) throws AbiStop {
-    if (values.length != layout.parts().size()) {
+  public void parameters(Layout.Group layout, Value[] values, Slots flat) throws AbiStop {
+    if (values.length != layout.count()) {
       throw AbiStop.bug("wrong number of arguments");
     }
     if (layout.flatCount() > Flatten.MAX_PARAMS) {
       int address = crossing.allocate(layout.alignment(), layout.size());
-      flat[0] = address;
+      flat.setInt(0, address);
       for (int i = 0; i < values.length; i++) {
-        store(layout.parts().get(i), values[i], address + layout.offsets().get(i));
+        store(layout.part(i), values[i], address + layout.offset(i));
       }
       return;
     }
     slot = 0;
     for (int i = 0; i < values.length; i++) {
-      flat(layout.parts().get(i), values[i], flat);
+      flat(layout.part(i), values[i], flat);
     }
   }
 
@@ -59,7 +58,7 @@ public final class Lower {
    * @param flat where a core result goes
    * @param address where a spilled result goes, as the guest said; unused when it is flat
    */
-  public void result(Layout layout, Value value, long[] flat, int address) throws AbiStop {
+  public void result(Layout layout, Value value, Slots flat, int address) throws AbiStop {
     if (layout.flatCount() > Flatten.MAX_RESULTS) {
       crossing.checked(address, layout.size(), layout.alignment());
       store(layout, value, address);
@@ -69,14 +68,20 @@ public final class Lower {
     flat(layout, value, flat);
   }
 
-  private void flat(Layout layout, Value value, long[] flat) throws AbiStop {
+  private void flat(Layout layout, Value value, Slots flat) throws AbiStop {
     switch (layout) {
-      case Layout.Scalar s -> flat[slot++] = bits(s.type(), value);
+      case Layout.Scalar s -> {
+        if (s.size() <= Layout.POINTER) {
+          flat.setInt(slot++, narrow(s.type(), value));
+        } else {
+          flat.setLong(slot++, wide(s.type(), value));
+        }
+      }
       case Layout.Octets o -> pointerPair(flat, octets(value), ((Value.Octets) value).size());
       case Layout.Group g -> {
         Value.Group group = group(g, value);
         for (int i = 0; i < group.size(); i++) {
-          flat(g.parts().get(i), group.get(i), flat);
+          flat(g.part(i), group.get(i), flat);
         }
       }
       case Layout.Choice c -> flatChoice(c, value, flat);
@@ -92,8 +97,8 @@ public final class Lower {
         int address = numbers(n.element(), value);
         pointerPair(flat, address, count(value));
       }
-      case Layout.Flags f -> flat[slot++] = flags(f, value) & LOW_HALF;
-      case Layout.Handle h -> flat[slot++] = handle(h, value) & LOW_HALF;
+      case Layout.Flags f -> flat.setInt(slot++, flags(f, value));
+      case Layout.Handle h -> flat.setInt(slot++, handle(h, value));
       case Layout.FixedItems f -> {
         for (Value element : fixed(f, value)) {
           flat(f.element(), element, flat);
@@ -102,28 +107,34 @@ public final class Lower {
     }
   }
 
-  private void flatChoice(Layout.Choice c, Value value, long[] flat) throws AbiStop {
+  private void flatChoice(Layout.Choice c, Value value, Slots flat) throws AbiStop {
     Value.Case v = choice(c, value);
     int end = slot + c.flatCount();
-    flat[slot++] = v.index();
-    Layout payload = c.cases().get(v.index()).payload();
+    flat.setInt(slot++, v.index());
+    Layout payload = c.payload(v.index());
     if (payload != null && v.payload() != null) {
       flat(payload, v.payload(), flat);
     }
     while (slot < end) {
-      flat[slot++] = 0;
+      flat.setInt(slot++, 0);
     }
   }
 
-  private void pointerPair(long[] flat, int address, int length) {
-    flat[slot++] = address;
-    flat[slot++] = length;
+  private void pointerPair(Slots flat, int address, int length) {
+    flat.setInt(slot++, address);
+    flat.setInt(slot++, length);
   }
 
   private void store(Layout layout, Value value, int address) throws AbiStop {
     CoreMemory m = crossing.memory();
     switch (layout) {
-      case Layout.Scalar s -> storeBits(m, address, s.size(), bits(s.type(), value));
+      case Layout.Scalar s -> {
+        if (s.size() <= Layout.POINTER) {
+          storeBits(m, address, s.size(), narrow(s.type(), value));
+        } else {
+          m.storeLong(address, wide(s.type(), value));
+        }
+      }
       case Layout.Octets o -> {
         int at = octets(value);
         storePair(address, at, ((Value.Octets) value).size());
@@ -131,13 +142,13 @@ public final class Lower {
       case Layout.Group g -> {
         Value.Group group = group(g, value);
         for (int i = 0; i < group.size(); i++) {
-          store(g.parts().get(i), group.get(i), address + g.offsets().get(i));
+          store(g.part(i), group.get(i), address + g.offset(i));
         }
       }
       case Layout.Choice c -> {
         Value.Case v = choice(c, value);
         storeBits(m, address, c.discriminantSize(), v.index());
-        Layout payload = c.cases().get(v.index()).payload();
+        Layout payload = c.payload(v.index());
         if (payload != null && v.payload() != null) {
           store(payload, v.payload(), address + c.payloadOffset());
         }
@@ -173,30 +184,32 @@ public final class Lower {
     m.storeInt(address + Layout.POINTER, length);
   }
 
-  private static void storeBits(CoreMemory m, int address, int size, long bits) {
+  private static void storeBits(CoreMemory m, int address, int size, int bits) {
     switch (size) {
-      case 1 -> m.storeByte(address, (int) bits);
-      case 2 -> m.storeShort(address, (int) bits);
-      case 4 -> m.storeInt(address, (int) bits);
-      default -> m.storeLong(address, bits);
+      case 1 -> m.storeByte(address, bits);
+      case 2 -> m.storeShort(address, bits);
+      default -> m.storeInt(address, bits);
     }
   }
 
-  /** The flat form; 32-bit values zero-extended, as a slot shared with 64-bit cases wants them. */
-  private static long bits(Primitive type, Value value) throws AbiStop {
+  private static int narrow(Primitive type, Value value) throws AbiStop {
     return switch (type) {
       case BOOL -> value instanceof Value.Bool b ? (b.value() ? 1 : 0) : wrong(type, value);
       case S8, U8, S16, U16, S32, U32 ->
           value instanceof Value.Int32 i && inRange(type, i.value())
-              ? i.value() & LOW_HALF
+              ? i.value()
               : wrong(type, value);
-      case S64, U64 -> value instanceof Value.Int64 l ? l.value() : wrong(type, value);
-      case F32 ->
-          value instanceof Value.Float32 f ? Floats.bits(f.value()) & LOW_HALF : wrong(type, value);
-      case F64 -> value instanceof Value.Float64 f ? Floats.bits(f.value()) : wrong(type, value);
+      case F32 -> value instanceof Value.Float32 f ? Floats.bits(f.value()) : wrong(type, value);
       case CHAR -> value instanceof Value.Char c ? c.codePoint() : wrong(type, value);
-      case STRING -> wrong(type, value);
+      case S64, U64, F64, STRING -> wrong(type, value);
     };
+  }
+
+  private static long wide(Primitive type, Value value) throws AbiStop {
+    if (type == Primitive.F64) {
+      return value instanceof Value.Float64 f ? Floats.bits(f.value()) : wrong(type, value);
+    }
+    return value instanceof Value.Int64 l ? l.value() : wrong(type, value);
   }
 
   private static boolean inRange(Primitive type, int v) {
@@ -209,25 +222,25 @@ public final class Lower {
     };
   }
 
-  private static long wrong(Object type, Value value) throws AbiStop {
+  private static int wrong(Object type, Value value) throws AbiStop {
     throw AbiStop.bug("a value " + value + " where " + type + " is wanted");
   }
 
   private static Value.Group group(Layout.Group layout, Value value) throws AbiStop {
-    if (value instanceof Value.Group g && g.size() == layout.parts().size()) {
+    if (value instanceof Value.Group g && g.size() == layout.count()) {
       return g;
     }
-    throw AbiStop.bug("not a group of " + layout.parts().size());
+    throw AbiStop.bug("not a group of " + layout.count());
   }
 
   private static Value.Case choice(Layout.Choice layout, Value value) throws AbiStop {
-    if (value instanceof Value.Case c && c.index() >= 0 && c.index() < layout.cases().size()) {
-      boolean carries = layout.cases().get(c.index()).payload() != null;
+    if (value instanceof Value.Case c && c.index() >= 0 && c.index() < layout.count()) {
+      boolean carries = layout.payload(c.index()) != null;
       if (carries == (c.payload() != null)) {
         return c;
       }
     }
-    throw AbiStop.bug("not one of " + layout.cases().size() + " cases");
+    throw AbiStop.bug("not one of " + layout.count() + " cases");
   }
 
   private static int flags(Layout.Flags layout, Value value) throws AbiStop {

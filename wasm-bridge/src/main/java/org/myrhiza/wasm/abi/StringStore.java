@@ -59,7 +59,7 @@ final class StringStore {
       case LATIN1_UTF16 -> {
         switch (text.form()) {
           case LATIN1 -> copy(latin1(value), 1, 2);
-          case UTF8 -> toLatin1OrUtf16(value, Utf8.encode(value).length);
+          case UTF8 -> toLatin1OrUtf16(value, Utf8.encodedSize(value));
           case UTF16 -> probablyUtf16(value);
         }
       }
@@ -108,7 +108,7 @@ final class StringStore {
 
   private void utf8ToUtf16(String value) throws AbiStop {
     byte[] encoded = utf16(value);
-    int worst = bounded(2L * Utf8.encode(value).length);
+    int worst = bounded(2L * Utf8.encodedSize(value));
     crossing.charge(bounded(encoded.length));
     address = crossing.allocate(2, worst);
     write(encoded, 0, encoded.length);

@@ -1,16 +1,25 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.wasm.binary;
 
-import java.nio.charset.StandardCharsets;
-
 /**
  * Strict UTF-8 (RFC 3629): shortest form only, no surrogates, nothing above U+10FFFF.
  *
- * <p>Platform decoders differ in what they forgive, so bytes from outside are checked here first.
+ * <p>Written out, because platform decoders differ in what they forgive, and because those of
+ * TeaVM are slow.
  */
 public final class Utf8 {
   private static final int CONTINUATION_MASK = 0xC0;
   private static final int CONTINUATION = 0x80;
+  private static final int TAIL_BITS = 6;
+  private static final int TAIL_MASK = 0x3F;
+
+  /** What of a first byte belongs to the point, shifted by the number of bytes behind it. */
+  private static final int LEAD_MASK = 0x3F;
+
+  /** First bytes as a byte's sign makes them. */
+  private static final int LEAD_OF_THREE = (byte) 0xE0;
+
+  private static final int LEAD_OF_FOUR = (byte) 0xF0;
 
   private Utf8() {}
 
@@ -42,7 +51,28 @@ public final class Utf8 {
    * @param to index after the last
    */
   public static String decode(byte[] bytes, int from, int to) {
-    return new String(bytes, from, to - from, StandardCharsets.UTF_8);
+    char[] out = new char[to - from];
+    int length = 0;
+    int at = from;
+    while (at < to) {
+      int first = bytes[at++];
+      if (first >= 0) {
+        out[length++] = (char) first;
+        continue;
+      }
+      int tails = first < LEAD_OF_THREE ? 1 : first < LEAD_OF_FOUR ? 2 : 3;
+      int point = first & (LEAD_MASK >> tails);
+      for (int i = 0; i < tails; i++) {
+        point = (point << TAIL_BITS) | (bytes[at++] & TAIL_MASK);
+      }
+      if (tails < 3) {
+        out[length++] = (char) point;
+      } else {
+        out[length++] = Character.highSurrogate(point);
+        out[length++] = Character.lowSurrogate(point);
+      }
+    }
+    return new String(out, 0, length);
   }
 
   /**
@@ -51,7 +81,45 @@ public final class Utf8 {
    * @param text the text
    */
   public static byte[] encode(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+    byte[] out = new byte[encodedSize(text)];
+    int at = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < 0x80) {
+        out[at++] = (byte) c;
+      } else if (c < 0x800) {
+        at = put(out, at, c, 1);
+      } else if (!Character.isSurrogate(c)) {
+        at = put(out, at, c, 2);
+      } else {
+        at = put(out, at, Character.toCodePoint(c, text.charAt(++i)), 3);
+      }
+    }
+    return out;
+  }
+
+  /**
+   * Bytes of text that holds no lone surrogate.
+   *
+   * @param text the text
+   */
+  public static int encodedSize(String text) {
+    int size = text.length();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      // Both halves of a pair count two.
+      size += c < 0x80 ? 0 : c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+    }
+    return size;
+  }
+
+  /** Writes a sequence of a first byte and so many more; the index behind it. */
+  private static int put(byte[] out, int at, int point, int tails) {
+    out[at] = (byte) ((-0x80 >> tails) | (point >> (tails * TAIL_BITS)));
+    for (int i = 1; i <= tails; i++) {
+      out[at + i] = (byte) (CONTINUATION | ((point >> ((tails - i) * TAIL_BITS)) & TAIL_MASK));
+    }
+    return at + tails + 1;
   }
 
   /** The length of the well-formed sequence at an index, or 0 when there is none. */

@@ -7,10 +7,10 @@ public non-sealed interface CoreFunction extends CoreExtern {
    * Calls the function and returns when it ended. Calls may nest: a host function may call back
    * into the guest (for {@code realloc}).
    *
-   * @param arguments one slot for each parameter from index 0; the engine does not keep the array
-   * @param results where the results go from index 0; at least as long as there are results;
-   *     unspecified unless the outcome is {@link CallOutcome.Returned}
+   * @param arguments one slot for each parameter, of its kind; read before anything runs
+   * @param results one slot for each result, of its kind; unspecified unless the outcome is {@link
+   *     CallOutcome.Returned}
    * @return how the call ended; a call never throws
    */
-  CallOutcome call(long[] arguments, long[] results);
+  CallOutcome call(Slots arguments, Slots results);
 }

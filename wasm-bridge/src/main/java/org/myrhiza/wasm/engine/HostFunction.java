@@ -10,12 +10,13 @@ package org.myrhiza.wasm.engine;
 @FunctionalInterface
 public interface HostFunction {
   /**
-   * Runs the function.
+   * Runs the function. Both sets of slots belong to the engine and serve every call of this
+   * function: what is needed of the arguments must be read before any guest is called, for that
+   * might come here again, and the results written after.
    *
-   * @param arguments the guest's arguments from index 0; the array may be longer, and is the
-   *     engine's: not to be kept
-   * @param results where results go from index 0
+   * @param arguments the guest's arguments
+   * @param results where results go
    * @return whether to return to the guest or to abort
    */
-  HostSignal call(long[] arguments, long[] results);
+  HostSignal call(Slots arguments, Slots results);
 }

@@ -3,6 +3,7 @@ package org.myrhiza.wasm.link;
 
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.wasm.abi.AbiStop;
+import org.myrhiza.wasm.abi.Fuel;
 import org.myrhiza.wasm.engine.CallOutcome;
 import org.myrhiza.wasm.engine.CoreGlobal;
 import org.myrhiza.wasm.engine.Engine;
@@ -17,19 +18,27 @@ final class Account implements HostCall {
   private static final String NO_STACK = "the native stack is exhausted";
 
   private final boolean metered;
-  private final CoreGlobal fuel;
+  private final CoreGlobal fuelGlobal;
+  private final Fuel fuel;
   private final CoreGlobal stack;
   private @Nullable CallResult ended;
   private boolean imports;
 
   Account(Engine engine, boolean metered) {
     this.metered = metered;
-    this.fuel = engine.hostGlobal(ValueKind.I64, 0);
+    this.fuelGlobal = engine.hostGlobal(ValueKind.I64, 0);
+    this.fuel = new Fuel(fuelGlobal);
     this.stack = engine.hostGlobal(ValueKind.I32, Accounts.STACK_EMPTY);
   }
 
-  CoreGlobal fuel() {
+  /** The fuel as the host uses it. */
+  Fuel fuel() {
     return fuel;
+  }
+
+  /** The fuel as guests use it. */
+  CoreGlobal fuelGlobal() {
+    return fuelGlobal;
   }
 
   CoreGlobal stack() {
@@ -59,9 +68,7 @@ final class Account implements HostCall {
 
   @Override
   public boolean charge(long units) {
-    long left = fuel.get() - units;
-    fuel.set(left);
-    if (left < 0) {
+    if (!fuel.charge(units)) {
       end(new CallResult.OutOfFuel());
       return false;
     }
@@ -119,7 +126,7 @@ final class Account implements HostCall {
   }
 
   private CallResult trapped() {
-    return switch (Accounts.classify(fuel.get(), (int) stack.get())) {
+    return switch (Accounts.classify(fuel.left(), (int) stack.get())) {
       case TRAP -> new CallResult.Trapped(TrapKind.INSTRUCTION);
       case OUT_OF_FUEL -> new CallResult.OutOfFuel();
       case OUT_OF_STACK -> new CallResult.Trapped(TrapKind.STACK);

@@ -8,6 +8,7 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.wasm.abi.AbiStop;
 import org.myrhiza.wasm.abi.Crossing;
+import org.myrhiza.wasm.abi.Fuel;
 import org.myrhiza.wasm.engine.CallOutcome;
 import org.myrhiza.wasm.engine.CoreExtern;
 import org.myrhiza.wasm.engine.CoreFunction;
@@ -19,6 +20,7 @@ import org.myrhiza.wasm.engine.CoreSignature;
 import org.myrhiza.wasm.engine.Instantiation;
 import org.myrhiza.wasm.engine.MemoryImage;
 import org.myrhiza.wasm.engine.ModuleHash;
+import org.myrhiza.wasm.engine.Slots;
 import org.myrhiza.wasm.engine.ValueKind;
 import org.myrhiza.wasm.meter.Accounts;
 import org.myrhiza.wasm.meter.ImageGlobal;
@@ -75,12 +77,13 @@ final class Instance {
     for (Blueprint.Step step : blueprint.steps()) {
       List<CoreImport> imports = new ArrayList<>();
       if (blueprint.isMetered()) {
-        imports.add(new CoreImport(Accounts.MODULE, Accounts.FUEL, account.fuel()));
+        imports.add(new CoreImport(Accounts.MODULE, Accounts.FUEL, account.fuelGlobal()));
         imports.add(new CoreImport(Accounts.MODULE, Accounts.STACK, account.stack()));
       }
       for (Blueprint.Binding b : step.bindings()) {
         imports.add(new CoreImport(b.module(), b.name(), instance.resolve(b.item())));
       }
+      account.fuel().release();
       switch (world.engine().instantiate(hashes.get(step.module()), imports)) {
         case Instantiation.Instantiated i -> {
           instance.cores.add(i.instance());
@@ -242,8 +245,10 @@ final class Instance {
         throw AbiStop.reentrance();
       }
       if (resource.destructor() != null) {
-        CallOutcome outcome =
-            function(resource.destructor()).call(new long[] {representation}, new long[1]);
+        Slots argument = Slots.ofInts(1);
+        argument.setInt(0, representation);
+        world.account().fuel().release();
+        CallOutcome outcome = function(resource.destructor()).call(argument, Slots.NONE);
         if (!(outcome instanceof CallOutcome.Returned)) {
           throw AbiStop.guest(outcome);
         }
@@ -264,6 +269,10 @@ final class Instance {
   /** The core function of a lift, a realloc, a post-return or a destructor. */
   CoreFunction function(CoreItem item) {
     return (CoreFunction) resolve(item);
+  }
+
+  Fuel fuel() {
+    return world.account().fuel();
   }
 
   ComponentState state(int number) {

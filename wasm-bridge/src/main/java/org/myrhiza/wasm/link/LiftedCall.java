@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.myrhiza.wasm.abi.AbiStop;
 import org.myrhiza.wasm.abi.Crossing;
 import org.myrhiza.wasm.abi.Flatten;
+import org.myrhiza.wasm.abi.Fuel;
 import org.myrhiza.wasm.abi.Handles;
 import org.myrhiza.wasm.abi.Layout;
 import org.myrhiza.wasm.abi.Layouts;
@@ -13,6 +14,8 @@ import org.myrhiza.wasm.abi.Lower;
 import org.myrhiza.wasm.component.ValueType;
 import org.myrhiza.wasm.engine.CallOutcome;
 import org.myrhiza.wasm.engine.CoreFunction;
+import org.myrhiza.wasm.engine.CoreSignature;
+import org.myrhiza.wasm.engine.Slots;
 import org.myrhiza.wasm.value.Value;
 
 /** A lifted function of one instance ({@code canon lift}), with all that calling it needs. */
@@ -26,8 +29,9 @@ final class LiftedCall {
   private final Crossing crossing;
   private final Lift lift;
   private final Lower lower;
-  private final long[] flat = new long[Flatten.MAX_PARAMS];
-  private final long[] flatResult = new long[Flatten.MAX_RESULTS];
+  private final Fuel fuel;
+  private final Slots flat;
+  private final Slots flatResult;
 
   LiftedCall(Entity.Lifted lifted, Layouts layouts, Instance instance) {
     ValueType resultType = lifted.type().result();
@@ -39,6 +43,10 @@ final class LiftedCall {
     this.core = instance.function(lifted.core());
     this.postReturn = post == null ? null : instance.function(post);
     this.state = instance.state(lifted.instance());
+    CoreSignature signature = Flatten.lifted(lifted.type());
+    this.flat = Slots.of(signature.params());
+    this.flatResult = Slots.of(signature.results());
+    this.fuel = instance.fuel();
     this.crossing = instance.crossing(lifted.options(), state);
     this.lift = new Lift(crossing);
     this.lower = new Lower(crossing);
@@ -64,11 +72,11 @@ final class LiftedCall {
     state.setMayLeave(false);
     lower(arguments, scope);
     state.setMayLeave(true);
-    requireReturned(core.call(flat, flatResult));
+    requireReturned(core, flat, flatResult);
     Value value = lifted(scope);
     if (postReturn != null) {
       state.setMayLeave(false);
-      requireReturned(postReturn.call(flatResult, flat));
+      requireReturned(postReturn, flatResult, Slots.NONE);
       state.setMayLeave(true);
     }
     if (scope != null) {
@@ -77,7 +85,10 @@ final class LiftedCall {
     return value;
   }
 
-  private static void requireReturned(CallOutcome outcome) throws AbiStop {
+  private void requireReturned(CoreFunction function, Slots arguments, Slots results)
+      throws AbiStop {
+    fuel.release();
+    CallOutcome outcome = function.call(arguments, results);
     if (!(outcome instanceof CallOutcome.Returned)) {
       throw AbiStop.guest(outcome);
     }
@@ -85,11 +96,7 @@ final class LiftedCall {
 
   private void lower(Value[] arguments, Handles.@Nullable CallScope scope) throws AbiStop {
     crossing.begin(scope);
-    try {
-      lower.parameters(params, arguments, flat);
-    } finally {
-      crossing.end();
-    }
+    lower.parameters(params, arguments, flat);
   }
 
   private @Nullable Value lifted(Handles.@Nullable CallScope scope) throws AbiStop {
@@ -97,10 +104,6 @@ final class LiftedCall {
       return null;
     }
     crossing.begin(scope);
-    try {
-      return lift.result(result, flatResult);
-    } finally {
-      crossing.end();
-    }
+    return lift.result(result, flatResult);
   }
 }

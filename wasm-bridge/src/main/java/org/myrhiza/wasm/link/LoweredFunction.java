@@ -15,12 +15,14 @@ import org.myrhiza.wasm.component.FunctionType;
 import org.myrhiza.wasm.component.ValueType;
 import org.myrhiza.wasm.engine.HostFunction;
 import org.myrhiza.wasm.engine.HostSignal;
+import org.myrhiza.wasm.engine.Slots;
 import org.myrhiza.wasm.value.Value;
 
 /** A component function as the guest's core code sees it ({@code canon lower}). */
 final class LoweredFunction implements HostFunction {
   private final Layout.Group params;
   private final @Nullable Layout result;
+  private final boolean spilled;
   private final int resultAddressSlot;
   private final boolean lends;
   private final ComponentState caller;
@@ -45,6 +47,7 @@ final class LoweredFunction implements HostFunction {
     List<ValueType> types = type.params().stream().map(ValueType.Field::type).toList();
     this.params = layouts.group(types);
     this.result = type.result() == null ? null : layouts.of(type.result());
+    this.spilled = result != null && result.flatCount() > Flatten.MAX_RESULTS;
     this.resultAddressSlot = params.flatCount() > Flatten.MAX_PARAMS ? 1 : params.flatCount();
     this.lends = lends(type);
     this.caller = caller.state();
@@ -66,18 +69,20 @@ final class LoweredFunction implements HostFunction {
   }
 
   @Override
-  public HostSignal call(long[] arguments, long[] results) {
+  public HostSignal call(Slots arguments, Slots results) {
     if (!account.allowsImports() || !caller.mayLeave()) {
       account.end(new CallResult.Trapped(TrapKind.FORBIDDEN_IMPORT));
       return HostSignal.ABORT;
     }
     try {
       Handles.CallScope scope = lends ? new Handles.CallScope() : null;
+      int resultAddress = spilled ? arguments.getInt(resultAddressSlot) : 0;
       Value value = target.run(lifted(arguments, scope), scope);
       if (account.hasEnded()) {
         return HostSignal.ABORT;
       }
-      lower(value, arguments, results);
+      lower(value, resultAddress, results);
+      account.fuel().release();
       return HostSignal.RETURN;
     } catch (AbiStop stop) {
       account.end(stop);
@@ -85,30 +90,21 @@ final class LoweredFunction implements HostFunction {
     }
   }
 
-  private Value[] lifted(long[] arguments, Handles.@Nullable CallScope scope) throws AbiStop {
+  private Value[] lifted(Slots arguments, Handles.@Nullable CallScope scope) throws AbiStop {
     crossing.begin(scope);
-    try {
-      return lift.parameters(params, arguments);
-    } finally {
-      crossing.end();
-    }
+    return lift.parameters(params, arguments);
   }
 
-  private void lower(@Nullable Value value, long[] arguments, long[] results) throws AbiStop {
+  private void lower(@Nullable Value value, int resultAddress, Slots results) throws AbiStop {
     if (result == null) {
       return;
     }
     if (value == null) {
       throw AbiStop.bug("a function gave no result");
     }
-    boolean spilled = result.flatCount() > Flatten.MAX_RESULTS;
     caller.setMayLeave(false);
     crossing.begin(null);
-    try {
-      lower.result(result, value, results, spilled ? (int) arguments[resultAddressSlot] : 0);
-    } finally {
-      crossing.end();
-    }
+    lower.result(result, value, results, resultAddress);
     caller.setMayLeave(true);
   }
 }

@@ -5,6 +5,7 @@ import org.myrhiza.wasm.abi.AbiStop;
 import org.myrhiza.wasm.abi.Handles;
 import org.myrhiza.wasm.engine.HostFunction;
 import org.myrhiza.wasm.engine.HostSignal;
+import org.myrhiza.wasm.engine.Slots;
 
 /** {@code canon resource.new}, {@code resource.rep} and {@code resource.drop} of one instance. */
 final class ResourceFunction implements HostFunction {
@@ -61,18 +62,19 @@ final class ResourceFunction implements HostFunction {
   }
 
   @Override
-  public HostSignal call(long[] arguments, long[] results) {
+  public HostSignal call(Slots arguments, Slots results) {
     if (leaves && !(account.allowsImports() && caller.mayLeave())) {
       account.end(new CallResult.Trapped(TrapKind.FORBIDDEN_IMPORT));
       return HostSignal.ABORT;
     }
     try {
-      int answer = work.run(caller.handles(), (int) arguments[0]);
+      int answer = work.run(caller.handles(), arguments.getInt(0));
       if (account.hasEnded()) {
         return HostSignal.ABORT;
       }
-      if (results.length > 0) {
-        results[0] = answer;
+      account.fuel().release();
+      if (results.size() > 0) {
+        results.setInt(0, answer);
       }
       return HostSignal.RETURN;
     } catch (AbiStop stop) {

@@ -2,6 +2,7 @@
 package org.myrhiza.wasm.link;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.myrhiza.wasm.binary.ByteWriter;
 import org.myrhiza.wasm.binary.WasmResult;
@@ -13,6 +14,7 @@ import org.myrhiza.wasm.engine.CoreImport;
 import org.myrhiza.wasm.engine.Engine;
 import org.myrhiza.wasm.engine.Instantiation;
 import org.myrhiza.wasm.engine.ModuleHash;
+import org.myrhiza.wasm.engine.Slots;
 import org.myrhiza.wasm.engine.ValueKind;
 import org.myrhiza.wasm.meter.Accounts;
 import org.myrhiza.wasm.meter.Meter;
@@ -106,7 +108,7 @@ public final class StackProbe {
         || !(made.instance().export(ENTRY) instanceof CoreFunction entry)) {
       return "the probe could not be instantiated";
     }
-    CallOutcome outcome = entry.call(new long[MOST_PARAMS], new long[1]);
+    CallOutcome outcome = entry.call(longs(MOST_PARAMS), longs(1));
     if (outcome instanceof CallOutcome.Failed f) {
       return f.reason();
     }
@@ -116,6 +118,10 @@ public final class StackProbe {
     Accounts.End end = Accounts.classify(fuel.get(), (int) stack.get());
     boolean ended = outcome instanceof CallOutcome.Trapped && end == Accounts.End.OUT_OF_STACK;
     return ended ? "" : "the probe did not come to the end of its account";
+  }
+
+  private static Slots longs(int count) {
+    return Slots.of(Collections.nCopies(count, ValueKind.I64));
   }
 
   private static byte[] module(Shape shape) {

@@ -15,6 +15,7 @@ import org.myrhiza.testkit.Seeded;
 import org.myrhiza.wasm.abi.AbiStop;
 import org.myrhiza.wasm.abi.Crossing;
 import org.myrhiza.wasm.abi.Flatten;
+import org.myrhiza.wasm.abi.Fuel;
 import org.myrhiza.wasm.abi.Handles;
 import org.myrhiza.wasm.abi.Layout;
 import org.myrhiza.wasm.abi.Lift;
@@ -24,6 +25,7 @@ import org.myrhiza.wasm.component.Primitive;
 import org.myrhiza.wasm.component.StringEncoding;
 import org.myrhiza.wasm.component.ValueType;
 import org.myrhiza.wasm.engine.CoreSignature;
+import org.myrhiza.wasm.engine.Slots;
 import org.myrhiza.wasm.engine.ValueKind;
 import org.myrhiza.wasm.value.Value;
 
@@ -48,7 +50,7 @@ public final class CanonicalAbiSuite {
           new Crossing(
               new Crossing.Side(memory, memory.realloc(), encoding),
               new Handles(0, new int[0]),
-              FlatMemory.fuel(fuel));
+              new Fuel(FlatMemory.fuel(fuel)));
       crossing.begin(null);
       return new Side(memory, crossing, new Lift(crossing), new Lower(crossing));
     }
@@ -63,7 +65,7 @@ public final class CanonicalAbiSuite {
       Value[] values = params.stream().map(types::value).toArray(Value[]::new);
       StringEncoding[] encodings = StringEncoding.values();
       Side side = Side.of(PLENTY, encodings[random.nextInt(encodings.length)]);
-      long[] flat = new long[Flatten.MAX_PARAMS];
+      Slots flat = slots(params);
       Layout.Group layout = Layout.group(params);
       side.lower().parameters(layout, values, flat);
       Value[] back = side.lift().parameters(layout, flat);
@@ -83,12 +85,12 @@ public final class CanonicalAbiSuite {
       Value value = types.value(type);
       Side side = Side.of(PLENTY);
       Layout layout = Layout.of(type);
-      long[] flat = new long[1];
+      Slots flat = Slots.of(Flatten.lifted(function(type)).results());
       int address = 8;
       side.memory().next = Layout.align(address + layout.size(), 8);
       side.lower().result(layout, value, flat, address);
       if (layout.flatCount() > Flatten.MAX_RESULTS) {
-        flat[0] = address;
+        flat.setInt(0, address);
       }
       assertEquals(value, side.lift().result(layout, flat), "seed 815 round " + i + " of " + type);
     }
@@ -133,19 +135,19 @@ public final class CanonicalAbiSuite {
     ValueType lists = new ValueType.ListOf(Primitive.STRING);
     Value value =
         new Value.Items(List.of(new Value.Text(""), new Value.Text("ab"), new Value.Text("naïve")));
-    long[] flat = new long[Flatten.MAX_PARAMS];
+    Slots flat = slots(List.of(lists, BYTES));
     side.lower()
         .parameters(
             Layout.group(List.of(lists, BYTES)), new Value[] {value, Value.Octets.EMPTY}, flat);
     assertEquals(5, side.memory().reallocs);
-    assertEquals(16, flat[0]);
-    assertEquals(3, flat[1]);
+    assertEquals(16, flat.getInt(0));
+    assertEquals(3, flat.getInt(1));
     int first = 16 + 3 * Layout.POINTER_PAIR;
     assertEquals(first, side.memory().loadInt(16));
     assertEquals(first, side.memory().loadInt(24));
     assertEquals(first + 2, side.memory().loadInt(32));
     assertEquals(6, side.memory().loadInt(36));
-    assertEquals(first + 8, flat[2]);
+    assertEquals(first + 8, flat.getInt(2));
   }
 
   @Test
@@ -154,19 +156,19 @@ public final class CanonicalAbiSuite {
     Layout text = Layout.of(Primitive.STRING);
     side.memory().bytes[100] = (byte) 0xc0;
     side.memory().bytes[101] = (byte) 0x80;
-    assertRule(() -> side.lift().parameters(group(Primitive.STRING), new long[] {100, 2}));
-    assertRule(() -> side.lift().result(text, new long[] {2}));
-    assertRule(() -> side.lift().result(text, new long[] {MEMORY - 4}));
-    assertRule(() -> side.lift().parameters(group(BYTES), new long[] {MEMORY, 1}));
-    assertRule(() -> side.lift().parameters(group(BYTES), new long[] {-1, 1}));
-    assertRule(() -> side.lift().parameters(group(BYTES), new long[] {0, -1}));
+    assertRule(() -> side.lift().parameters(group(Primitive.STRING), ints(100, 2)));
+    assertRule(() -> side.lift().result(text, ints(2)));
+    assertRule(() -> side.lift().result(text, ints(MEMORY - 4)));
+    assertRule(() -> side.lift().parameters(group(BYTES), ints(MEMORY, 1)));
+    assertRule(() -> side.lift().parameters(group(BYTES), ints(-1, 1)));
+    assertRule(() -> side.lift().parameters(group(BYTES), ints(0, -1)));
     ValueType longs = new ValueType.ListOf(Primitive.U64);
-    assertRule(() -> side.lift().parameters(group(longs), new long[] {4, 0}));
-    assertRule(() -> side.lift().parameters(group(longs), new long[] {0, 1 << 29}));
-    assertRule(() -> side.lift().parameters(group(Primitive.CHAR), new long[] {0xd800}));
-    assertRule(() -> side.lift().parameters(group(Primitive.CHAR), new long[] {0x110000}));
+    assertRule(() -> side.lift().parameters(group(longs), ints(4, 0)));
+    assertRule(() -> side.lift().parameters(group(longs), ints(0, 1 << 29)));
+    assertRule(() -> side.lift().parameters(group(Primitive.CHAR), ints(0xd800)));
+    assertRule(() -> side.lift().parameters(group(Primitive.CHAR), ints(0x110000)));
     ValueType option = new ValueType.OptionOf(Primitive.U8);
-    assertRule(() -> side.lift().parameters(group(option), new long[] {2, 0}));
+    assertRule(() -> side.lift().parameters(group(option), ints(2, 0)));
   }
 
   @Test
@@ -180,7 +182,7 @@ public final class CanonicalAbiSuite {
             Primitive.BOOL,
             new ValueType.FlagsOf(names(3)));
     Value[] values =
-        side.lift().parameters(layout, new long[] {0x1ff, 0x80, 0x12345, 0xffff0000L, 0xff});
+        side.lift().parameters(layout, ints(0x1ff, 0x80, 0x12345, 0xffff0000, 0xff));
     assertEquals(new Value.Int32(0xff), values[0]);
     assertEquals(new Value.Int32(-128), values[1]);
     assertEquals(new Value.Int32(0x2345), values[2]);
@@ -199,7 +201,7 @@ public final class CanonicalAbiSuite {
     ValueType nested = new ValueType.ListOf(new ValueType.ListOf(new ValueType.ListOf(BYTES)));
     AbiStop stop =
         assertThrows(
-            AbiStop.class, () -> side.lift().parameters(group(nested), new long[] {0, count}));
+            AbiStop.class, () -> side.lift().parameters(group(nested), ints(0, count)));
     assertInstanceOf(AbiStop.Cause.OutOfFuel.class, stop.reason());
   }
 
@@ -208,7 +210,7 @@ public final class CanonicalAbiSuite {
     Side side = Side.of(PLENTY);
     side.memory().next = MEMORY - 3;
     Value[] values = {new Value.Text("four")};
-    assertRule(() -> side.lower().parameters(group(Primitive.STRING), values, new long[16]));
+    assertRule(() -> side.lower().parameters(group(Primitive.STRING), values, Slots.ofInts(16)));
   }
 
   @Test
@@ -224,9 +226,21 @@ public final class CanonicalAbiSuite {
       Value[] values = wrong[i];
       Layout.Group layout = group(types[i]);
       AbiStop stop =
-          assertThrows(AbiStop.class, () -> side.lower().parameters(layout, values, new long[16]));
+          assertThrows(AbiStop.class, () -> side.lower().parameters(layout, values, Slots.ofInts(16)));
       assertInstanceOf(AbiStop.Cause.HostBug.class, stop.reason());
     }
+  }
+
+  private static Slots slots(List<ValueType> params) {
+    return Slots.of(Flatten.lifted(function(null, params.toArray(new ValueType[0]))).params());
+  }
+
+  private static Slots ints(int... values) {
+    Slots slots = Slots.ofInts(values.length);
+    for (int i = 0; i < values.length; i++) {
+      slots.setInt(i, values[i]);
+    }
+    return slots;
   }
 
   private static void assertRule(Executable work) {

@@ -21,11 +21,11 @@ final class FlatMemory implements CoreMemory {
   CoreFunction realloc() {
     return (arguments, results) -> {
       reallocs++;
-      int alignment = (int) arguments[2];
+      int alignment = arguments.getInt(2);
       next = (next + alignment - 1) & -alignment;
-      results[0] = next;
-      move((int) arguments[0], (int) arguments[1], (int) arguments[3]);
-      next += (int) arguments[3];
+      results.setInt(0, next);
+      move(arguments.getInt(0), arguments.getInt(1), arguments.getInt(3));
+      next += arguments.getInt(3);
       return CallOutcome.RETURNED;
     };
   }

@@ -24,6 +24,7 @@ import org.myrhiza.wasm.engine.Engine;
 import org.myrhiza.wasm.engine.HostFunction;
 import org.myrhiza.wasm.engine.Instantiation;
 import org.myrhiza.wasm.engine.ModuleHash;
+import org.myrhiza.wasm.engine.Slots;
 import org.myrhiza.wasm.engine.ValueKind;
 import org.myrhiza.wasm.link.StackProbe;
 
@@ -101,7 +102,7 @@ public final class StackProbeSuite {
     }
 
     @Override
-    public CallOutcome call(long[] arguments, long[] results) {
+    public CallOutcome call(Slots arguments, Slots results) {
       return new CallOutcome.Failed(OVERFLOW);
     }
   }
