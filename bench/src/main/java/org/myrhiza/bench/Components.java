@@ -55,19 +55,20 @@ final class Components {
     return figures;
   }
 
-  private static void addCalls(
-      List<Figure> figures, String name, String engine, Samples samples) {
+  private static void addCalls(List<Figure> figures, String name, String engine, Samples samples) {
     boolean beside = samples.names().contains(name + ".jco");
     long fuel = (long) samples.get(name + ".fuel");
     for (String way : List.of("restored", "proceeding")) {
       if (samples.names().contains(name + "." + way)) {
         double nanos = samples.get(name + "." + way);
         String detail =
-            text("%.0f ns a call, %d fuel, the result checked each time", nanos, fuel);
+            String.format(
+                Locale.ROOT, "%.0f ns a call, %d fuel, the result checked each time", nanos, fuel);
         if (beside) {
           double theirs = samples.get(name + ".jco");
           detail +=
-              text(
+              String.format(
+                  Locale.ROOT,
                   "; %.2f times as fast as jco transpile in the same worker: %.0f ns, %,.0f a second",
                   theirs / nanos,
                   theirs,
@@ -105,7 +106,8 @@ final class Components {
     double raw = samples.get(kernel + ".raw");
     double metered = samples.get(kernel + ".metered");
     String detail =
-        text(
+        String.format(
+            Locale.ROOT,
             "%.1f us as it is, %.1f us metered, %.0f fuel, the result checked each time",
             raw / MICRO,
             metered / MICRO,
@@ -168,7 +170,11 @@ final class Components {
       List<Figure> figures, String measurement, String engine, Samples samples) {
     String what = "component load, " + ComponentLoad.size(measurement) + ", ";
     String size =
-        text("%,.0f bytes, %,.0f rewritten", samples.get("bytes"), samples.get("rewritten"));
+        String.format(
+            Locale.ROOT,
+            "%,.0f bytes, %,.0f rewritten",
+            samples.get("bytes"),
+            samples.get("rewritten"));
     Figure.Setup setup = setup("on", engine);
     for (String step : ComponentLoad.STEPS) {
       double micros = samples.get("warm." + step) / MICRO;
@@ -180,7 +186,7 @@ final class Components {
     for (String step : ComponentLoad.COLD) {
       double nanos = samples.get("cold." + step);
       all += nanos;
-      parts.append(text("; %s %,.0f", step, nanos / MICRO));
+      parts.append(String.format(Locale.ROOT, "; %s %,.0f", step, nanos / MICRO));
     }
     String detail = size + "; the first in its process or page" + parts;
     figures.add(new Figure(what + "cold, " + engine, all / MICRO, "us", setup, detail));
@@ -193,7 +199,8 @@ final class Components {
     List<Figure> figures = new ArrayList<>();
     for (String whose : List.of("ours", "jco")) {
       String detail =
-          text(
+          String.format(
+              Locale.ROOT,
               "of JavaScript for one component more, %.0f as served with gzip; besides %.0f bytes"
                   + " that are not JavaScript, %.0f files in all, by the browser's own count",
               seen.get(whose + ".js.packed"),
@@ -213,7 +220,8 @@ final class Components {
   private static void requireSame(String sample, Samples chicory, Samples browser) throws Refused {
     if ((long) chicory.get(sample) != (long) browser.get(sample)) {
       throw new Refused(
-          text(
+          String.format(
+              Locale.ROOT,
               "%s: %.0f on Chicory, %.0f in Chromium",
               sample,
               chicory.get(sample),
@@ -223,10 +231,6 @@ final class Components {
 
   private static Figure.Setup setup(String metering, String engine) {
     return new Figure.Setup("none", "none", metering, engine);
-  }
-
-  private static String text(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
   }
 
   private static Samples inChromium(Rig rig, Path root, String measurement) throws Refused {

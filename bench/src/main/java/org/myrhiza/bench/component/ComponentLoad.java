@@ -103,7 +103,7 @@ public final class ComponentLoad {
           Session session = opened(new Prepared(blueprint, compiled.hashes()));
           double instantiated = platform.nanos();
           samples.put("cold.instantiate", instantiated - ready);
-          samples.put("fuel", called(blueprint, session));
+          samples.put("fuel", (double) called(blueprint, session));
           samples.put("cold.call", platform.nanos() - instantiated);
           warm(blueprint, session);
         });
@@ -151,8 +151,7 @@ public final class ComponentLoad {
       hashes.add(Prepared.hash(code));
     }
     double begin = platform.nanos();
-    compileFrom(
-        hashes, codes, () -> done.accept(new Compiled(hashes, platform.nanos() - begin)));
+    compileFrom(hashes, codes, () -> done.accept(new Compiled(hashes, platform.nanos() - begin)));
   }
 
   private void compileFrom(List<ModuleHash> hashes, List<byte[]> codes, Runnable done) {
@@ -189,19 +188,18 @@ public final class ComponentLoad {
                     "rewrite",
                     () -> blueprint.modules().forEach(m -> Prepared.ok(Meter.rewrite(m.source())))),
                 new Step(
-                    "link",
-                    () -> Prepared.ok(Linker.link(component, FeatureSet.DETERMINISTIC))),
+                    "link", () -> Prepared.ok(Linker.link(component, FeatureSet.DETERMINISTIC))),
                 new Step("instantiate", () -> begun(session))));
     for (String step : List.of("decode", "rewrite", "link", "instantiate")) {
       samples.put("warm." + step, seen.get(step));
     }
-    samples.put(
-        "warm.validate", Math.max(0, seen.get("decode-and-validate") - seen.get("decode")));
+    samples.put("warm.validate", Math.max(0, seen.get("decode-and-validate") - seen.get("decode")));
     compileAgain(blueprint, platform.nanos());
   }
 
   private void compileAgain(Blueprint blueprint, double since) {
-    boolean late = platform.nanos() - since > PATIENCE_NANOS && compilations.size() >= COMPILATIONS_AT_LEAST;
+    boolean late =
+        platform.nanos() - since > PATIENCE_NANOS && compilations.size() >= COMPILATIONS_AT_LEAST;
     if (late || compilations.size() == COMPILATIONS) {
       double[] all = compilations.stream().mapToDouble(each -> each).toArray();
       samples.put("warm.compile", Rounds.median(all));

@@ -43,7 +43,7 @@ public final class MeteringOverhead {
               List.of(
                   new Computing(kernel.name + ".raw", raw, kernel),
                   new Computing(kernel.name + ".metered", metered, kernel)));
-      samples.put(kernel.name + ".fuel", metered.used());
+      samples.put(kernel.name + ".fuel", (double) metered.used());
     }
     return samples;
   }

@@ -110,10 +110,9 @@ public final class ComponentWorker implements Platform {
   public void prepareNow(ModuleHash hash, byte[] code) {
     engine
         .prepareNow(hash, Bytes.copyOf(code))
-        .ifPresent(
-            reason -> {
-              throw new IllegalStateException("the engine refuses a module: " + reason);
-            });
+        .ifPresent(reason -> {
+          throw new IllegalStateException("the engine refuses a module: " + reason);
+        });
   }
 
   @Override
