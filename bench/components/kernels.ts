@@ -124,14 +124,12 @@ const STEPS: StaticArray<(x: u32) => u32> = [
 /** Calls through a table n times. */
 export function indirect(n: u32): u32 {
   let x: u32 = 1;
-  for (let i: u32 = 0; i < n; i++) x = STEPS[x + i & 3](x);
+  for (let i: u32 = 0; i < n; i++) x = STEPS[(x >> 7 ^ i * 5 >> 1) & 3](x);
   return x;
 }
 
-/** Writes all memory but the first page's static data, so that an image has to be put back. */
+/** Writes all memory behind the static data, so that an image has to be put back; its pages. */
 export function dirty(value: u32): u32 {
-  const begin = heap.alloc(0);
-  const end = <usize>memory.size() << 16;
-  memory.fill(begin, <u8>value, end - begin);
-  return <u32>(end - begin);
+  memory.fill(__heap_base, <u8>value, (<usize>memory.size() << 16) - __heap_base);
+  return <u32>memory.size();
 }

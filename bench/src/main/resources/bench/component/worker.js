@@ -4,7 +4,7 @@ import * as rival from './rival.js';
 
 const FILES = [
   'calls.wasm', 'tallies.wasm', 'kernels-1.wasm', 'kernels-17.wasm',
-  'work-2k.wasm', 'work-50k.wasm', 'work-1m.wasm',
+  'work-50k.wasm', 'work-1m.wasm',
 ];
 
 self.onmessage = async ({ data }) => {

@@ -66,6 +66,10 @@ public final class Bench {
     all.put("calls", Calls::measureNative);
     all.put("calls-page", rig -> Calls.measurePage(rig, root));
     all.put("component-calls", rig -> Components.calls(rig, root));
+    all.put("overhead", rig -> Components.overhead(rig, root));
+    all.put("component-load", rig -> Components.load(rig, root));
+    all.put("image", rig -> Components.image(rig, root));
+    all.put("glue", rig -> Components.glue(rig, root));
     all.put("events", Writing::measure);
     all.put("join", LateJoin::measureNative);
     all.put("join-page", LateJoin::measurePage);

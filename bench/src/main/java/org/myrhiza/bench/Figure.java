@@ -15,6 +15,9 @@ import org.myrhiza.testkit.json.Json;
  * @param detail what was compared, and numbers beside
  */
 record Figure(String name, double value, String unit, Setup setup, String detail) {
+  /** Below it a second digit after the point tells something. */
+  private static final double SMALL = 10;
+
   /**
    * How the parts of the product stood while it was measured.
    *
@@ -45,11 +48,12 @@ record Figure(String name, double value, String unit, Setup setup, String detail
   }
 
   String text() {
+    String number = String.format(Locale.ROOT, value < SMALL ? "%,.2f" : "%,.1f", value);
     return String.format(
         Locale.ROOT,
-        "%-44s %,14.1f %-10s load %.1f%n    %s%n    %s",
+        "%-44s %14s %-10s load %.1f%n    %s%n    %s",
         name,
-        value,
+        number,
         unit,
         load(),
         setup.text(),

@@ -2,9 +2,7 @@
 package org.myrhiza.bench.component;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.wasm.core.FeatureSet;
@@ -65,7 +63,7 @@ public final class ComponentCalls {
       all.add(rival);
     }
     new Rounds(platform, samples).measure(all);
-    samples.put(name + ".fuel", ours.getFirst().fuel());
+    samples.put(name + ".fuel", (double) ours.getFirst().fuel());
   }
 
   /**
@@ -85,24 +83,21 @@ public final class ComponentCalls {
   }
 
   private Calling contender(String function, Calling.Way way) {
-    Calling.Call call = functions().get(function);
+    Calling.Call call = call(function);
     return new Calling(function + way.suffix(), way, calls.session(platform), call);
   }
 
-  private Map<String, Calling.Call> functions() {
-    Map<String, Calling.Call> all = new LinkedHashMap<>();
-    byte[] event = counting(EVENT_BYTES);
-    all.put(
-        "apply",
-        call("apply", List.of(Value.Octets.adopt(event)), new Value.Int64(sum(event))));
-    all.put(
-        "add",
-        call("add", List.of(new Value.Int32(19), new Value.Int32(23)), new Value.Int32(42)));
-    byte[] list = counting(LIST_BYTES);
-    all.put(
-        "take", call("take", List.of(Value.Octets.adopt(list)), new Value.Int32(sum(list))));
-    all.put("swap", call("swap", List.of(sample(7, 1L << 40)), sample(8, 1L << 41)));
-    return all;
+  private Calling.Call call(String function) {
+    byte[] bytes = counting(function.equals("apply") ? EVENT_BYTES : LIST_BYTES);
+    return switch (function) {
+      case "apply" ->
+          call(function, List.of(Value.Octets.adopt(bytes)), new Value.Int64(sum(bytes)));
+      case "take" ->
+          call(function, List.of(Value.Octets.adopt(bytes)), new Value.Int32(sum(bytes)));
+      case "add" ->
+          call(function, List.of(new Value.Int32(19), new Value.Int32(23)), new Value.Int32(42));
+      default -> call(function, List.of(sample(7, 1L << 40)), sample(8, 1L << 41));
+    };
   }
 
   private Calling.Call call(String name, List<Value> arguments, Value result) {

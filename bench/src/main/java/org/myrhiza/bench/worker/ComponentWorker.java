@@ -5,7 +5,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.myrhiza.bench.component.ComponentCalls;
+import org.myrhiza.bench.component.ComponentLoad;
 import org.myrhiza.bench.component.Contender;
+import org.myrhiza.bench.component.ImageRestore;
+import org.myrhiza.bench.component.MeteringOverhead;
 import org.myrhiza.bench.component.Platform;
 import org.myrhiza.bench.component.Samples;
 import org.myrhiza.browser.engine.BrowserEngine;
@@ -52,6 +55,11 @@ public final class ComponentWorker implements Platform {
   private void measure(String name) {
     switch (name) {
       case "calls" -> done(new ComponentCalls(this).run(Rival::new));
+      case "overhead" -> done(new MeteringOverhead(this).run());
+      case "image" -> done(new ImageRestore(this).run());
+      case "load-2k", "load-50k", "load-1m" ->
+          ComponentLoad.run(
+              this, ComponentLoad.file(name), ComponentWorker::done, why -> post("failed", why));
       default -> endless(new ComponentCalls(this).contender(name));
     }
   }
@@ -102,10 +110,9 @@ public final class ComponentWorker implements Platform {
   public void prepareNow(ModuleHash hash, byte[] code) {
     engine
         .prepareNow(hash, Bytes.copyOf(code))
-        .ifPresent(
-            reason -> {
-              throw new IllegalStateException("the engine refuses a module: " + reason);
-            });
+        .ifPresent(reason -> {
+          throw new IllegalStateException("the engine refuses a module: " + reason);
+        });
   }
 
   @Override
