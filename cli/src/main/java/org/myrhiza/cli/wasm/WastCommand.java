@@ -13,16 +13,12 @@ import org.myrhiza.cli.terminal.Answer;
 import org.myrhiza.cli.terminal.ExitCode;
 import org.myrhiza.cli.terminal.Failure;
 import org.myrhiza.cli.terminal.Terminal;
-import org.myrhiza.jvm.engine.ChicoryEngine;
-import org.myrhiza.jvm.engine.Preparation;
 import org.myrhiza.testkit.files.Repository;
-import org.myrhiza.testkit.stack.TestEngine;
 import org.myrhiza.testkit.wast.BridgeHost;
 import org.myrhiza.testkit.wast.WastFeatures;
 import org.myrhiza.testkit.wast.WastReport;
 import org.myrhiza.testkit.wast.WastRunner;
 import org.myrhiza.testkit.wast.WastScript;
-import org.myrhiza.wasm.engine.ModuleHash;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -91,27 +87,15 @@ public final class WastCommand extends BaseCommand {
 
   private List<WastReport> run(List<WastScript> scripts) throws Failure {
     BridgeHost host = new BridgeHost(new Chicory(engine.engine()));
-    List<WastReport> reports = new ArrayList<>();
-    GuestThread.run(
+    return GuestThread.call(
         "myrhiza-wast",
-        () -> scripts.forEach(s -> reports.add(WastRunner.run(s, host, WastFeatures.all()))));
-    return reports;
+        () -> scripts.stream().map(s -> WastRunner.run(s, host, WastFeatures.all())).toList());
   }
 
   private void showNotes(WastReport report) {
     for (WastReport.Note note : report.notes()) {
       String kind = note.kind().name().toLowerCase(Locale.ROOT);
       terminal().note(report.file() + ":" + note.line() + ": " + kind + ": " + note.text());
-    }
-  }
-
-  /** Chicory for the runner. */
-  private record Chicory(ChicoryEngine engine) implements TestEngine {
-    @Override
-    public void prepare(ModuleHash hash, byte[] code) {
-      if (engine.prepare(hash, code) instanceof Preparation.Refused(String reason)) {
-        throw new AssertionError("the engine does not take the module: " + reason);
-      }
     }
   }
 }

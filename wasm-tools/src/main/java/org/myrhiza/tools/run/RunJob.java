@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.tools.run;
+
+import org.myrhiza.bytes.Bytes;
+
+/**
+ * A call that is asked for.
+ *
+ * @param file what messages call the component
+ * @param component its bytes
+ * @param call {@code name(arguments)} or {@code interface#name(arguments)}, arguments in WAVE
+ * @param fuel how much the call may use, positive
+ */
+public record RunJob(String file, Bytes component, String call, long fuel) {
+  /** Checks the fuel. */
+  public RunJob {
+    if (fuel <= 0) {
+      throw new IllegalArgumentException("fuel of " + fuel + ", allowed 1 and more");
+    }
+  }
+}
