@@ -12,7 +12,6 @@ import org.myrhiza.cli.terminal.Answer;
 import org.myrhiza.cli.terminal.ExitCode;
 import org.myrhiza.cli.terminal.Failure;
 import org.myrhiza.cli.terminal.Terminal;
-import org.myrhiza.tools.run.ComponentRun;
 import org.myrhiza.tools.run.Problem;
 import org.myrhiza.tools.run.RunJob;
 import org.myrhiza.tools.run.RunResult;
@@ -52,7 +51,7 @@ public final class RunCommand extends BaseCommand {
       names = "--engine",
       paramLabel = "ENGINE",
       converter = Runs.Converter.class,
-      description = "compiled (the default) or interpreted.")
+      description = Runs.HELP)
   private Runs engine = Runs.COMPILED;
 
   /** Reads an amount of fuel. */
@@ -87,8 +86,9 @@ public final class RunCommand extends BaseCommand {
   }
 
   private RunResult run(RunJob job) throws Failure {
-    Chicory chicory = new Chicory(engine.engine());
-    return GuestThread.call("myrhiza-run", () -> ComponentRun.run(job, chicory));
+    try (Place place = engine.open(terminal())) {
+      return place.run(job);
+    }
   }
 
   private Answer returned(@Nullable String text, long used) {

@@ -14,11 +14,7 @@ import org.myrhiza.cli.terminal.ExitCode;
 import org.myrhiza.cli.terminal.Failure;
 import org.myrhiza.cli.terminal.Terminal;
 import org.myrhiza.testkit.files.Repository;
-import org.myrhiza.testkit.wast.BridgeHost;
-import org.myrhiza.testkit.wast.WastFeatures;
 import org.myrhiza.testkit.wast.WastReport;
-import org.myrhiza.testkit.wast.WastRunner;
-import org.myrhiza.testkit.wast.WastScript;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -38,7 +34,7 @@ public final class WastCommand extends BaseCommand {
       names = "--engine",
       paramLabel = "ENGINE",
       converter = Runs.Converter.class,
-      description = "compiled (the default) or interpreted.")
+      description = Runs.HELP)
   private Runs engine = Runs.COMPILED;
 
   /** Creates the command. */
@@ -53,8 +49,13 @@ public final class WastCommand extends BaseCommand {
       files.addAll(scripts(path));
     }
     Path apps = Repository.root().resolve("apps");
-    List<WastScript> scripts = new WastConverter(apps, System.getenv()).convert(files);
-    List<WastReport> reports = run(scripts);
+    List<String> scripts = new WastConverter(apps, System.getenv()).convert(files);
+    List<WastReport> reports = new ArrayList<>();
+    try (Place place = engine.open(terminal())) {
+      for (String script : scripts) {
+        reports.add(place.wast(script));
+      }
+    }
     if (common().verbose()) {
       reports.forEach(this::showNotes);
     }
@@ -83,13 +84,6 @@ public final class WastCommand extends BaseCommand {
         "no script at " + path,
         "Name files, or folders that hold " + ENDING + " files.",
         path.toString());
-  }
-
-  private List<WastReport> run(List<WastScript> scripts) throws Failure {
-    BridgeHost host = new BridgeHost(new Chicory(engine.engine()));
-    return GuestThread.call(
-        "myrhiza-wast",
-        () -> scripts.stream().map(s -> WastRunner.run(s, host, WastFeatures.all())).toList());
   }
 
   private void showNotes(WastReport report) {

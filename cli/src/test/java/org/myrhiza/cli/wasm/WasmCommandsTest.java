@@ -18,6 +18,7 @@ import org.myrhiza.cli.Cli;
 import org.myrhiza.cli.terminal.Failure;
 import org.myrhiza.hash.Blake3;
 import org.myrhiza.testkit.files.Repository;
+import org.myrhiza.testkit.json.Json;
 import org.myrhiza.testkit.wast.WastCommand.Definition;
 import org.myrhiza.testkit.wast.WastScript;
 
@@ -63,8 +64,9 @@ final class WasmCommandsTest {
   private String component() throws IOException, Failure {
     Path script = Files.writeString(folder.resolve("c.wast"), COMPONENT);
     Path apps = Repository.root().resolve("apps");
-    List<WastScript> scripts = new WastConverter(apps, System.getenv()).convert(List.of(script));
-    Definition only = (Definition) scripts.getFirst().commands().getFirst();
+    List<String> scripts = new WastConverter(apps, System.getenv()).convert(List.of(script));
+    WastScript read = WastScript.read(Json.parse(scripts.getFirst()));
+    Definition only = (Definition) read.commands().getFirst();
     Bytes binary = Objects.requireNonNull(only.form().binary(), only.form().parseError());
     return Files.write(folder.resolve("c.wasm"), binary.toArray()).toString();
   }

@@ -118,7 +118,7 @@ final class WastCommandTest {
     Cli.Ended ended = Cli.bare("wasm", "wast", folder.toString(), "--engine", "steam", "--json");
     assertThat(ended.exit()).isEqualTo(WRONG_USE);
     assertThat(ended.error()).isEqualTo("wrong-use");
-    assertThat(ended.err()).contains("compiled or interpreted, not steam");
+    assertThat(ended.err()).contains("seen \"steam\", allowed compiled, interpreted or browser");
   }
 
   @Test
