@@ -162,6 +162,28 @@ function head(item) {
   return item?.items?.[0]?.atom ?? "";
 }
 
+/** Most characters of something unknown that a message shows. */
+const SHOWN_CHARS = 16;
+
+/** A text for a message: in quotes, short, and with nothing in it that a terminal would obey. */
+function shown(text) {
+  const escape = (char) => `\\u{${char.codePointAt(0).toString(16)}}`;
+  const characters = [...text];
+  const begin = characters.slice(0, SHOWN_CHARS).join("");
+  const rest = characters.length > SHOWN_CHARS ? "…" : "";
+  return `"${begin.replaceAll(/[^ !#-[\]-~]/gu, escape)}"${rest}`;
+}
+
+/** What a form is, for a message. */
+function described(item) {
+  if (item === undefined) return "nothing";
+  if (item.bytes !== undefined) return "a string";
+  if (item.items === undefined) return `the word ${shown(item.atom)}`;
+  const word = head(item);
+  if (word === "") return "a list that does not begin with a word";
+  return /^[a-z_]{1,32}$/.test(word) ? word : `a list that begins with ${shown(word)}`;
+}
+
 function bytesOf(item) {
   if (item?.bytes === undefined) throw new ScriptError(item?.line, "a string is wanted");
   return item.bytes;
@@ -321,7 +343,7 @@ class Converter {
       case "assert_unlinkable":
         return { type, line, ...(await this.definition(second)), message: textOf(third) };
       default:
-        return { type: "unknown", line, form: type };
+        return { type: "unknown", line, form: described(form) };
     }
   }
 
@@ -340,7 +362,9 @@ class Converter {
 
   /** The binary of a component form, whichever of the three ways it is written. */
   async definition(form) {
-    if (head(form) !== "component") throw new ScriptError(form?.line, `a ${head(form)}`);
+    if (head(form) !== "component") {
+      throw new ScriptError(form?.line, `${described(form)} where a component is wanted`);
+    }
     const rest = form.items.slice(1);
     const defined = rest[0]?.atom === "definition";
     if (defined) rest.shift();
@@ -365,6 +389,9 @@ class Converter {
 
 /** The forms of a script, or the one error that stands for all of them. */
 function scanned(text) {
+  if (text.includes("\0")) {
+    return [new ScriptError(1, `binary data that begins with ${shown(text)}`)];
+  }
   try {
     return new Scanner(text).forms();
   } catch (failure) {
@@ -378,7 +405,9 @@ function binaryOf(bytes, text) {
 }
 
 function invocation(form) {
-  if (head(form) !== "invoke") throw new ScriptError(form?.line, `a ${head(form)}`);
+  if (head(form) !== "invoke") {
+    throw new ScriptError(form?.line, `${described(form)} where a call is wanted`);
+  }
   const rest = form.items.slice(1);
   const instance = isName(rest[0]) ? rest.shift().atom : null;
   return { instance, field: textOf(rest[0]), args: rest.slice(1).map(value) };

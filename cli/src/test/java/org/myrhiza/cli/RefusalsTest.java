@@ -92,6 +92,9 @@ class RefusalsTest {
     assertThat(Cli.bare("id", "--timeout", "soon").err()).contains("\"soon\"", "1 to 86400");
     assertThat(Cli.bare("id", "--data", "").err()).contains("--data", "empty");
     assertThat(cli.run("app", "join", "hello").err()).contains("\"hello\"", "myinvite1…");
+    assertThat(cli.run("app", "join", "myinvite1xyz").err())
+        .contains("the invitation is malformed", "12 characters", "whole invitation", "ask for it")
+        .doesNotContain("text id");
     String bundle = cli.bundle("counter").toString();
     assertThat(cli.run("app", "create", bundle, "--trust", "x").err())
         .contains("\"x\"", "mybundle1…");

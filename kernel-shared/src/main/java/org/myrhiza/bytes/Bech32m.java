@@ -67,16 +67,16 @@ public final class Bech32m {
   /** Reads a text, all in lower case or all in upper case; offsets count characters. */
   public static Decoded<Parsed> decode(String text) {
     if (text.length() > MAX_CHARS) {
-      return Decoded.bad("text id", 0, text.length() + " characters", "at most " + MAX_CHARS);
+      return Decoded.bad("text", 0, text.length() + " characters", "at most " + MAX_CHARS);
     }
     String folded = lower(text);
     if (!text.equals(folded) && !text.equals(upper(text))) {
-      return Decoded.bad("text id", 0, "both cases", "one case throughout");
+      return Decoded.bad("text", 0, "both cases", "one case throughout");
     }
     int separator = folded.lastIndexOf('1');
     if (separator < 1 || folded.length() - separator - 1 < CHECKSUM_CHARS) {
       return Decoded.bad(
-          "text id", 0, text.length() + " characters", "a prefix, '1', data, and 6 of checksum");
+          "text", 0, text.length() + " characters", "a prefix, '1', data, and 6 of checksum");
     }
     String prefix = folded.substring(0, separator);
     int fault = prefixFault(prefix);

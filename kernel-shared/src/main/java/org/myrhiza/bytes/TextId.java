@@ -48,7 +48,7 @@ public enum TextId {
     String start = prefix + '1';
     if (!text.regionMatches(true, 0, start, 0, start.length())) {
       String seen = text.substring(0, Math.min(text.length(), start.length()));
-      return Decoded.bad("text id", 0, "\"" + seen + "\"", start + "…");
+      return Decoded.bad("text", 0, "\"" + seen + "\"", start + "…");
     }
     return Bech32m.decode(text).then(parsed -> check(text, parsed));
   }

@@ -33,7 +33,11 @@ final class Refusals {
   }
 
   static Problem badInvite(String why) {
-    return new Problem("invitation", why, "copy the whole invitation or link", Exit.WRONG_USE);
+    return new Problem(
+        "invitation",
+        "the invitation is malformed: " + why,
+        "paste the whole invitation or link, or ask for it again",
+        Exit.WRONG_USE);
   }
 
   static Problem badRelay(String why) {

@@ -7,6 +7,7 @@ import org.myrhiza.kernel.Recording;
 import org.myrhiza.testkit.sim.Cluster;
 import org.myrhiza.testkit.sim.Faults;
 import org.myrhiza.testkit.sim.GuestPlatform;
+import org.myrhiza.tools.worker.WorkerEngine;
 import org.myrhiza.view.Field;
 
 /** A run of peers with real components under faults, in the browser, recorded for other stacks. */

@@ -11,6 +11,7 @@ import org.myrhiza.kernel.Ports;
 import org.myrhiza.kernel.Recording;
 import org.myrhiza.kernel.Replayer;
 import org.myrhiza.testkit.json.Json;
+import org.myrhiza.tools.worker.WorkerEngine;
 import org.myrhiza.wasm.engine.ModuleHash;
 
 /** Replays a native run on the browser's ports and compares every byte of every effect. */

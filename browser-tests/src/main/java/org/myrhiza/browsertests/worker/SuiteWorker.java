@@ -10,6 +10,7 @@ import org.myrhiza.testkit.suite.NeutralTest;
 import org.myrhiza.testkit.suite.SuiteRunner;
 import org.myrhiza.testkit.suite.TestResult;
 import org.myrhiza.testkit.suites.AllSuites;
+import org.myrhiza.tools.worker.WorkerEngine;
 
 /** Entry point of the worker: runs the suites and posts each result as one JSON object. */
 public final class SuiteWorker {

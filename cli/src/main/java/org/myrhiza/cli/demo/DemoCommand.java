@@ -12,15 +12,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.myrhiza.cli.browser.HeadlessChromium;
+import org.myrhiza.cli.browser.Browsers;
 import org.myrhiza.cli.command.BaseCommand;
 import org.myrhiza.cli.command.Stop;
 import org.myrhiza.cli.terminal.Answer;
 import org.myrhiza.cli.terminal.ExitCode;
 import org.myrhiza.cli.terminal.Failure;
 import org.myrhiza.cli.terminal.Terminal;
-import org.openqa.selenium.WebDriverException;
-import org.openqa.selenium.chrome.ChromeDriver;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -46,7 +44,7 @@ public final class DemoCommand extends BaseCommand {
   @Override
   protected Answer answer() throws Failure {
     if (headless) {
-      requireBrowser();
+      Browsers.require();
     }
     Optional<Path> kept = common().data();
     Path data = kept.orElseGet(DemoCommand::temporary);
@@ -88,35 +86,8 @@ public final class DemoCommand extends BaseCommand {
 
   private Answer headless(Demo demo, Path data) throws Failure {
     progress("starting a browser");
-    demo.join(new PagePlayer("page", browser(data.resolve("browser")), demo.page()));
+    demo.join(new PagePlayer("page", Browsers.start(data.resolve("browser")), demo.page()));
     return played(demo, this::progress);
-  }
-
-  private static void requireBrowser() throws Failure {
-    Optional<String> missing = HeadlessChromium.missing();
-    if (missing.isPresent()) {
-      throw new Failure(
-          ExitCode.MISSING,
-          "prerequisite",
-          "there is no " + missing.get(),
-          "On Debian: apt-get install chromium chromium-driver. Elsewhere set MYRHIZA_CHROMIUM and"
-              + " MYRHIZA_CHROMEDRIVER to their paths.",
-          "");
-    }
-  }
-
-  private static ChromeDriver browser(Path profile) throws Failure {
-    try {
-      return HeadlessChromium.open(profile);
-    } catch (UncheckedIOException | WebDriverException failed) {
-      throw new Failure(
-          ExitCode.FAILED,
-          "browser",
-          "the browser did not start: "
-              + String.valueOf(failed.getMessage()).lines().findFirst().orElse(""),
-          "Look for what Chromium says when you start it by hand with --headless=new.",
-          profile.toString());
-    }
   }
 
   private void invite(Demo demo) {

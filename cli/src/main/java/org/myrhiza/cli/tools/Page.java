@@ -10,9 +10,10 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.relay.server.PageFiles;
 
-/** The page's files, as the relay serves them. */
+/** Files of pages, as the relay serves them. */
 public final class Page {
   private static final String FOLDER = "page/";
+  private static final String TOOLS = "wasm-tools/";
   private static final String INDEX = "index.html";
 
   private Page() {}
@@ -22,13 +23,22 @@ public final class Page {
    * folder; none while the page has not been built.
    */
   public static PageFiles files() {
-    @Nullable URL index = Page.class.getClassLoader().getResource(FOLDER + INDEX);
+    return files(FOLDER);
+  }
+
+  /** Returns the files of the page that runs components for the {@code wasm} commands. */
+  public static PageFiles tools() {
+    return files(TOOLS);
+  }
+
+  private static PageFiles files(String folder) {
+    @Nullable URL index = Page.class.getClassLoader().getResource(folder + INDEX);
     if (index == null) {
       return PageFiles.none();
     }
     try {
       if (index.openConnection() instanceof JarURLConnection inJar) {
-        return PageFiles.jar(Path.of(inJar.getJarFileURL().toURI()), FOLDER);
+        return PageFiles.jar(Path.of(inJar.getJarFileURL().toURI()), folder);
       }
       return PageFiles.folder(Path.of(index.toURI().resolve(URI.create("."))));
     } catch (URISyntaxException | IOException broken) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.cli.wasm;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.cli.terminal.ExitCode;
 import org.myrhiza.cli.terminal.Failure;
@@ -10,10 +11,11 @@ import org.myrhiza.jvm.engine.ChicoryEngine;
 final class GuestThread {
   private GuestThread() {}
 
-  /** Runs the work to its end. */
-  static void run(String name, Runnable work) throws Failure {
-    Thread thread = new Thread(null, work, name, ChicoryEngine.STACK_BYTES);
-    Ended ended = new Ended();
+  /** Runs the work to its end and returns what it made. */
+  static <T> T call(String name, Supplier<T> work) throws Failure {
+    Ended<T> ended = new Ended<>();
+    Thread thread =
+        new Thread(null, () -> ended.made = work.get(), name, ChicoryEngine.STACK_BYTES);
     thread.setUncaughtExceptionHandler(ended);
     thread.start();
     try {
@@ -22,13 +24,16 @@ final class GuestThread {
       Thread.currentThread().interrupt();
       throw new Failure(ExitCode.FAILED, "stopped", "interrupted while running", "", "");
     }
-    if (ended.thrown != null) {
+    @Nullable T made = ended.made;
+    if (made == null) {
       throw new IllegalStateException("the work broke", ended.thrown);
     }
+    return made;
   }
 
-  /** Keeps what ended the thread, if something did. */
-  private static final class Ended implements Thread.UncaughtExceptionHandler {
+  /** Keeps how the thread ended. */
+  private static final class Ended<T> implements Thread.UncaughtExceptionHandler {
+    private volatile @Nullable T made;
     private volatile @Nullable Throwable thrown;
 
     @Override

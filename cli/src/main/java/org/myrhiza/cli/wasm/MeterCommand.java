@@ -1,22 +1,27 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.cli.wasm;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.cli.command.BaseCommand;
 import org.myrhiza.cli.terminal.Answer;
-import org.myrhiza.cli.terminal.ExitCode;
 import org.myrhiza.cli.terminal.Failure;
 import org.myrhiza.cli.terminal.Terminal;
 import org.myrhiza.hash.Blake3;
 import org.myrhiza.wasm.binary.WasmResult;
+import org.myrhiza.wasm.core.CoreModule;
 import org.myrhiza.wasm.core.FeatureSet;
+import org.myrhiza.wasm.link.Blueprint;
+import org.myrhiza.wasm.link.Linker;
 import org.myrhiza.wasm.meter.Meter;
 import org.myrhiza.wasm.meter.Metered;
 import picocli.CommandLine.Command;
@@ -25,20 +30,26 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
-/** Writes a core module as every peer runs it. */
+/** Writes core modules as every peer runs them. */
 @Command(
     name = "meter",
-    description = "Rewrite a core module so that it counts its fuel, as every peer does.",
-    footer = {"", "Example: myrhiza wasm meter module.wasm -o metered.wasm"})
+    description = {
+      "Rewrite a core module, or all those of a component, so that they count their fuel,",
+      "as every peer does."
+    },
+    footer = {"", "Example: myrhiza wasm meter apps/target/counter/apply.wasm -o metered"})
 public final class MeterCommand extends BaseCommand {
-  @Parameters(paramLabel = "FILE", description = "A core module in binary form.")
+  @Parameters(paramLabel = "FILE", description = "A component or core module in binary form.")
   private @Nullable Path file;
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "OUT",
       required = true,
-      description = "Where to write the rewritten module.")
+      description = {
+        "Where to write the rewritten module; of a component, a new folder",
+        "that receives 0.wasm, 1.wasm and so on in the component's order."
+      })
   private @Nullable Path output;
 
   @Option(
@@ -72,14 +83,15 @@ public final class MeterCommand extends BaseCommand {
   protected Answer answer() throws Failure {
     WasmFile read = WasmFile.read(Objects.requireNonNull(file, "picocli requires it"));
     Path out = Objects.requireNonNull(output, "picocli requires it");
-    if (read.isComponent()) {
-      throw new Failure(
-          ExitCode.FAILED,
-          "component",
-          read.path() + " is a component; only a core module is rewritten by itself",
-          "wasm inspect shows the sizes of a component's modules, wasm run runs them rewritten.",
-          read.path().toString());
-    }
+    ObjectNode json = Terminal.object();
+    json.put("set", set.name().toLowerCase(Locale.ROOT));
+    List<String> lines = read.isComponent() ? component(read, out, json) : module(read, out, json);
+    json.put("output", out.toString());
+    lines.add("written to " + out);
+    return Answer.of(json, String.join("\n", lines));
+  }
+
+  private List<String> module(WasmFile read, Path out, ObjectNode json) throws Failure {
     byte[] rewritten =
         switch (Meter.rewrite(read.bytes(), set)) {
           case WasmResult.Ok<Metered>(Metered metered) -> metered.bytes();
@@ -90,17 +102,37 @@ public final class MeterCommand extends BaseCommand {
     } catch (IOException failed) {
       throw WasmFile.unusable(out, failed);
     }
-    ObjectNode json = Terminal.object();
-    json.put("set", set.name().toLowerCase(Locale.ROOT));
-    String before = described(json.putObject("before"), read.bytes());
-    String after = described(json.putObject("after"), rewritten);
-    json.put("output", out.toString());
-    return Answer.of(json, "before: " + before + "\nafter:  " + after + "\nwritten to " + out);
+    List<String> lines = new ArrayList<>();
+    lines.add("before: " + described(json.putObject("before"), Bytes.copyOf(read.bytes())));
+    lines.add("after:  " + described(json.putObject("after"), Bytes.copyOf(rewritten)));
+    return lines;
   }
 
-  private static String described(ObjectNode node, byte[] bytes) {
-    String hash = Blake3.hash(Bytes.copyOf(bytes)).toHex();
-    node.put("hash", hash).put("bytes", bytes.length);
-    return hash + ", " + bytes.length + " bytes";
+  private List<String> component(WasmFile read, Path out, ObjectNode json) throws Failure {
+    MeteredFolder.requireFree(out);
+    List<Metered> modules =
+        switch (Linker.link(read.bytes(), set)) {
+          case WasmResult.Ok<Blueprint>(Blueprint blueprint) -> blueprint.modules();
+          case WasmResult.Failed<Blueprint> failed -> throw read.failure(failed.error());
+        };
+    MeteredFolder.write(out, modules);
+    List<String> lines = new ArrayList<>();
+    ArrayNode array = json.putArray("modules");
+    for (int i = 0; i < modules.size(); i++) {
+      CoreModule source = modules.get(i).source();
+      ObjectNode node = array.addObject().put("file", MeteredFolder.name(i));
+      Bytes before = Bytes.copyOf(read.bytes(), source.from(), source.to());
+      Bytes after = Bytes.copyOf(modules.get(i).bytes());
+      lines.add(MeteredFolder.name(i));
+      lines.add("  before: " + described(node.putObject("before"), before));
+      lines.add("  after:  " + described(node.putObject("after"), after));
+    }
+    return lines;
+  }
+
+  private static String described(ObjectNode node, Bytes bytes) {
+    String hash = Blake3.hash(bytes).toHex();
+    node.put("hash", hash).put("bytes", bytes.size());
+    return hash + ", " + bytes.size() + " bytes";
   }
 }

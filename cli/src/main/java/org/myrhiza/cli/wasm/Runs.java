@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.cli.wasm;
 
+import org.myrhiza.cli.terminal.Failure;
+import org.myrhiza.cli.terminal.Terminal;
 import org.myrhiza.jvm.engine.ChicoryEngine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -10,11 +12,20 @@ enum Runs {
   /** Compiled to the JVM's bytecode. */
   COMPILED,
   /** Interpreted. */
-  INTERPRETED;
+  INTERPRETED,
+  /** The browser's own WebAssembly. */
+  BROWSER;
 
-  /** A new engine of this kind. */
-  ChicoryEngine engine() {
-    return this == COMPILED ? ChicoryEngine.compiled() : ChicoryEngine.interpreted();
+  /** What the help of {@code --engine} says. */
+  static final String HELP = "compiled (the default), interpreted or browser (headless Chromium).";
+
+  /** A new engine of this kind, ready. */
+  Place open(Terminal terminal) throws Failure {
+    return switch (this) {
+      case COMPILED -> new ThisProcess(ChicoryEngine.compiled());
+      case INTERPRETED -> new ThisProcess(ChicoryEngine.interpreted());
+      case BROWSER -> InBrowser.open(terminal);
+    };
   }
 
   /** Reads the name of an engine. */
@@ -24,7 +35,10 @@ enum Runs {
       return switch (name) {
         case "compiled" -> COMPILED;
         case "interpreted" -> INTERPRETED;
-        default -> throw new TypeConversionException("compiled or interpreted, not " + name);
+        case "browser" -> BROWSER;
+        default ->
+            throw new TypeConversionException(
+                "seen \"" + name + "\", allowed compiled, interpreted or browser");
       };
     }
   }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import org.myrhiza.cli.terminal.ExitCode;
 import org.myrhiza.cli.terminal.Failure;
 import org.myrhiza.jvm.store.DataFolder;
+import org.myrhiza.tools.run.Problem;
 import org.myrhiza.wasm.binary.WasmError;
 import org.myrhiza.wasm.component.Limits;
 
@@ -73,24 +74,11 @@ final class WasmFile {
 
   /** The failure that an error in the file is. */
   Failure failure(WasmError error) {
-    String hint = "Build the file again, or look at what made it.";
-    return switch (error) {
-      case WasmError.Malformed e -> failure("malformed", error, hint, offset(e.offset()));
-      case WasmError.Invalid e -> failure("invalid", error, hint, offset(e.offset()));
-      case WasmError.Unlinkable e ->
-          failure("unlinkable", error, "Do without the import.", "import " + e.name());
-      case WasmError.Unsupported e ->
-          failure("unsupported", error, "Do without " + e.feature() + ".", offset(e.offset()));
-      case WasmError.Refused e ->
-          failure("refused", error, "Do without it, or take another set.", offset(e.offset()));
-    };
+    return failure(ExitCode.FAILED, Problem.in(path.toString(), error));
   }
 
-  private Failure failure(String type, WasmError error, String hint, String at) {
-    return new Failure(ExitCode.FAILED, type, path + ": " + error.message(), hint, at);
-  }
-
-  private static String offset(int offset) {
-    return "offset " + offset;
+  /** The failure that a problem is. */
+  static Failure failure(ExitCode exit, Problem problem) {
+    return new Failure(exit, problem.type(), problem.message(), problem.hint(), problem.at());
   }
 }

@@ -13,16 +13,8 @@ import org.myrhiza.cli.terminal.Answer;
 import org.myrhiza.cli.terminal.ExitCode;
 import org.myrhiza.cli.terminal.Failure;
 import org.myrhiza.cli.terminal.Terminal;
-import org.myrhiza.jvm.engine.ChicoryEngine;
-import org.myrhiza.jvm.engine.Preparation;
 import org.myrhiza.testkit.files.Repository;
-import org.myrhiza.testkit.stack.TestEngine;
-import org.myrhiza.testkit.wast.BridgeHost;
-import org.myrhiza.testkit.wast.WastFeatures;
 import org.myrhiza.testkit.wast.WastReport;
-import org.myrhiza.testkit.wast.WastRunner;
-import org.myrhiza.testkit.wast.WastScript;
-import org.myrhiza.wasm.engine.ModuleHash;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -42,7 +34,7 @@ public final class WastCommand extends BaseCommand {
       names = "--engine",
       paramLabel = "ENGINE",
       converter = Runs.Converter.class,
-      description = "compiled (the default) or interpreted.")
+      description = Runs.HELP)
   private Runs engine = Runs.COMPILED;
 
   /** Creates the command. */
@@ -57,8 +49,13 @@ public final class WastCommand extends BaseCommand {
       files.addAll(scripts(path));
     }
     Path apps = Repository.root().resolve("apps");
-    List<WastScript> scripts = new WastConverter(apps, System.getenv()).convert(files);
-    List<WastReport> reports = run(scripts);
+    List<String> scripts = new WastConverter(apps, System.getenv()).convert(files);
+    List<WastReport> reports = new ArrayList<>();
+    try (Place place = engine.open(terminal())) {
+      for (String script : scripts) {
+        reports.add(place.wast(script));
+      }
+    }
     if (common().verbose()) {
       reports.forEach(this::showNotes);
     }
@@ -89,29 +86,10 @@ public final class WastCommand extends BaseCommand {
         path.toString());
   }
 
-  private List<WastReport> run(List<WastScript> scripts) throws Failure {
-    BridgeHost host = BridgeHost.unmetered(new Chicory(engine.engine()));
-    List<WastReport> reports = new ArrayList<>();
-    GuestThread.run(
-        "myrhiza-wast",
-        () -> scripts.forEach(s -> reports.add(WastRunner.run(s, host, WastFeatures.all()))));
-    return reports;
-  }
-
   private void showNotes(WastReport report) {
     for (WastReport.Note note : report.notes()) {
       String kind = note.kind().name().toLowerCase(Locale.ROOT);
       terminal().note(report.file() + ":" + note.line() + ": " + kind + ": " + note.text());
-    }
-  }
-
-  /** Chicory for the runner. */
-  private record Chicory(ChicoryEngine engine) implements TestEngine {
-    @Override
-    public void prepare(ModuleHash hash, byte[] code) {
-      if (engine.prepare(hash, code) instanceof Preparation.Refused(String reason)) {
-        throw new AssertionError("the engine does not take the module: " + reason);
-      }
     }
   }
 }

@@ -13,8 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.myrhiza.cli.terminal.ExitCode;
 import org.myrhiza.cli.terminal.Failure;
-import org.myrhiza.testkit.json.Json;
-import org.myrhiza.testkit.wast.WastScript;
 
 /** Turns script files into scripts, by one process of Node for all of them. */
 final class WastConverter {
@@ -32,8 +30,8 @@ final class WastConverter {
     this.environment = environment;
   }
 
-  /** Converts the files; the scripts come in their order. */
-  List<WastScript> convert(List<Path> files) throws Failure {
+  /** Converts the files; the scripts come in their order, each as JSON text. */
+  List<String> convert(List<Path> files) throws Failure {
     List<String> command = new ArrayList<>();
     command.add(node().toString());
     command.add(apps.resolve("wast.mjs").toString());
@@ -47,7 +45,7 @@ final class WastConverter {
         throw new Failure(
             ExitCode.FAILED, "wast", complaint.strip(), "If a package is missing: apps/build", "");
       }
-      return answer.lines().map(line -> WastScript.read(Json.parse(line))).toList();
+      return answer.lines().toList();
     } catch (IOException failed) {
       throw new Failure(
           ExitCode.FAILED, "wast", "Node did not run: " + failed.getMessage(), "", command.get(0));

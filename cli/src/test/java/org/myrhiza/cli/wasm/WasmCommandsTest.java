@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.myrhiza.bytes.Bytes;
@@ -18,8 +19,15 @@ import org.myrhiza.cli.Cli;
 import org.myrhiza.cli.terminal.Failure;
 import org.myrhiza.hash.Blake3;
 import org.myrhiza.testkit.files.Repository;
+import org.myrhiza.testkit.json.Json;
 import org.myrhiza.testkit.wast.WastCommand.Definition;
 import org.myrhiza.testkit.wast.WastScript;
+import org.myrhiza.wasm.binary.WasmResult;
+import org.myrhiza.wasm.core.CoreModule;
+import org.myrhiza.wasm.core.FeatureSet;
+import org.myrhiza.wasm.link.Blueprint;
+import org.myrhiza.wasm.link.Linker;
+import org.myrhiza.wasm.meter.Metered;
 
 /** {@code myrhiza wasm inspect | validate | run | meter}, from the file to the exit code. */
 final class WasmCommandsTest {
@@ -63,8 +71,9 @@ final class WasmCommandsTest {
   private String component() throws IOException, Failure {
     Path script = Files.writeString(folder.resolve("c.wast"), COMPONENT);
     Path apps = Repository.root().resolve("apps");
-    List<WastScript> scripts = new WastConverter(apps, System.getenv()).convert(List.of(script));
-    Definition only = (Definition) scripts.getFirst().commands().getFirst();
+    List<String> scripts = new WastConverter(apps, System.getenv()).convert(List.of(script));
+    WastScript read = WastScript.read(Json.parse(scripts.getFirst()));
+    Definition only = (Definition) read.commands().getFirst();
     Bytes binary = Objects.requireNonNull(only.form().binary(), only.form().parseError());
     return Files.write(folder.resolve("c.wasm"), binary.toArray()).toString();
   }
@@ -254,8 +263,6 @@ final class WasmCommandsTest {
         "refused",
         "names that do not begin with");
     assertError(
-        Cli.bare("wasm", "meter", component(), "-o", twice, "--json"), 1, "component", "inspect");
-    assertError(
         Cli.bare("wasm", "meter", module(), "-o", folder.toString(), "--json"),
         1,
         "file",
@@ -266,5 +273,85 @@ final class WasmCommandsTest {
         WRONG_USE,
         "wrong-use",
         "allowed deterministic, interactive or bridge");
+  }
+
+  private List<String> files() throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.map(each -> each.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  private static void assertIs(JsonNode described, Bytes bytes) {
+    assertThat(described.required("hash").textValue()).isEqualTo(Blake3.hash(bytes).toHex());
+    assertThat(described.required("bytes").intValue()).isEqualTo(bytes.size());
+  }
+
+  @Test
+  void meter_writesTheModulesOfAComponentInOrder() throws IOException {
+    Path app = Cli.app("counter").resolve("apply.wasm");
+    Path out = folder.resolve("metered");
+    Cli.Ended ended = Cli.bare("wasm", "meter", app.toString(), "-o", out.toString(), "--json");
+    assertThat(ended.exit()).as("%s", ended).isZero();
+    assertThat(names(ended.json())).containsExactly("set", "modules", "output");
+    assertThat(ended.text("output")).isEqualTo(out.toString());
+    JsonNode modules = ended.json().required("modules");
+    List<Metered> peers =
+        ((WasmResult.Ok<Blueprint>) Linker.link(Files.readAllBytes(app), FeatureSet.DETERMINISTIC))
+            .value()
+            .modules();
+    assertThat(modules).hasSize(3).hasSameSizeAs(peers);
+    Bytes whole = Bytes.adopt(Files.readAllBytes(app));
+    for (int i = 0; i < peers.size(); i++) {
+      JsonNode module = modules.required(i);
+      assertThat(names(module)).containsExactly("file", "before", "after");
+      assertThat(module.required("file").textValue()).isEqualTo(i + ".wasm");
+      CoreModule source = peers.get(i).source();
+      assertIs(module.required("before"), whole.slice(source.from(), source.to()));
+      Path file = out.resolve(i + ".wasm");
+      assertThat(file).hasBinaryContent(peers.get(i).bytes());
+      assertIs(module.required("after"), Bytes.copyOf(peers.get(i).bytes()));
+      assertThat(Cli.bare("wasm", "validate", file.toString()).exit()).isZero();
+    }
+    assertThat(files()).containsExactly("metered");
+    String again = folder.resolve("again").toString();
+    assertThat(Cli.bare("wasm", "meter", app.toString(), "-o", again).out())
+        .startsWith("0.wasm\n  before: ")
+        .contains("\n2.wasm\n")
+        .endsWith("written to " + again + "\n");
+  }
+
+  @Test
+  void meter_leavesNoHalfFolderAndOverwritesNone() throws IOException {
+    String app = Cli.app("counter").resolve("apply.wasm").toString();
+    Path kept = Files.createDirectory(folder.resolve("kept"));
+    Path mine = Files.writeString(kept.resolve("0.wasm"), "mine");
+    String out = kept.toString();
+    assertError(Cli.bare("wasm", "meter", app, "-o", out, "--json"), 1, "exists", "Remove it");
+    assertError(
+        Cli.bare("wasm", "meter", app, "-o", mine.toString(), "--json"), 1, "exists", "new folder");
+    assertThat(mine).hasContent("mine");
+    String lost = folder.resolve("none").resolve("out").toString();
+    assertError(Cli.bare("wasm", "meter", app, "-o", lost, "--json"), 1, "file", lost);
+    String floats = folder.resolve("floats").toString();
+    assertError(
+        Cli.bare("wasm", "meter", fixture("float"), "-o", floats, "--json"), 1, "refused", "f64");
+    assertThat(files()).containsExactly("kept");
+    assertThat(Cli.bare("wasm", "meter", fixture("float"), "-o", floats, "--set", "bridge").exit())
+        .isZero();
+  }
+
+  @Test
+  void engines_areNamedInHelpAndErrors() throws IOException {
+    for (String command : List.of("run", "wast")) {
+      assertThat(Cli.bare("wasm", command, "--help").out())
+          .contains("compiled (the default)", "interpreted", "browser");
+    }
+    assertError(
+        Cli.bare("wasm", "run", module(), "--invoke", "f()", "--engine", "steam", "--json"),
+        WRONG_USE,
+        "wrong-use",
+        "seen \"steam\", allowed compiled, interpreted or browser");
+    String none = folder.resolve("none.wasm").toString();
+    assertError(run(none, "f()", "--engine", "browser", "--json"), 1, "file", none);
   }
 }

@@ -104,6 +104,27 @@ final class WastCommandTest {
         .contains("2 files: 1 passed, 5 failed, 0 skipped");
   }
 
+  private String seen(String text) throws IOException {
+    Path path = script("strange.wast", text);
+    Cli.Ended ended = Cli.bare("wasm", "wast", path.toString(), "--json");
+    assertThat(ended.exit()).as("%s", ended).isEqualTo(1);
+    return String.join(" | ", only(ended).required("failures").findValuesAsText("seen"));
+  }
+
+  @Test
+  void whatIsNoScript_isToldByWhatWasSeen() throws IOException {
+    assertThat(seen("\0asm\1\0\0\0((((((((((((("))
+        .isEqualTo("binary data that begins with \"\\u{0}asm\\u{1}\\u{0}\\u{0}\\u{0}((((((((\"…");
+    assertThat(seen("%PDF-1.7 \"x\" ((x)) (w\u001b[3m) (register \"c\")"))
+        .isEqualTo(
+            "the word \"%PDF-1.7\" | a string | a list that does not begin with a word"
+                + " | a list that begins with \"w\\u{1b}[3m\" | register");
+    assertThat(seen("(assert_return) (assert_invalid 3 \"x\") (assert_trap (get \"x\") \"x\")"))
+        .isEqualTo(
+            "nothing where a call is wanted | the word \"3\" where a component is wanted"
+                + " | get where a component is wanted");
+  }
+
   @Test
   void pathWithoutScripts_isWrongUse() {
     for (String path : List.of(folder.toString(), folder.resolve("no.wast").toString())) {
@@ -118,7 +139,7 @@ final class WastCommandTest {
     Cli.Ended ended = Cli.bare("wasm", "wast", folder.toString(), "--engine", "steam", "--json");
     assertThat(ended.exit()).isEqualTo(WRONG_USE);
     assertThat(ended.error()).isEqualTo("wrong-use");
-    assertThat(ended.err()).contains("compiled or interpreted, not steam");
+    assertThat(ended.err()).contains("seen \"steam\", allowed compiled, interpreted or browser");
   }
 
   @Test

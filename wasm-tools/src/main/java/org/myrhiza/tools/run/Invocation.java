@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-only
-package org.myrhiza.cli.wasm;
+package org.myrhiza.tools.run;
 
 import java.util.List;
-import org.myrhiza.cli.terminal.ExitCode;
-import org.myrhiza.cli.terminal.Failure;
 import org.myrhiza.wasm.link.Blueprint;
 import org.myrhiza.wasm.link.ExportedFunction;
 import org.myrhiza.wasm.value.Value;
@@ -20,11 +18,11 @@ import org.myrhiza.wasm.value.WaveResult;
  */
 record Invocation(String text, String name, int open) {
   /** Reads the name. */
-  static Invocation of(String text) throws Failure {
+  static Invocation of(String text) throws Unanswered {
     int open = text.indexOf('(');
     String name = open < 0 ? "" : text.substring(0, open).strip();
     if (name.isEmpty()) {
-      throw wrong(
+      throw Unanswered.misuse(
           "invocation",
           "--invoke: seen \"" + text + "\", allowed NAME(ARGUMENTS)",
           "Functions without parameters are called as 'NAME()'.",
@@ -33,16 +31,12 @@ record Invocation(String text, String name, int open) {
     return new Invocation(text, name, open);
   }
 
-  private static Failure wrong(String type, String message, String hint, String at) {
-    return new Failure(ExitCode.WRONG_USE, type, message, hint, at);
-  }
-
   /** The function that it calls. */
-  ExportedFunction function(Blueprint blueprint) throws Failure {
+  ExportedFunction function(Blueprint blueprint) throws Unanswered {
     ExportedFunction found = blueprint.export(name);
     if (found == null) {
       List<String> exports = blueprint.exports();
-      throw wrong(
+      throw Unanswered.misuse(
           "no-export",
           "no exported function " + name,
           exports.isEmpty() ? "It exports none." : "Exported: " + String.join(", ", exports),
@@ -52,11 +46,11 @@ record Invocation(String text, String name, int open) {
   }
 
   /** Its arguments, of the function's types. */
-  Value[] arguments(ExportedFunction function) throws Failure {
+  Value[] arguments(ExportedFunction function) throws Unanswered {
     return switch (Wave.parseArguments(function.type().params(), text, open)) {
       case WaveResult.Ok<List<Value>>(List<Value> values) -> values.toArray(Value[]::new);
       case WaveResult.Failed<List<Value>>(WaveError error) ->
-          throw wrong(
+          throw Unanswered.misuse(
               "arguments",
               "--invoke: " + error.message(),
               "Arguments are written in WAVE: f(\"a\", [1, 2], {x: 3}).",

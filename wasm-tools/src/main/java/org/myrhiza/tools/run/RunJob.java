@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.tools.run;
+
+import java.util.OptionalLong;
+import org.myrhiza.bytes.Bytes;
+
+/**
+ * A call that is asked for.
+ *
+ * @param file what messages call the component
+ * @param component its bytes
+ * @param call {@code name(arguments)} or {@code interface#name(arguments)}, arguments in WAVE
+ * @param fuel how much the call may use, positive; empty for a component that is not metered
+ */
+public record RunJob(String file, Bytes component, String call, OptionalLong fuel) {
+  /** Checks the fuel. */
+  public RunJob {
+    if (fuel.isPresent() && fuel.getAsLong() <= 0) {
+      throw new IllegalArgumentException("fuel of " + fuel + ", allowed 1 and more");
+    }
+  }
+}
