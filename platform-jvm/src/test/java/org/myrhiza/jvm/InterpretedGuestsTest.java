@@ -29,6 +29,7 @@ final class InterpretedGuestsTest {
           "GuestSuite",
           "MeteringVectorsSuite",
           "FuzzSuite",
+          "CrossingSuite",
           "ComponentScriptsSuite",
           "OwnScriptsSuite",
           "BridgeValuesSuite");

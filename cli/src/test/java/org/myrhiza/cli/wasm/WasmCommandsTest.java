@@ -191,7 +191,7 @@ final class WasmCommandsTest {
     String file = component();
     List<Long> fuel = new ArrayList<>();
     for (String engine : List.of("compiled", "interpreted")) {
-      Cli.Ended ended = run(file, "add({x: 40, y: 2})", "--engine", engine, "--json");
+      Cli.Ended ended = run(file, "add({x: 40, y: 2})", "--fuel", "1000", "--engine", engine, "--json");
       assertThat(ended.exit()).as("%s", ended).isZero();
       assertThat(names(ended.json())).containsExactly("result", "fuel", "outcome");
       assertThat(ended.json().required("result").textValue()).isEqualTo("42");
@@ -204,10 +204,13 @@ final class WasmCommandsTest {
     String less = String.valueOf(fuel.get(0) - 1);
     assertError(run(file, "add({x: 40, y: 2})", "--fuel", less, "--json"), 1, "out-of-fuel", "add");
     assertThat(run(file, "text()").out()).isEqualTo("\"h\\n\"\n");
-    Cli.Ended none = run(file, "test:a/api#none()", "--verbose");
+    Cli.Ended none = run(file, "test:a/api#none()", "--fuel", "1000", "--verbose");
     assertThat(none.exit()).as("%s", none).isZero();
     assertThat(none.out()).isEmpty();
     assertThat(none.err()).matches("fuel used: [0-9]+\n");
+    Cli.Ended unmetered = run(file, "add({x: 40, y: 2})", "--json");
+    assertThat(unmetered.json().required("result").textValue()).isEqualTo("42");
+    assertThat(unmetered.json().required("fuel").isNull()).isTrue();
     assertThat(run(file, "test:a/api#none()", "--json").json().required("result").isNull())
         .isTrue();
   }

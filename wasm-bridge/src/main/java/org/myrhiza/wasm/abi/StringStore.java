@@ -60,7 +60,8 @@ final class StringStore {
         switch (text.form()) {
           case LATIN1 -> copy(latin1(value), 1, 2);
           case UTF8 -> toLatin1OrUtf16(value, Utf8.encodedSize(value));
-          case UTF16 -> probablyUtf16(value);
+          case UTF16 -> toLatin1OrUtf16(value, value.length());
+          case TAGGED_UTF16 -> probablyUtf16(value);
         }
       }
     }

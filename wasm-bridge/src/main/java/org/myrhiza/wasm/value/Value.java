@@ -58,7 +58,9 @@ public sealed interface Value {
       UTF8,
       /** UTF-16. */
       UTF16,
-      /** Latin-1. */
+      /** UTF-16 in a memory that holds Latin-1 where it can ({@code latin1+utf16}). */
+      TAGGED_UTF16,
+      /** Latin-1, in such a memory. */
       LATIN1
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.myrhiza.bytes.Bytes;
+import org.myrhiza.testkit.wasm.ComponentBytes;
 import org.myrhiza.wasm.binary.ByteWriter;
 
 /** Components that are small as bytes and large, deep or slow as anything else. */

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.myrhiza.testkit.Seeded;
 import org.myrhiza.testkit.stack.TestEngine;
 import org.myrhiza.testkit.stack.TestStack;
+import org.myrhiza.testkit.wasm.ComponentBytes;
 import org.myrhiza.wasm.binary.ByteWriter;
 import org.myrhiza.wasm.binary.WasmError;
 import org.myrhiza.wasm.binary.WasmResult;
