@@ -116,8 +116,8 @@ public final class Lower {
   }
 
   private void pointerPair(long[] flat, int address, int length) {
-    flat[slot++] = address;
-    flat[slot++] = length;
+    flat[slot++] = address & LOW_HALF;
+    flat[slot++] = length & LOW_HALF;
   }
 
   private void store(Layout layout, Value value, int address) throws AbiStop {

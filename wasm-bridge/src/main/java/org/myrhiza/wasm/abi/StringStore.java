@@ -60,7 +60,8 @@ final class StringStore {
         switch (text.form()) {
           case LATIN1 -> copy(latin1(value), 1, 2);
           case UTF8 -> toLatin1OrUtf16(value, Utf8.encode(value).length);
-          case UTF16 -> probablyUtf16(value);
+          case UTF16 -> toLatin1OrUtf16(value, value.length());
+          case LATIN1_UTF16 -> probablyUtf16(value);
         }
       }
     }
@@ -128,6 +129,7 @@ final class StringStore {
     }
     byte[] encoded = utf16(value);
     int worst = bounded(2L * units);
+    crossing.charge(Math.max(0, encoded.length - units));
     address = crossing.reallocate(address, units, 2, worst);
     CoreMemory memory = crossing.memory();
     for (int i = narrow - 1; i >= 0; i--) {

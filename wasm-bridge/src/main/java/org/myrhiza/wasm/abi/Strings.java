@@ -15,17 +15,18 @@ final class Strings {
   static Value.Text lift(Crossing crossing, int address, int length) throws AbiStop {
     return switch (crossing.encoding()) {
       case UTF8 -> new Value.Text(utf8(bytes(crossing, address, length, 1, 1)));
-      case UTF16 -> utf16(crossing, address, length);
+      case UTF16 -> utf16(crossing, address, length, Value.Text.Form.UTF16);
       case LATIN1_UTF16 ->
           (length & UTF16_TAG) != 0
-              ? utf16(crossing, address, length ^ UTF16_TAG)
+              ? utf16(crossing, address, length ^ UTF16_TAG, Value.Text.Form.LATIN1_UTF16)
               : new Value.Text(
                   latin1(bytes(crossing, address, length, 1, 2)), Value.Text.Form.LATIN1);
     };
   }
 
-  private static Value.Text utf16(Crossing crossing, int address, int units) throws AbiStop {
-    return new Value.Text(utf16(bytes(crossing, address, units, 2, 2)), Value.Text.Form.UTF16);
+  private static Value.Text utf16(Crossing crossing, int address, int units, Value.Text.Form form)
+      throws AbiStop {
+    return new Value.Text(utf16(bytes(crossing, address, units, 2, 2)), form);
   }
 
   private static byte[] bytes(Crossing crossing, int address, int units, int width, int alignment)

@@ -58,8 +58,10 @@ public sealed interface Value {
       UTF8,
       /** UTF-16. */
       UTF16,
-      /** Latin-1. */
-      LATIN1
+      /** Latin-1, in a memory that holds UTF-16 where it must. */
+      LATIN1,
+      /** UTF-16, in a memory that holds Latin-1 where it can. */
+      LATIN1_UTF16
     }
 
     @Override
