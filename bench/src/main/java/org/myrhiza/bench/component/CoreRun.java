@@ -13,6 +13,7 @@ import org.myrhiza.wasm.engine.CoreInstance;
 import org.myrhiza.wasm.engine.Engine;
 import org.myrhiza.wasm.engine.Instantiation;
 import org.myrhiza.wasm.engine.ModuleHash;
+import org.myrhiza.wasm.engine.Slots;
 import org.myrhiza.wasm.engine.ValueKind;
 import org.myrhiza.wasm.meter.Accounts;
 import org.myrhiza.wasm.meter.Meter;
@@ -29,6 +30,8 @@ final class CoreRun {
   private final @Nullable Metered metered;
   private final CoreGlobal fuel;
   private final CoreGlobal stack;
+  private final Slots arguments = Slots.ofInts(1);
+  private final Slots results = Slots.ofInts(1);
   private CoreInstance instance;
 
   private CoreRun(Platform platform, byte[] code, @Nullable Metered metered) {
@@ -87,14 +90,13 @@ final class CoreRun {
 
   /** Calls a function from i32 to i32 under a full account. */
   int call(CoreFunction function, int argument) {
-    long[] arguments = {argument};
-    long[] results = new long[1];
+    arguments.setInt(0, argument);
     fuel.set(BUDGET);
     stack.set(Accounts.STACK_EMPTY);
     if (!(function.call(arguments, results) instanceof CallOutcome.Returned)) {
       throw new IllegalStateException("a call did not return");
     }
-    return (int) results[0];
+    return results.getInt(0);
   }
 
   /** What the last call used. */

@@ -23,7 +23,7 @@ public final class SuiteWorker {
    * Runs the suites.
    *
    * @param args the simple name of one suite, empty for all, the file of a recording to run again,
-   *     or {@code record} to make one
+   *     {@code record} to make one, or a range of seeds such as {@code fuzz-5-8}
    */
   public static void main(String[] args) {
     Sodium sodium = new Sodium();
@@ -36,6 +36,10 @@ public final class SuiteWorker {
     String suite = args.length == 0 ? "" : args[0];
     if (suite.equals(RUN)) {
       Server.post("/done", Recorded.run(engine));
+      return;
+    }
+    if (suite.startsWith(Fuzzed.REQUEST)) {
+      Server.post("/done", Long.toString(Fuzzed.run(engine, suite)));
       return;
     }
     byte[] recording = suite.endsWith(RECORDING) ? Server.get("/" + suite) : null;

@@ -25,10 +25,13 @@ import org.myrhiza.wasm.core.ValueType;
  *   <li>The interpreter with {@code i32.store8}, {@code i64.store8} and {@code i64.store32}. It
  *       adds address and offset modulo 2^32: where the store should trap it goes to the beginning
  *       of the memory.
+ *   <li>The interpreter with {@code i32.mul} before {@code if}. The product keeps the 64 bits that
+ *       it has, and {@code if} looks at all of them: 2^31 times 2 counts as true.
  * </ul>
  *
  * <p>A state computed so would differ between peers. So parameters of blocks go through locals, and
- * for the interpreter stores look at their address by a load first, which is right.
+ * for the interpreter stores look at their address by a load first, which is right, and products go
+ * through an instruction that cuts them to 32 bits.
  */
 final class Mended {
   private static final int HEADER = 8;
@@ -89,7 +92,7 @@ final class Mended {
     }
   }
 
-  boolean checksStores() {
+  boolean isInterpreted() {
     return half == Half.INTERPRETER;
   }
 

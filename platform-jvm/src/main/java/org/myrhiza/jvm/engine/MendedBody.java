@@ -20,6 +20,8 @@ final class MendedBody {
   private static final int I32_STORE8 = 0x3A;
   private static final int I64_STORE8 = 0x3C;
   private static final int I32_EQ = 0x46;
+  private static final int I32_MUL = 0x6C;
+  private static final int I32_OR = 0x72;
   private static final int I32_WRAP_I64 = 0xA7;
 
   private final Mended module;
@@ -93,6 +95,7 @@ final class MendedBody {
       case Instructions.BR_IF -> branchIf();
       case Instructions.BR_TABLE -> branchTable();
       case I32_STORE8, I64_STORE8, Instructions.I64_STORE32 -> store();
+      case I32_MUL -> multiply();
       default -> copy();
     }
   }
@@ -215,8 +218,17 @@ final class MendedBody {
     code.u8(Instructions.BR).u32(reader.target(last));
   }
 
+  /** Anything that makes the interpreter forget the upper half of the product. */
+  private void multiply() {
+    copy();
+    if (module.isInterpreted()) {
+      module.markChanged();
+      code.u8(Instructions.I32_CONST).s32(0).u8(I32_OR);
+    }
+  }
+
   private void store() {
-    if (!module.checksStores()) {
+    if (!module.isInterpreted()) {
       copy();
       return;
     }

@@ -59,6 +59,13 @@ final class MendedTest {
   }
 
   @Test
+  void productWhoseLowHalfIsZero_isFalse() {
+    String code = "local.get=0 i32.const=2 i32.mul if=i i32.const=1 else i32.const=2 end";
+    everywhere(module(new ModuleAssembler(), code), 3, "1");
+    everywhere(module(new ModuleAssembler(), code), Integer.MIN_VALUE, "2");
+  }
+
+  @Test
   void parametersOfABlock_leaveNothingBehindInACallee() {
     ModuleAssembler m = new ModuleAssembler();
     String pair = "block=" + m.type("il:il") + " i32.wrap_i64 i32.add i64.const=7 end";

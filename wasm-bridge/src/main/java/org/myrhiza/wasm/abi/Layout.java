@@ -108,7 +108,7 @@ public sealed interface Layout {
     private final int flatCount;
 
     /** Parts in order, which may be none. */
-    Group(List<Layout> parts) {
+    public Group(List<Layout> parts) {
       this.parts = parts.toArray(new Layout[0]);
       this.offsets = new int[this.parts.length];
       int at = 0;

@@ -129,6 +129,7 @@ final class StringStore {
     }
     byte[] encoded = utf16(value);
     int worst = bounded(2L * units);
+    crossing.charge(Math.max(0, encoded.length - units));
     address = crossing.reallocate(address, units, 2, worst);
     CoreMemory memory = crossing.memory();
     for (int i = narrow - 1; i >= 0; i--) {

@@ -38,6 +38,13 @@ public final class Slots {
     return new Slots(new boolean[count]);
   }
 
+  /** Slots of 32 bits that hold these values. */
+  public static Slots holding(int... values) {
+    Slots slots = ofInts(values.length);
+    System.arraycopy(values, 0, slots.ints, 0, values.length);
+    return slots;
+  }
+
   /** How many. */
   public int size() {
     return wide.length;

@@ -245,10 +245,9 @@ final class Instance {
         throw AbiStop.reentrance();
       }
       if (resource.destructor() != null) {
-        Slots argument = Slots.ofInts(1);
-        argument.setInt(0, representation);
-        world.account().fuel().release();
-        CallOutcome outcome = function(resource.destructor()).call(argument, Slots.NONE);
+        fuel().release();
+        CallOutcome outcome =
+            function(resource.destructor()).call(Slots.holding(representation), Slots.NONE);
         if (!(outcome instanceof CallOutcome.Returned)) {
           throw AbiStop.guest(outcome);
         }

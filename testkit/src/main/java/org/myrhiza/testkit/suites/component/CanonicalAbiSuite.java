@@ -156,19 +156,19 @@ public final class CanonicalAbiSuite {
     Layout text = Layout.of(Primitive.STRING);
     side.memory().bytes[100] = (byte) 0xc0;
     side.memory().bytes[101] = (byte) 0x80;
-    assertRule(() -> side.lift().parameters(group(Primitive.STRING), ints(100, 2)));
-    assertRule(() -> side.lift().result(text, ints(2)));
-    assertRule(() -> side.lift().result(text, ints(MEMORY - 4)));
-    assertRule(() -> side.lift().parameters(group(BYTES), ints(MEMORY, 1)));
-    assertRule(() -> side.lift().parameters(group(BYTES), ints(-1, 1)));
-    assertRule(() -> side.lift().parameters(group(BYTES), ints(0, -1)));
+    assertRule(() -> side.lift().parameters(group(Primitive.STRING), Slots.holding(100, 2)));
+    assertRule(() -> side.lift().result(text, Slots.holding(2)));
+    assertRule(() -> side.lift().result(text, Slots.holding(MEMORY - 4)));
+    assertRule(() -> side.lift().parameters(group(BYTES), Slots.holding(MEMORY, 1)));
+    assertRule(() -> side.lift().parameters(group(BYTES), Slots.holding(-1, 1)));
+    assertRule(() -> side.lift().parameters(group(BYTES), Slots.holding(0, -1)));
     ValueType longs = new ValueType.ListOf(Primitive.U64);
-    assertRule(() -> side.lift().parameters(group(longs), ints(4, 0)));
-    assertRule(() -> side.lift().parameters(group(longs), ints(0, 1 << 29)));
-    assertRule(() -> side.lift().parameters(group(Primitive.CHAR), ints(0xd800)));
-    assertRule(() -> side.lift().parameters(group(Primitive.CHAR), ints(0x110000)));
+    assertRule(() -> side.lift().parameters(group(longs), Slots.holding(4, 0)));
+    assertRule(() -> side.lift().parameters(group(longs), Slots.holding(0, 1 << 29)));
+    assertRule(() -> side.lift().parameters(group(Primitive.CHAR), Slots.holding(0xd800)));
+    assertRule(() -> side.lift().parameters(group(Primitive.CHAR), Slots.holding(0x110000)));
     ValueType option = new ValueType.OptionOf(Primitive.U8);
-    assertRule(() -> side.lift().parameters(group(option), ints(2, 0)));
+    assertRule(() -> side.lift().parameters(group(option), Slots.holding(2, 0)));
   }
 
   @Test
@@ -182,7 +182,7 @@ public final class CanonicalAbiSuite {
             Primitive.BOOL,
             new ValueType.FlagsOf(names(3)));
     Value[] values =
-        side.lift().parameters(layout, ints(0x1ff, 0x80, 0x12345, 0xffff0000, 0xff));
+        side.lift().parameters(layout, Slots.holding(0x1ff, 0x80, 0x12345, 0xffff0000, 0xff));
     assertEquals(new Value.Int32(0xff), values[0]);
     assertEquals(new Value.Int32(-128), values[1]);
     assertEquals(new Value.Int32(0x2345), values[2]);
@@ -201,7 +201,7 @@ public final class CanonicalAbiSuite {
     ValueType nested = new ValueType.ListOf(new ValueType.ListOf(new ValueType.ListOf(BYTES)));
     AbiStop stop =
         assertThrows(
-            AbiStop.class, () -> side.lift().parameters(group(nested), ints(0, count)));
+            AbiStop.class, () -> side.lift().parameters(group(nested), Slots.holding(0, count)));
     assertInstanceOf(AbiStop.Cause.OutOfFuel.class, stop.reason());
   }
 
@@ -233,14 +233,6 @@ public final class CanonicalAbiSuite {
 
   private static Slots slots(List<ValueType> params) {
     return Slots.of(Flatten.lifted(function(null, params.toArray(new ValueType[0]))).params());
-  }
-
-  private static Slots ints(int... values) {
-    Slots slots = Slots.ofInts(values.length);
-    for (int i = 0; i < values.length; i++) {
-      slots.setInt(i, values[i]);
-    }
-    return slots;
   }
 
   private static void assertRule(Executable work) {

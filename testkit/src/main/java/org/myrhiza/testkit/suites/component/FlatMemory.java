@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.testkit.suites.component;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.myrhiza.wasm.engine.CallOutcome;
 import org.myrhiza.wasm.engine.CoreFunction;
 import org.myrhiza.wasm.engine.CoreGlobal;
@@ -10,6 +13,14 @@ import org.myrhiza.wasm.engine.MemoryImage;
 /** A guest without a guest: a memory, a bump allocator that counts its calls, and fuel. */
 final class FlatMemory implements CoreMemory {
   final byte[] bytes;
+
+  /** The arguments of each call of the allocator. */
+  final List<String> calls = new ArrayList<>();
+
+  /** The fuel account as the allocator finds it, and what it charges to it. */
+  @Nullable CoreGlobal account;
+
+  long price;
   int reallocs;
   int next = 16;
 
@@ -21,11 +32,18 @@ final class FlatMemory implements CoreMemory {
   CoreFunction realloc() {
     return (arguments, results) -> {
       reallocs++;
+      int old = arguments.getInt(0);
+      int oldLength = arguments.getInt(1);
       int alignment = arguments.getInt(2);
+      int length = arguments.getInt(3);
+      calls.add(old + " " + oldLength + " " + alignment + " " + length);
+      if (account != null) {
+        account.set(account.get() - price);
+      }
       next = (next + alignment - 1) & -alignment;
       results.setInt(0, next);
-      move(arguments.getInt(0), arguments.getInt(1), arguments.getInt(3));
-      next += arguments.getInt(3);
+      move(old, oldLength, length);
+      next += length;
       return CallOutcome.RETURNED;
     };
   }
