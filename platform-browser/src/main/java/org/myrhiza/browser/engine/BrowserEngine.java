@@ -68,6 +68,9 @@ public final class BrowserEngine implements Engine {
   @Override
   public CoreGlobal hostGlobal(ValueKind kind, long initial) {
     String letter = Kinds.letter(kind);
+    if (kind == ValueKind.I32 || kind == ValueKind.I64) {
+      return BrowserCell.of(letter, initial);
+    }
     return new BrowserGlobal(EngineJs.newGlobal(letter, initial), letter);
   }
 }

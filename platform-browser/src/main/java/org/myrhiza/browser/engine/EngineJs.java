@@ -114,6 +114,36 @@ final class EngineJs {
   static native JSObject slots(String kinds, @JSByRef int[] ints, @JSByRef long[] longs);
 
   @JSBody(
+      params = "kind",
+      script = "return engine.newCell(kind);",
+      imports = @JSBodyImport(alias = "engine", fromModule = "./engine.js"))
+  static native JSObject newCell(String kind);
+
+  @JSBody(
+      params = "cell",
+      script = "return engine.cellGlobal(cell);",
+      imports = @JSBodyImport(alias = "engine", fromModule = "./engine.js"))
+  static native JSObject cellGlobal(JSObject cell);
+
+  @JSBody(
+      params = "cell",
+      script = "return engine.cellLow(cell);",
+      imports = @JSBodyImport(alias = "engine", fromModule = "./engine.js"))
+  static native int cellLow(JSObject cell);
+
+  @JSBody(
+      params = "cell",
+      script = "return engine.cellHigh(cell);",
+      imports = @JSBodyImport(alias = "engine", fromModule = "./engine.js"))
+  static native int cellHigh(JSObject cell);
+
+  @JSBody(
+      params = {"cell", "value"},
+      script = "engine.cellSet(cell, value);",
+      imports = @JSBodyImport(alias = "engine", fromModule = "./engine.js"))
+  static native void cellSet(JSObject cell, int value);
+
+  @JSBody(
       params = {"kind", "initial"},
       script = "return engine.newGlobal(kind, initial);",
       imports = @JSBodyImport(alias = "engine", fromModule = "./engine.js"))

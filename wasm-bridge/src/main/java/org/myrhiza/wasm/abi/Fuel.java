@@ -14,6 +14,7 @@ public final class Fuel {
   private final CoreGlobal global;
   private boolean held;
   private int inHand;
+  private boolean hasRest;
   private long rest;
 
   /** The fuel in a global that guests use. */
@@ -25,12 +26,14 @@ public final class Fuel {
   public void set(long units) {
     inHand = (int) Math.max(0, Math.min(units, Integer.MAX_VALUE));
     rest = units - inHand;
+    hasRest = rest != 0;
     held = true;
   }
 
   /** What is left; below zero when it ran out. */
   public long left() {
-    return held ? rest + inHand : global.get();
+    take();
+    return hasRest ? rest + inHand : inHand;
   }
 
   /**
@@ -39,24 +42,45 @@ public final class Fuel {
    * @param units not negative
    * @return whether there was as much; if not, what is left is below zero
    */
-  public boolean charge(long units) {
-    if (!held) {
-      set(global.get());
-    }
+  public boolean charge(int units) {
+    take();
     if (units <= inHand) {
-      inHand -= (int) units;
+      inHand -= units;
       return true;
     }
-    long left = rest + inHand - units;
-    set(left);
-    return left >= 0;
+    return charge((long) units);
+  }
+
+  /** The same for any number of units. */
+  public boolean charge(long units) {
+    set(left() - units);
+    return !hasRest || rest >= 0;
+  }
+
+  private void take() {
+    if (held) {
+      return;
+    }
+    int low = global.low();
+    if (low >= 0 && global.high() == 0) {
+      inHand = low;
+      hasRest = false;
+      held = true;
+    } else {
+      set(global.get());
+    }
   }
 
   /** Puts what is in hand where guests find it. */
   public void release() {
-    if (held) {
+    if (!held) {
+      return;
+    }
+    held = false;
+    if (hasRest) {
       global.set(rest + inHand);
-      held = false;
+    } else {
+      global.setSmall(inHand);
     }
   }
 }

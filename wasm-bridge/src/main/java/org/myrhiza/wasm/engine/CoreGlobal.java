@@ -8,4 +8,19 @@ public non-sealed interface CoreGlobal extends CoreExtern {
 
   /** Sets the value. */
   void set(long value);
+
+  /** The low 32 bits, where a long takes its time. */
+  default int low() {
+    return (int) get();
+  }
+
+  /** The high 32 bits of a 64-bit value. */
+  default int high() {
+    return (int) (get() >> 32);
+  }
+
+  /** Sets a value that is not negative. */
+  default void setSmall(int value) {
+    set(value);
+  }
 }

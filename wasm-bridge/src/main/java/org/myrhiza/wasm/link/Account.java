@@ -53,7 +53,7 @@ final class Account implements HostCall {
    */
   void open(long budget, boolean importsAllowed) {
     fuel.set(budget);
-    stack.set(Accounts.STACK_EMPTY);
+    stack.setSmall(Accounts.STACK_EMPTY);
     ended = null;
     imports = importsAllowed;
   }
