@@ -15,8 +15,16 @@ public final class Rounds {
   /** A round of one contender. */
   private static final double ROUND_NANOS = 150e6;
 
-  /** Work before the first round, for each contender: the JVM compiles in the background. */
+  /** Work before the first round, for each contender, at least and at most. */
   private static final double WARM_NANOS = 500e6;
+
+  private static final double MOST_WARM_NANOS = 3e9;
+
+  /** So often in turn the work may not have become faster before it counts as warm. */
+  private static final int CALM = 6;
+
+  /** What counts as faster. */
+  private static final double GAIN = 0.97;
 
   /** The most work between two looks at the clock while warming up. */
   private static final int MOST_AT_ONCE = 1 << 24;
@@ -58,19 +66,26 @@ public final class Rounds {
     return platform.nanos() - begin;
   }
 
-  /** How often the work is to be done in one round. */
+  /**
+   * Works until it becomes no faster, since the JVM compiles in the background and on a busy
+   * machine late, and says how often the work is to be done in one round.
+   */
   private int warm(Contender contender) {
     int times = 1;
-    double last = once(contender, times);
-    double all = last;
-    while (all < WARM_NANOS || last < ROUND_NANOS / 4) {
-      if (last < ROUND_NANOS / 2 && times < MOST_AT_ONCE) {
+    int calm = 0;
+    double all = 0;
+    double best = Double.MAX_VALUE;
+    while (all < MOST_WARM_NANOS && (all < WARM_NANOS || calm < CALM)) {
+      double took = once(contender, times);
+      all += took;
+      calm = took / times < best * GAIN ? 0 : calm + 1;
+      best = Math.min(best, took / times);
+      if (took < ROUND_NANOS / 2 && times < MOST_AT_ONCE) {
         times *= 2;
+        calm = 0;
       }
-      last = once(contender, times);
-      all += last;
     }
-    return (int) Math.max(1, times * ROUND_NANOS / last);
+    return (int) Math.max(1, Math.min(MOST_AT_ONCE, ROUND_NANOS / Math.max(1, best)));
   }
 
   /** The one in the middle. */
