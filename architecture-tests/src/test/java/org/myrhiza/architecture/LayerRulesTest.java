@@ -85,6 +85,7 @@ final class LayerRulesTest {
               "org.myrhiza.testkit..",
               "org.myrhiza.browsertests..",
               "org.myrhiza.bench..",
+              "org.myrhiza.tools..",
               "org.myrhiza.cli.demo..",
               "org.myrhiza.cli.tools..",
               "org.myrhiza.cli.wasm..")

@@ -44,10 +44,13 @@ final class Packages {
           "org.myrhiza.testkit.",
           List.of("fuzz", "json", "stack", "suite", "suites", "vectors", "wast"));
 
+  /** What the wasm commands do, which the browser's worker does too. */
+  static final List<String> NEUTRAL_TOOLS = prefixed("org.myrhiza.tools.", List.of("run", "wire"));
+
   private Packages() {}
 
   static String[] neutral() {
-    return Stream.of(WASM_BRIDGE, KERNEL_SHARED)
+    return Stream.of(WASM_BRIDGE, KERNEL_SHARED, NEUTRAL_TOOLS)
         .flatMap(List::stream)
         .map(Packages::andBelow)
         .toArray(String[]::new);

@@ -6,7 +6,6 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.cli.browser.Browsers;
 import org.myrhiza.cli.browser.FreshBrowser;
@@ -47,10 +46,23 @@ final class InBrowser implements Place {
 
   /** Starts a browser and returns once its worker listens. */
   static InBrowser open(Terminal terminal) throws Failure {
-    terminal.note(terminal.style(Terminal.Style.DIM, "starting a browser"));
-    FreshBrowser browser = FreshBrowser.open();
+    Browsers.require();
+    progress(terminal, "starting a browser");
+    RelayServer server = serve();
     try {
-      InBrowser place = new InBrowser(serve(), browser);
+      InBrowser place = loaded(server, FreshBrowser.open());
+      String version = place.browser.driver().getCapabilities().getBrowserVersion();
+      progress(terminal, "running in Chromium " + version);
+      return place;
+    } catch (Failure failed) {
+      server.close();
+      throw failed;
+    }
+  }
+
+  private static InBrowser loaded(RelayServer server, FreshBrowser browser) throws Failure {
+    InBrowser place = new InBrowser(server, browser);
+    try {
       place.load();
       return place;
     } catch (Failure failed) {
@@ -59,12 +71,14 @@ final class InBrowser implements Place {
     }
   }
 
+  private static void progress(Terminal terminal, String text) {
+    terminal.note(terminal.style(Terminal.Style.DIM, text));
+  }
+
   private static RelayServer serve() throws Failure {
     try {
       return RelayServer.start(
-          RelayOptions.defaults()
-              .withListen(new Authority("127.0.0.1", 0))
-              .withPage(Page.tools()));
+          RelayOptions.defaults().withListen(new Authority("127.0.0.1", 0)).withPage(Page.tools()));
     } catch (RelayStartException failed) {
       throw new Failure(ExitCode.FAILED, "listen", String.valueOf(failed.getMessage()), "", "");
     }
@@ -76,7 +90,7 @@ final class InBrowser implements Place {
       next("listening");
     } catch (WebDriverException gone) {
       throw gone(gone);
-    } 
+    }
   }
 
   @Override

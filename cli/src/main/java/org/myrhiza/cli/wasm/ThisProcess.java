@@ -31,8 +31,7 @@ final class ThisProcess implements Place {
   @Override
   public WastReport wast(String script) throws Failure {
     WastScript read = WastScript.read(Json.parse(script));
-    return GuestThread.call(
-        "myrhiza-wast", () -> WastRunner.run(read, host, WastFeatures.all()));
+    return GuestThread.call("myrhiza-wast", () -> WastRunner.run(read, host, WastFeatures.all()));
   }
 
   @Override

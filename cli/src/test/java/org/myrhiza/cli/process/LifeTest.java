@@ -118,22 +118,33 @@ class LifeTest {
     assertThat(left()).isEmpty();
   }
 
+  private void missing(Launch plain, String variable) throws Exception {
+    Launch launch =
+        plain
+            .with("MYRHIZA_CHROMIUM", "/bin/sh")
+            .with("MYRHIZA_CHROMEDRIVER", "/bin/sh")
+            .with(variable, "/no/such/program")
+            .withTemporary(temporary());
+    try (Child child = launch.start()) {
+      Child.Ended ended = child.ended();
+      assertThat(ended.exit()).as("%s", ended).isEqualTo(MISSING);
+      JsonNode error = Cli.read(ended.out()).required("error");
+      assertThat(error.required("type").textValue()).isEqualTo("prerequisite");
+      assertThat(error.required("message").textValue()).contains("/no/such/program", variable);
+      assertThat(error.required("hint").textValue()).contains("chromium-driver");
+    }
+  }
+
   @Test
   void aBrowserThatIsNotThereIsAMissingPrerequisite() throws Exception {
-    for (String variable : List.of("MYRHIZA_CHROMIUM", "MYRHIZA_CHROMEDRIVER")) {
-      Launch launch =
-          Launch.of("demo", "--headless", "--json")
-              .with("MYRHIZA_CHROMIUM", "/bin/sh")
-              .with("MYRHIZA_CHROMEDRIVER", "/bin/sh")
-              .with(variable, "/no/such/program")
-              .withTemporary(temporary());
-      try (Child child = launch.start()) {
-        Child.Ended ended = child.ended();
-        assertThat(ended.exit()).as("%s", ended).isEqualTo(MISSING);
-        JsonNode error = Cli.read(ended.out()).required("error");
-        assertThat(error.required("type").textValue()).isEqualTo("prerequisite");
-        assertThat(error.required("message").textValue()).contains("/no/such/program", variable);
-        assertThat(error.required("hint").textValue()).contains("chromium-driver");
+    String file = Cli.app("fixtures").resolve("rejecter.wasm").toString();
+    List<String[]> commands =
+        List.of(
+            new String[] {"demo", "--headless", "--json"},
+            new String[] {"wasm", "run", file, "--invoke", "f()", "--engine", "browser", "--json"});
+    for (String[] words : commands) {
+      for (String variable : List.of("MYRHIZA_CHROMIUM", "MYRHIZA_CHROMEDRIVER")) {
+        missing(Launch.of(words), variable);
       }
     }
     assertThat(left()).isEmpty();
