@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +29,7 @@ final class Comparison {
   private static final int SHOWN = 40;
 
   private final Map<Deviation, Integer> deviations = new EnumMap<>(Deviation.class);
-  private final Set<Flaw> flaws = EnumSet.noneOf(Flaw.class);
+  private final Map<Flaw, Integer> flaws = new EnumMap<>(Flaw.class);
   private final List<String> differences = new ArrayList<>();
   private int compared;
 
@@ -46,7 +45,7 @@ final class Comparison {
 
   /** Flaws of which jco made something else than this runtime. */
   Set<Flaw> flaws() {
-    return flaws;
+    return flaws.keySet();
   }
 
   /** Each exchange that is not as expected, with its seed, types and values. */
@@ -56,6 +55,11 @@ final class Comparison {
 
   void count(Deviation deviation, int times) {
     deviations.merge(deviation, times, Integer::sum);
+  }
+
+  @Override
+  public String toString() {
+    return compared + " compared, " + deviations + ", flaws taken otherwise " + flaws;
   }
 
   /** Compares all exchanges of a batch. */
@@ -107,7 +111,7 @@ final class Comparison {
     String here = lifted ? text : "";
     String there = parameter ? jco.at("arguments").text() : jco.at("result").text();
     if (!here.equals(there)) {
-      flaws.add(flaw);
+      flaws.merge(flaw, 1, Integer::sum);
     }
     return FlawVerdict.of(flaw).allows(here, there)
         ? ""
@@ -117,10 +121,7 @@ final class Comparison {
   private String arguments(Exchange exchange, Observation ours) {
     List<Value> given = ours.arguments() == null ? List.of() : ours.arguments();
     List<ValueType> types =
-        exchange.type().params().stream()
-            .limit(given.size())
-            .map(ValueType.Field::type)
-            .toList();
+        exchange.type().params().stream().limit(given.size()).map(ValueType.Field::type).toList();
     return ExchangeJson.of(types, given.stream().map(this::unmarked).toList());
   }
 

@@ -25,7 +25,8 @@ import org.myrhiza.wasm.component.StringEncoding;
 /**
  * The same components with the same values here and under jco: what the host was given, what the
  * call returned, and the guest's memory with its allocator's log, byte by byte; of values with a
- * flaw, whether they were lifted and to what.
+ * flaw, whether they were lifted and to what. {@code -Dmyrhiza.crossing.report} prints how often
+ * jco did what.
  */
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -70,6 +71,9 @@ final class JcoTest {
     Comparison comparison = new Comparison();
     for (int i = 0; i < batches.size(); i++) {
       comparison.compare(batches.get(i), seen.get(i), subject);
+    }
+    if (System.getProperty("myrhiza.crossing.report") != null) {
+      System.out.println(comparison);
     }
     return comparison;
   }
@@ -133,10 +137,7 @@ final class JcoTest {
   void plantedMistakes_areFound() {
     List<Batch> enough = plan.batches().subList(0, ENOUGH);
     PlantedMistakes.all(engine)
-        .forEach(
-            (name, mistaken) ->
-                assertThat(compare(enough, answers, mistaken).differences())
-                    .as(name)
-                    .isNotEmpty());
+        .forEach((name, mistaken) ->
+            assertThat(compare(enough, answers, mistaken).differences()).as(name).isNotEmpty());
   }
 }

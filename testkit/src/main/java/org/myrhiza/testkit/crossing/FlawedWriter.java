@@ -235,7 +235,9 @@ final class FlawedWriter {
   private long flags(Layout.Flags layout, int width, Value value) {
     long bits = ((Value.Flags) value).bits() & 0xffff_ffffL;
     boolean nameless = layout.labels() < width && here(Flaw.NAMELESS_FLAGS);
-    return nameless ? bits | 1L << (layout.labels() + random.nextInt(width - layout.labels())) : bits;
+    return nameless
+        ? bits | 1L << (layout.labels() + random.nextInt(width - layout.labels()))
+        : bits;
   }
 
   private long index(Layout.Choice layout, Value.Case value, int width) {

@@ -96,13 +96,11 @@ public final class CrossingSuite {
         new Value.Text("na\u00efve", tagged),
         compact,
         List.of(List.of(0, 2, 10), List.of(10, 1, 5)));
-    assertAllocations(
-        new Value.Text("naiv\u0101", tagged), compact, List.of(List.of(0, 2, 10)));
+    assertAllocations(new Value.Text("naiv\u0101", tagged), compact, List.of(List.of(0, 2, 10)));
     assertAllocations(
         new Value.Text("na\u00efve", Value.Text.Form.UTF8),
         compact,
         List.of(List.of(0, 2, 6), List.of(6, 2, 5)));
-    assertAllocations(
-        new Value.Text("na\u00efve", Value.Text.Form.LATIN1), compact, List.of(one));
+    assertAllocations(new Value.Text("na\u00efve", Value.Text.Form.LATIN1), compact, List.of(one));
   }
 }

@@ -16,7 +16,9 @@ import org.myrhiza.testkit.crossing.Flawed;
 import org.myrhiza.testkit.crossing.Observation;
 import org.myrhiza.testkit.stack.TestStack;
 
-/** What a guest gives that is not as it should be: a trap, or the value that the rules make of it. */
+/**
+ * What a guest gives that is not as it should be: a trap, or the value that the rules make of it.
+ */
 public final class FlawedValuesSuite {
   private static final int SEEDS = 24;
 
