@@ -11,6 +11,8 @@ enum FlawVerdict {
   STOPS,
   /** It always lifts something where the call is to end. */
   LIFTS,
+  /** It lifts what ends outside memory where it has nothing to read there, such as padding. */
+  UNREAD,
   /** It depends on what else it comes to read; of each such flaw some cases differ. */
   EITHER;
 
@@ -23,8 +25,10 @@ enum FlawVerdict {
       case NO_TEXT, NUMBERS_OUTSIDE -> LIFTS;
       // It turns all 64 bits of a shared slot into a number, which fits its type or does not.
       case WIDE_SLOT -> EITHER;
-      // It checks the alignment of lists alone, and memory's end only where it reads something.
-      case MAP_UNALIGNED, SPILLED_UNALIGNED, SPILLED_OUTSIDE, LIST_OUTSIDE -> EITHER;
+      // It checks the alignment of lists alone.
+      case MAP_UNALIGNED, SPILLED_UNALIGNED -> EITHER;
+      // It checks memory's end value by value.
+      case SPILLED_OUTSIDE, LIST_OUTSIDE, MAP_OUTSIDE -> UNREAD;
       case NO_CHAR,
           NO_CASE,
           ODD_NAN,
@@ -32,8 +36,7 @@ enum FlawVerdict {
           TEXT_OUTSIDE,
           TEXT_UNALIGNED,
           NUMBERS_UNALIGNED,
-          LIST_UNALIGNED,
-          MAP_OUTSIDE ->
+          LIST_UNALIGNED ->
           AS_SPECIFIED;
     };
   }
@@ -44,6 +47,7 @@ enum FlawVerdict {
       case AS_SPECIFIED -> ours.equals(jco);
       case STOPS -> !ours.isEmpty() && jco.isEmpty();
       case LIFTS -> ours.isEmpty() && !jco.isEmpty();
+      case UNREAD -> ours.isEmpty();
       case EITHER -> true;
     };
   }

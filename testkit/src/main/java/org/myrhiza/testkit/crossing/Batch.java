@@ -86,8 +86,7 @@ public record Batch(long seed, StringEncoding encoding, List<Exchange> exchanges
     };
   }
 
-  private static Batch of(
-      long seed, StringEncoding encoding, Value.Text.@Nullable Form form) {
+  private static Batch of(long seed, StringEncoding encoding, Value.Text.@Nullable Form form) {
     Seeded random = new Seeded(seed);
     List<Exchange> exchanges = new ArrayList<>();
     for (int i = 0; i < SIZE; i++) {

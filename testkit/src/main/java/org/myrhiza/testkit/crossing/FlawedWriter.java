@@ -41,6 +41,10 @@ final class FlawedWriter {
   private final Map<Flaw, Integer> places = new EnumMap<>(Flaw.class);
   private final @Nullable Flaw wanted;
   private int left;
+
+  /** Whether a negative number of 32 bits lies in a slot of 64: a matter of {@code WIDE_SLOT}. */
+  private boolean highInWideSlot;
+
   private byte[] memory = new byte[0];
   private final List<Long> flat = new ArrayList<>();
 
@@ -57,7 +61,7 @@ final class FlawedWriter {
     FlawedWriter counting = new FlawedWriter(random.fork("count"), place, null, 0);
     counting.root(type, value);
     int places = counting.places.getOrDefault(flaw, 0);
-    if (places == 0) {
+    if (places == 0 || (counting.highInWideSlot && flaw != Flaw.WIDE_SLOT)) {
       return null;
     }
     FlawedWriter writer =
@@ -110,6 +114,7 @@ final class FlawedWriter {
 
   private void pushNarrow(long bits) {
     long low = bits & 0xffff_ffffL;
+    highInWideSlot |= (int) low < 0 && place.kinds().get(flat.size()) == ValueKind.I64;
     if (place.kinds().get(flat.size()) == ValueKind.I64 && here(Flaw.WIDE_SLOT)) {
       low |= (long) (random.nextInt() | 1) << Integer.SIZE;
     }
