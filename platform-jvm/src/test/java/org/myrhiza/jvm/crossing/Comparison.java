@@ -8,11 +8,13 @@ import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.testkit.crossing.Batch;
 import org.myrhiza.testkit.crossing.Exchange;
 import org.myrhiza.testkit.crossing.ExchangeJson;
 import org.myrhiza.testkit.crossing.ExchangeText;
+import org.myrhiza.testkit.crossing.Flaw;
 import org.myrhiza.testkit.crossing.Observation;
 import org.myrhiza.testkit.json.JsonValue;
 import org.myrhiza.wasm.component.StringEncoding;
@@ -27,6 +29,7 @@ final class Comparison {
   private static final int SHOWN = 40;
 
   private final Map<Deviation, Integer> deviations = new EnumMap<>(Deviation.class);
+  private final Map<Flaw, Integer> flaws = new EnumMap<>(Flaw.class);
   private final List<String> differences = new ArrayList<>();
   private int compared;
 
@@ -40,6 +43,11 @@ final class Comparison {
     return deviations;
   }
 
+  /** Flaws of which jco made something else than this runtime. */
+  Set<Flaw> flaws() {
+    return flaws.keySet();
+  }
+
   /** Each exchange that is not as expected, with its seed, types and values. */
   List<String> differences() {
     return differences;
@@ -47,6 +55,11 @@ final class Comparison {
 
   void count(Deviation deviation, int times) {
     deviations.merge(deviation, times, Integer::sum);
+  }
+
+  @Override
+  public String toString() {
+    return compared + " compared, " + deviations + ", flaws taken otherwise " + flaws;
   }
 
   /** Compares all exchanges of a batch. */
@@ -69,16 +82,16 @@ final class Comparison {
 
   private String difference(
       StringEncoding encoding, Exchange exchange, Observation ours, JsonValue jco) {
+    if (exchange.flawed() != null) {
+      return difference(exchange, exchange.flawed().flaw(), ours, jco);
+    }
     if (!ours.end().isEmpty() || !jco.at("end").text().isEmpty()) {
       return "ended: " + ours.end() + "; jco: " + jco.at("end").text();
     }
-    List<ValueType> types = exchange.type().params().stream().map(ValueType.Field::type).toList();
-    List<Value> given = ours.arguments() == null ? List.of() : ours.arguments();
-    String arguments = ExchangeJson.of(types, given.stream().map(this::unmarked).toList());
-    String result = ExchangeJson.of(exchange.type().result(), unmarkedOrNone(ours.result()));
-    String difference = difference("arguments", arguments, jco.at("arguments").text());
+    String difference =
+        difference("arguments", arguments(exchange, ours), jco.at("arguments").text());
     if (difference.isEmpty()) {
-      difference = difference("result", result, jco.at("result").text());
+      difference = difference("result", result(exchange, ours), jco.at("result").text());
     }
     if (difference.isEmpty()) {
       byte[] memory = ours.memory().toArray();
@@ -88,6 +101,32 @@ final class Comparison {
       difference = difference(memory, Base64.getDecoder().decode(jco.at("memory").text()));
     }
     return difference;
+  }
+
+  /** Of a flawed value it counts whether it was lifted, and to what. */
+  private String difference(Exchange exchange, Flaw flaw, Observation ours, JsonValue jco) {
+    boolean parameter = exchange.type().result() == null;
+    boolean lifted = parameter ? ours.arguments() != null : ours.end().isEmpty();
+    String text = parameter ? arguments(exchange, ours) : result(exchange, ours);
+    String here = lifted ? text : "";
+    String there = parameter ? jco.at("arguments").text() : jco.at("result").text();
+    if (!here.equals(there)) {
+      flaws.merge(flaw, 1, Integer::sum);
+    }
+    return FlawVerdict.of(flaw).allows(here, there)
+        ? ""
+        : flaw + ": " + here + "; jco: " + there + ' ' + jco.at("end").text();
+  }
+
+  private String arguments(Exchange exchange, Observation ours) {
+    List<Value> given = ours.arguments() == null ? List.of() : ours.arguments();
+    List<ValueType> types =
+        exchange.type().params().stream().limit(given.size()).map(ValueType.Field::type).toList();
+    return ExchangeJson.of(types, given.stream().map(this::unmarked).toList());
+  }
+
+  private String result(Exchange exchange, Observation ours) {
+    return ExchangeJson.of(exchange.type().result(), unmarkedOrNone(ours.result()));
   }
 
   private @Nullable Value unmarkedOrNone(@Nullable Value value) {

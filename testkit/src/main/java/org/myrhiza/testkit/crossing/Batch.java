@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.testkit.Seeded;
 import org.myrhiza.testkit.wasm.ComponentBytes;
+import org.myrhiza.wasm.abi.Flatten;
 import org.myrhiza.wasm.binary.ByteWriter;
 import org.myrhiza.wasm.component.FunctionType;
 import org.myrhiza.wasm.component.Primitive;
@@ -24,6 +25,12 @@ import org.myrhiza.wasm.value.Value;
 public record Batch(long seed, StringEncoding encoding, List<Exchange> exchanges) {
   /** Exchanges of a batch that a seed makes. */
   public static final int SIZE = 12;
+
+  /** One in so many batches for comparison holds strings as {@code latin1+utf16}. */
+  private static final int RARE = 8;
+
+  /** Values tried to find one that a flaw has a place in. */
+  private static final int ATTEMPTS = 50;
 
   /** The function that gives the guest's memory from {@link GuestModules#FIRST} on. */
   static final String DUMP = "dump";
@@ -51,7 +58,7 @@ public record Batch(long seed, StringEncoding encoding, List<Exchange> exchanges
    * @return the same one for the same seed
    */
   public static Batch of(long seed) {
-    return of(seed, null);
+    return of(seed, encoding(seed), null);
   }
 
   /**
@@ -63,8 +70,12 @@ public record Batch(long seed, StringEncoding encoding, List<Exchange> exchanges
    * @return the same one for the same seed; the types are those of {@link #of}
    */
   public static Batch forComparison(long seed) {
-    return of(
-        seed, encoding(seed) == StringEncoding.UTF8 ? Value.Text.Form.UTF8 : Value.Text.Form.UTF16);
+    if (Long.remainderUnsigned(seed, RARE) == 0) {
+      return of(seed, StringEncoding.LATIN1_UTF16, Value.Text.Form.TAGGED_UTF16);
+    }
+    return (seed & 1) == 0
+        ? of(seed, StringEncoding.UTF8, Value.Text.Form.UTF8)
+        : of(seed, StringEncoding.UTF16, Value.Text.Form.UTF16);
   }
 
   private static StringEncoding encoding(long seed) {
@@ -75,7 +86,7 @@ public record Batch(long seed, StringEncoding encoding, List<Exchange> exchanges
     };
   }
 
-  private static Batch of(long seed, Value.Text.@Nullable Form form) {
+  private static Batch of(long seed, StringEncoding encoding, Value.Text.@Nullable Form form) {
     Seeded random = new Seeded(seed);
     List<Exchange> exchanges = new ArrayList<>();
     for (int i = 0; i < SIZE; i++) {
@@ -87,7 +98,60 @@ public record Batch(long seed, StringEncoding encoding, List<Exchange> exchanges
           new Exchange(
               type, arguments, result == null ? null : values.value(result), random.nextBoolean()));
     }
+    return new Batch(seed, encoding, exchanges);
+  }
+
+  /**
+   * Makes a batch whose guest gives flawed values, as parameters and as results. The flaws go round
+   * with the seed.
+   *
+   * @param seed decides everything
+   * @return the same one for the same seed
+   */
+  public static Batch flawed(long seed) {
+    Seeded random = new Seeded(seed);
+    Flaw[] flaws = Flaw.values();
+    List<Exchange> exchanges = new ArrayList<>();
+    int address = (GuestModules.FLAWED_PAGES - 1) * GuestModules.PAGE;
+    for (int i = 0; i < SIZE * ATTEMPTS && exchanges.size() < SIZE; i++) {
+      long turn = seed * SIZE + i / ATTEMPTS;
+      Flaw flaw = flaws[(int) Long.remainderUnsigned(turn, flaws.length)];
+      Exchange made = flawed(random.fork("flawed " + i), encoding(seed), address, flaw);
+      if (made.flawed() != null) {
+        exchanges.add(made);
+        address += made.flawed().memory().size();
+        i += ATTEMPTS - 1 - i % ATTEMPTS;
+      }
+    }
     return new Batch(seed, encoding(seed), exchanges);
+  }
+
+  private static Exchange flawed(Seeded random, StringEncoding encoding, int address, Flaw flaw) {
+    ValueType type = new TypeGenerator(random.fork("type")).single();
+    Value value = ValueGenerator.small(random.fork("value"), Value.Text.Form.UTF16).value(type);
+    if (random.nextBoolean() || flaw == Flaw.WIDE_SLOT) {
+      List<ValueType.Field> params = List.of(new ValueType.Field("p0", type));
+      FunctionType function = new FunctionType(params, null);
+      FlawedWriter.Place place =
+          new FlawedWriter.Place(
+              encoding,
+              address,
+              GuestModules.FLAWED_PAGES * GuestModules.PAGE,
+              Flatten.lowered(function).params(),
+              Flatten.MAX_PARAMS);
+      Flawed flawed = FlawedWriter.write(random, place, type, value, flaw);
+      return new Exchange(function, List.of(value), null, false, flawed);
+    }
+    FunctionType function = new FunctionType(List.of(), type);
+    FlawedWriter.Place place =
+        new FlawedWriter.Place(
+            encoding,
+            address,
+            GuestModules.FLAWED_PAGES * GuestModules.PAGE,
+            Flatten.lifted(function).results(),
+            Flatten.MAX_RESULTS);
+    Flawed flawed = FlawedWriter.write(random, place, type, value, flaw);
+    return new Exchange(function, List.of(), value, false, flawed);
   }
 
   /**
@@ -107,7 +171,7 @@ public record Batch(long seed, StringEncoding encoding, List<Exchange> exchanges
       out.item(ComponentBytes.IMPORT, name.u8(FUNCTION).u32(type));
     }
     functionTypes.add(types.function(DUMP_TYPE));
-    out.whole(ComponentBytes.CORE_MODULE, GuestModules.memory());
+    out.whole(ComponentBytes.CORE_MODULE, GuestModules.memory(exchanges));
     out.whole(ComponentBytes.CORE_MODULE, GuestModules.passing(exchanges));
     out.item(ComponentBytes.CORE_INSTANCE, 0, 0, 0);
     alias(out, CORE_MEMORY, 0, "memory");

@@ -56,6 +56,9 @@ final class GuestModules {
   /** Bytes of a page. */
   static final int PAGE = 1 << 16;
 
+  /** Pages of a guest that gives flawed values, which lie in the last one. */
+  static final int FLAWED_PAGES = 2;
+
   private static final int PAGES = 1;
   private static final int MOST_PAGES = 256;
 
@@ -93,8 +96,16 @@ final class GuestModules {
   private GuestModules() {}
 
   /** The module with {@code memory}, {@code realloc}, {@code note} and {@code dump}. */
-  static byte[] memory() {
-    ModuleAssembler module = new ModuleAssembler().memory(PAGES, MOST_PAGES);
+  static byte[] memory(List<Exchange> exchanges) {
+    ModuleAssembler module = new ModuleAssembler();
+    boolean flawed = exchanges.stream().anyMatch(each -> each.flawed() != null);
+    module.memory(flawed ? FLAWED_PAGES : PAGES, MOST_PAGES);
+    for (Exchange each : exchanges) {
+      Flawed given = each.flawed();
+      if (given != null) {
+        module.data(given.address(), given.memory().toArray());
+      }
+    }
     module.global('i', true, "i32.const=" + HEAP);
     int before = LOG - ENTRY;
     String realloc =
@@ -135,7 +146,11 @@ final class GuestModules {
     for (int i = 0; i < exchanges.size(); i++) {
       FunctionType type = exchanges.get(i).type();
       CoreSignature lifted = Flatten.lifted(type);
-      String code = code(type, i, lifted.params().size(), realloc);
+      Flawed flawed = exchanges.get(i).flawed();
+      String code =
+          flawed == null
+              ? code(type, i, lifted.params().size(), realloc)
+              : code(type, i, flawed.flat());
       module.exportFunction("f" + i, module.function(letters(lifted), "i", code));
       if (exchanges.get(i).postReturn()) {
         String results = letters(new CoreSignature(lifted.results(), List.of()));
@@ -160,6 +175,23 @@ final class GuestModules {
     }
     String area = spilled ? " local.get=" + params : "";
     return code.append(area).append(" call=").append(host).append(area).toString();
+  }
+
+  private static String code(FunctionType type, int host, List<Long> flat) {
+    boolean parameter = type.result() == null;
+    CoreSignature signature = parameter ? Flatten.lowered(type) : Flatten.lifted(type);
+    List<ValueKind> kinds = parameter ? signature.params() : signature.results();
+    StringBuilder code = new StringBuilder();
+    for (int i = 0; i < flat.size(); i++) {
+      code.append(' ');
+      switch (kinds.get(i)) {
+        case I32 -> code.append("i32.const=").append(flat.get(i).intValue());
+        case I64 -> code.append("i64.const=").append(flat.get(i));
+        case F32 -> code.append("f32.const=").append(flat.get(i));
+        case F64 -> code.append("f64.const=").append(flat.get(i));
+      }
+    }
+    return parameter ? code + " call=" + host : code.toString();
   }
 
   private static String letters(CoreSignature signature) {

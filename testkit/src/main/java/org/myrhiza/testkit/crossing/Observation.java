@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.testkit.crossing;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
@@ -51,6 +52,20 @@ public record Observation(
    */
   public int postReturns() {
     return word(GuestModules.POSTS);
+  }
+
+  /**
+   * What the guest's allocator was called with, in order, blocks of no bytes left out.
+   *
+   * @return old address, old length, alignment and length of each call that the log has room for
+   */
+  public List<List<Integer>> log() {
+    List<List<Integer>> out = new ArrayList<>();
+    for (int i = 0; i < Math.min(allocations(), GuestModules.ENTRIES); i++) {
+      int at = GuestModules.LOG + GuestModules.ENTRY * i;
+      out.add(List.of(word(at), word(at + 4), word(at + 8), word(at + 12)));
+    }
+    return out;
   }
 
   /**

@@ -65,6 +65,17 @@ final class TypeGenerator {
     return new FunctionType(random.chance(1, 3) ? atTheLimit() : params(), result);
   }
 
+  /** A type of its own size; large ones, and such as share slots, more often than others. */
+  ValueType single() {
+    nodes = NODES;
+    return switch (random.nextInt(6)) {
+      case 0 -> new ValueType.TupleOf(atTheLimit().stream().map(ValueType.Field::type).toList());
+      case 1 ->
+          new ValueType.ResultOf(number(), random.nextBoolean() ? Primitive.U64 : Primitive.F64);
+      default -> type(random.nextInt(DEPTH + 1));
+    };
+  }
+
   private List<ValueType.Field> params() {
     int count = random.chance(1, 2) ? random.nextInt(FEW_PARAMS + 1) : random.nextInt(MOST_PARAMS);
     List<ValueType.Field> out = new ArrayList<>();

@@ -90,6 +90,13 @@ final class ValueGenerator {
     this.form = form;
   }
 
+  /** Makes values without large lists. */
+  static ValueGenerator small(Seeded random, Value.Text.Form form) {
+    ValueGenerator out = new ValueGenerator(random, form);
+    out.left = VALUES / 2;
+    return out;
+  }
+
   Value value(ValueType type) {
     left--;
     return switch (type) {
