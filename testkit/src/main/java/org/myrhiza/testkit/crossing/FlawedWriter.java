@@ -139,7 +139,7 @@ final class FlawedWriter {
         Value.Case chosen = (Value.Case) value;
         int end = flat.size() + c.flatCount();
         pushNarrow(index(c, chosen, Integer.SIZE));
-        Layout payload = c.cases().get(chosen.index()).payload();
+        Layout payload = c.payload(chosen.index());
         if (payload != null && chosen.payload() != null) {
           flat(payloadType(type, chosen.index()), payload, chosen.payload());
         }
@@ -148,8 +148,8 @@ final class FlawedWriter {
         }
       }
       case Layout.Group g -> {
-        for (int i = 0; i < g.parts().size(); i++) {
-          flat(type.parts().get(i), g.parts().get(i), ((Value.Group) value).get(i));
+        for (int i = 0; i < g.count(); i++) {
+          flat(type.parts().get(i), g.part(i), ((Value.Group) value).get(i));
         }
       }
       case Layout.FixedItems f -> {
@@ -176,16 +176,16 @@ final class FlawedWriter {
       case Layout.Choice c -> {
         Value.Case chosen = (Value.Case) value;
         put(address, c.discriminantSize(), index(c, chosen, Byte.SIZE * c.discriminantSize()));
-        Layout payload = c.cases().get(chosen.index()).payload();
+        Layout payload = c.payload(chosen.index());
         if (payload != null && chosen.payload() != null) {
           ValueType inside = payloadType(type, chosen.index());
           store(inside, payload, chosen.payload(), address + c.payloadOffset());
         }
       }
       case Layout.Group g -> {
-        for (int i = 0; i < g.parts().size(); i++) {
-          int at = address + g.offsets().get(i);
-          store(type.parts().get(i), g.parts().get(i), ((Value.Group) value).get(i), at);
+        for (int i = 0; i < g.count(); i++) {
+          int at = address + g.offset(i);
+          store(type.parts().get(i), g.part(i), ((Value.Group) value).get(i), at);
         }
       }
       case Layout.FixedItems f -> {
@@ -246,7 +246,7 @@ final class FlawedWriter {
   }
 
   private long index(Layout.Choice layout, Value.Case value, int width) {
-    int count = layout.cases().size();
+    int count = layout.count();
     if (count >= 1L << width || !here(Flaw.NO_CASE)) {
       return value.index();
     }

@@ -127,17 +127,17 @@ public sealed interface Layout {
     }
 
     /** How many parts. */
-    int count() {
+    public int count() {
       return parts.length;
     }
 
     /** The part at a position. */
-    Layout part(int index) {
+    public Layout part(int index) {
       return parts[index];
     }
 
     /** Bytes before the part at a position. */
-    int offset(int index) {
+    public int offset(int index) {
       return offsets[index];
     }
 
@@ -200,22 +200,22 @@ public sealed interface Layout {
     }
 
     /** How many cases. */
-    int count() {
+    public int count() {
       return payloads.length;
     }
 
     /** What a case carries, or null. */
-    @Nullable Layout payload(int index) {
+    public @Nullable Layout payload(int index) {
       return payloads[index];
     }
 
     /** Bytes of the discriminant: 1, 2 or 4. */
-    int discriminantSize() {
+    public int discriminantSize() {
       return discriminantSize;
     }
 
     /** Bytes before the payload. */
-    int payloadOffset() {
+    public int payloadOffset() {
       return payloadOffset;
     }
 
