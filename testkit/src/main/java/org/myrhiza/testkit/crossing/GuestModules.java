@@ -76,7 +76,9 @@ final class GuestModules {
         local.get=4 local.get=2 i32.store=2,BEFORE+8
         local.get=4 local.get=3 i32.store=2,BEFORE+12
       end
-      local.get=0 i32.const=0 i32.ne local.get=2 i32.const=1 i32.eq i32.and if i32.const=2 local.set=2 end
+      local.get=0 i32.const=0 i32.ne local.get=2 i32.const=1 i32.eq i32.and if
+        i32.const=2 local.set=2
+      end
       global.get=0 local.get=2 i32.add i32.const=-1 i32.add
       i32.const=0 local.get=2 i32.sub i32.and local.tee=4
       local.get=3 i32.add local.tee=5 global.set=0
