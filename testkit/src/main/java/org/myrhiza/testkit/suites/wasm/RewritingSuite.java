@@ -284,10 +284,14 @@ public final class RewritingSuite {
     int first = m.type("i:i");
     int second = m.type("ii:i");
     m.importFunction("h", "f", "ii:i");
-    String code =
-        "local.get=0 block=%1$d loop=%1$d if=i local.get=0 else local.get=0 end end end"
-            + " local.get=0 block=%2$d br=0 end local.get=0 local.get=0 call_indirect=%2$d,0";
-    m.function("i:i", "", code.formatted(first, second));
+    m.function(
+        "i:i",
+        "",
+        """
+        local.get=0 block=%1$d loop=%1$d if=i local.get=0 else local.get=0 end end end
+        local.get=0 block=%2$d br=0 end local.get=0 local.get=0 call_indirect=%2$d,0
+        """
+            .formatted(first, second));
     CoreModule module = CoreModules.decode(m.bytes(), FeatureSet.DETERMINISTIC).orThrow();
     byte[] moved = Meter.rewrite(module, List.of(two, nothing, one)).orThrow().bytes();
     assertEquals("03" + "60027f7f017f" + "600000" + "60017f017f", section(moved, TYPES));
