@@ -291,6 +291,7 @@ public final class CrossingSuite {
       survives(types[i / 2], new Value.Int32(bounds[i]));
     }
     survives(Primitive.U32, new Value.Int32(-1));
+    survives(Primitive.CHAR, new Value.Char(0));
     survives(Primitive.CHAR, new Value.Char(0x10ffff));
     survives(Primitive.CHAR, new Value.Char(0xd7ff));
     survives(Primitive.CHAR, new Value.Char(0xe000));

@@ -203,6 +203,7 @@ public final class StringEncodingsSuite {
     breaks("string is not UTF-16", StringEncoding.UTF16, FIRST, 1, 0x00, 0xd8, 0x00, 0xdc);
     breaks("string is not UTF-16", StringEncoding.UTF16, FIRST, 2, 0xff, 0xdb, 0xff, 0xdb);
     breaks("string is not UTF-16", StringEncoding.UTF16, FIRST, 2, 0x00, 0xdc, 0x00, 0xd8);
+    breaks("string is not UTF-16", StringEncoding.UTF16, FIRST, 2, 0x00, 0xdc, 0x00, 0xdc);
     breaks("string is not UTF-16", StringEncoding.UTF16, FIRST, 2, 0xff, 0xdb, 0x00, 0xe0);
     breaks("string is not UTF-16", StringEncoding.LATIN1_UTF16, FIRST, TAG | 1, 0xff, 0xdf);
   }
