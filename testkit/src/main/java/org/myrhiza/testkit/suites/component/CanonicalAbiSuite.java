@@ -105,7 +105,9 @@ public final class CanonicalAbiSuite {
     assertLayout(12, 4, 3, new ValueType.ResultOf(null, Primitive.STRING));
     assertLayout(2, 1, 2, new ValueType.OptionOf(Primitive.BOOL));
     assertLayout(1, 1, 1, new ValueType.EnumOf(List.of("a", "b")));
+    assertLayout(1, 1, 1, new ValueType.FlagsOf(names(8)));
     assertLayout(2, 2, 1, new ValueType.FlagsOf(names(9)));
+    assertLayout(2, 2, 1, new ValueType.FlagsOf(names(16)));
     assertLayout(4, 4, 1, new ValueType.FlagsOf(names(17)));
     assertLayout(2, 2, 1, new ValueType.EnumOf(names(257)));
     assertLayout(1, 1, 1, new ValueType.EnumOf(names(256)));

@@ -106,6 +106,8 @@ public final class StringEncodingsSuite {
         "61c3a9e29883",
         tail("0 0 1 3", "16 3 1 9", "19 9 1 6"));
     stores(to, text(Form.UTF16, ""), 0, "", "0 0 1 0");
+    stores(to, text(Form.LATIN1, "\u007f"), 1, "7f", "0 0 1 1");
+    stores(to, text(Form.LATIN1, "\u0080"), 2, "c280", "0 0 1 1", "16 1 1 2");
   }
 
   private static String[] tail(String... calls) {
@@ -128,6 +130,9 @@ public final class StringEncodingsSuite {
   void intoLatin1OrUtf16() throws AbiStop {
     StringEncoding to = StringEncoding.LATIN1_UTF16;
     stores(to, text(Form.LATIN1, LATIN), 2, "61e9", "0 0 2 2");
+    stores(to, text(Form.UTF16, "\u00ff"), 1, "ff", "0 0 2 1");
+    stores(to, text(Form.UTF16, "\u0100"), TAG | 1, "0001", "0 0 2 1", "16 1 2 2");
+    stores(to, text(Form.LATIN1_UTF16, "\u0100"), TAG | 1, "0001", "0 0 2 2");
     stores(to, text(Form.UTF8, NARROW), 2, "6162", "0 0 2 2");
     stores(to, text(Form.UTF16, NARROW), 2, "6162", "0 0 2 2");
     stores(to, text(Form.UTF16, WIDE), TAG | 3, "6100e9000326", "0 0 2 3", "16 3 2 6");
@@ -198,6 +203,7 @@ public final class StringEncodingsSuite {
     breaks("string is not UTF-16", StringEncoding.UTF16, FIRST, 1, 0x00, 0xd8, 0x00, 0xdc);
     breaks("string is not UTF-16", StringEncoding.UTF16, FIRST, 2, 0xff, 0xdb, 0xff, 0xdb);
     breaks("string is not UTF-16", StringEncoding.UTF16, FIRST, 2, 0x00, 0xdc, 0x00, 0xd8);
+    breaks("string is not UTF-16", StringEncoding.UTF16, FIRST, 2, 0x00, 0xdc, 0x00, 0xdc);
     breaks("string is not UTF-16", StringEncoding.UTF16, FIRST, 2, 0xff, 0xdb, 0x00, 0xe0);
     breaks("string is not UTF-16", StringEncoding.LATIN1_UTF16, FIRST, TAG | 1, 0xff, 0xdf);
   }
