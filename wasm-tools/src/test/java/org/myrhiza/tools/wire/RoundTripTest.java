@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,8 @@ final class RoundTripTest {
 
   @Test
   void aJob_comesBackTheSame() {
-    for (long fuel : new long[] {1, Long.MAX_VALUE}) {
+    for (OptionalLong fuel :
+        List.of(OptionalLong.empty(), OptionalLong.of(1), OptionalLong.of(Long.MAX_VALUE))) {
       RunJob job = new RunJob(NASTY, Bytes.of(0, 1, 255), "f(" + NASTY + ")", fuel);
       assertThat(RunText.job(RunText.of(job), job.component())).isEqualTo(job);
     }
@@ -33,9 +35,9 @@ final class RoundTripTest {
     Problem problem = new Problem("trapped", NASTY, "", "stack");
     List<RunResult> results =
         List.of(
-            new RunResult.Returned(null, 0),
-            new RunResult.Returned("", Long.MAX_VALUE),
-            new RunResult.Returned(NASTY, 7),
+            new RunResult.Returned(null, OptionalLong.of(0)),
+            new RunResult.Returned("", OptionalLong.of(Long.MAX_VALUE)),
+            new RunResult.Returned(NASTY, OptionalLong.empty()),
             new RunResult.Misused(problem),
             new RunResult.Failed(problem));
     for (RunResult result : results) {

@@ -3,6 +3,7 @@ package org.myrhiza.testkit.suites.component;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.myrhiza.testkit.wasm.ComponentBytes;
 import org.myrhiza.testkit.wasm.ModuleAssembler;
 import org.myrhiza.wasm.binary.ByteWriter;
 import org.myrhiza.wasm.binary.WasmError;

@@ -129,10 +129,10 @@ public final class HandlesSuite {
   @Test
   void handlesFollowOneAnother_inCoreValues() throws AbiStop {
     Layout.Handle own = new Layout.Handle(FOREIGN, true);
-    Layout.Group two = new Layout.Group(List.of(own, own), List.of(0, 4), 8, 4, 2);
-    long[] flat = new long[2];
+    Layout.Group two = new Layout.Group(List.of(own, own));
+    Slots flat = Slots.ofInts(2);
     lower.parameters(two, new Value[] {handle(5), handle(6)}, flat);
-    assertEquals(List.of(1L, 2L), List.of(flat[0], flat[1]));
+    assertEquals(List.of(1, 2), List.of(flat.getInt(0), flat.getInt(1)));
     assertEquals(List.of(handle(5), handle(6)), List.of(lift.parameters(two, flat)));
   }
 

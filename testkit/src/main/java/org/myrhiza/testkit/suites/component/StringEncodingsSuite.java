@@ -132,7 +132,7 @@ public final class StringEncodingsSuite {
     stores(to, text(Form.LATIN1, LATIN), 2, "61e9", "0 0 2 2");
     stores(to, text(Form.UTF16, "\u00ff"), 1, "ff", "0 0 2 1");
     stores(to, text(Form.UTF16, "\u0100"), TAG | 1, "0001", "0 0 2 1", "16 1 2 2");
-    stores(to, text(Form.LATIN1_UTF16, "\u0100"), TAG | 1, "0001", "0 0 2 2");
+    stores(to, text(Form.TAGGED_UTF16, "\u0100"), TAG | 1, "0001", "0 0 2 2");
     stores(to, text(Form.UTF8, NARROW), 2, "6162", "0 0 2 2");
     stores(to, text(Form.UTF16, NARROW), 2, "6162", "0 0 2 2");
     stores(to, text(Form.UTF16, WIDE), TAG | 3, "6100e9000326", "0 0 2 3", "16 3 2 6");
