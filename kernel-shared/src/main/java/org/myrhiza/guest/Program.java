@@ -14,7 +14,7 @@ import org.myrhiza.identity.SignatureVerifier;
 import org.myrhiza.wasm.engine.Engine;
 import org.myrhiza.wasm.engine.ModuleHash;
 import org.myrhiza.wasm.link.Blueprint;
-import org.myrhiza.wasm.meter.Metered;
+import org.myrhiza.wasm.meter.Rewritten;
 
 /** Admitted components, independent of an engine. Made by {@link Guests#admit}. */
 public final class Program {
@@ -27,7 +27,7 @@ public final class Program {
     TreeSet<Bytes> seen = new TreeSet<>();
     blueprints.forEach((profile, blueprint) -> {
       List<ModuleHash> names = new ArrayList<>();
-      for (Metered m : blueprint.modules()) {
+      for (Rewritten m : blueprint.modules()) {
         Bytes code = Bytes.copyOf(m.bytes());
         Bytes hash = Blake3.hash(code);
         names.add(new ModuleHash(hash.toHex()));

@@ -17,7 +17,7 @@ import org.myrhiza.wasm.link.ExportedFunction;
 import org.myrhiza.wasm.link.Linker;
 import org.myrhiza.wasm.link.Session;
 import org.myrhiza.wasm.meter.Meter;
-import org.myrhiza.wasm.meter.Metered;
+import org.myrhiza.wasm.meter.Rewritten;
 import org.myrhiza.wasm.value.Value;
 
 /**
@@ -145,7 +145,7 @@ public final class ComponentLoad {
     variants++;
     List<ModuleHash> hashes = new ArrayList<>();
     List<byte[]> codes = new ArrayList<>();
-    for (Metered module : blueprint.modules()) {
+    for (Rewritten module : blueprint.modules()) {
       byte[] code = variant(module.bytes());
       codes.add(code);
       hashes.add(Prepared.hash(code));

@@ -17,7 +17,7 @@ import org.myrhiza.wasm.engine.Slots;
 import org.myrhiza.wasm.engine.ValueKind;
 import org.myrhiza.wasm.meter.Accounts;
 import org.myrhiza.wasm.meter.Meter;
-import org.myrhiza.wasm.meter.Metered;
+import org.myrhiza.wasm.meter.Rewritten;
 
 /** One core module on the engine port itself: as it is, or rewritten with its accounts. */
 final class CoreRun {
@@ -27,14 +27,14 @@ final class CoreRun {
   private final Engine engine;
   private final ModuleHash hash;
   private final List<CoreImport> imports = new ArrayList<>();
-  private final @Nullable Metered metered;
+  private final @Nullable Rewritten metered;
   private final CoreGlobal fuel;
   private final CoreGlobal stack;
   private final Slots arguments = Slots.ofInts(1);
   private final Slots results = Slots.ofInts(1);
   private CoreInstance instance;
 
-  private CoreRun(Platform platform, byte[] code, @Nullable Metered metered) {
+  private CoreRun(Platform platform, byte[] code, @Nullable Rewritten metered) {
     this.engine = platform.engine();
     this.metered = metered;
     this.hash = Prepared.hash(code);
@@ -53,12 +53,12 @@ final class CoreRun {
   }
 
   static CoreRun metered(Platform platform, byte[] module) {
-    Metered metered = Prepared.ok(Meter.rewrite(module, FeatureSet.DETERMINISTIC));
+    Rewritten metered = Prepared.ok(Meter.rewrite(module, FeatureSet.DETERMINISTIC));
     return new CoreRun(platform, metered.bytes(), metered);
   }
 
   /** What an image is made of; none for a module as it is. */
-  Metered rewritten() {
+  Rewritten rewritten() {
     if (metered == null) {
       throw new IllegalStateException("the module is not rewritten");
     }

@@ -11,7 +11,7 @@ import org.myrhiza.wasm.engine.CoreMemory;
 import org.myrhiza.wasm.engine.MemoryImage;
 import org.myrhiza.wasm.meter.ImageGlobal;
 import org.myrhiza.wasm.meter.ImageMemory;
-import org.myrhiza.wasm.meter.Metered;
+import org.myrhiza.wasm.meter.Rewritten;
 
 /** Putting the image of one core instance back, against making the instance anew. */
 public final class ImageRestore {
@@ -95,7 +95,7 @@ public final class ImageRestore {
     private final byte[] whole;
 
     Image(CoreRun run) {
-      Metered module = run.rewritten();
+      Rewritten module = run.rewritten();
       ImageMemory kept = module.imageMemories().getFirst();
       if (!(run.instance().export(kept.exportName()) instanceof CoreMemory found)) {
         throw new IllegalStateException("no memory");

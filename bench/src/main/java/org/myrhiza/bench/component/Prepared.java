@@ -12,7 +12,7 @@ import org.myrhiza.wasm.link.Blueprint;
 import org.myrhiza.wasm.link.ExportedFunction;
 import org.myrhiza.wasm.link.Linker;
 import org.myrhiza.wasm.link.Session;
-import org.myrhiza.wasm.meter.Metered;
+import org.myrhiza.wasm.meter.Rewritten;
 
 /**
  * A component that the engine holds.
@@ -24,7 +24,7 @@ record Prepared(Blueprint blueprint, List<ModuleHash> hashes) {
   static Prepared of(byte[] component, FeatureSet set, Platform platform) {
     Blueprint blueprint = ok(Linker.link(component, set));
     List<ModuleHash> hashes = new ArrayList<>();
-    for (Metered module : blueprint.modules()) {
+    for (Rewritten module : blueprint.modules()) {
       ModuleHash hash = hash(module.bytes());
       platform.prepareNow(hash, module.bytes());
       hashes.add(hash);

@@ -23,7 +23,7 @@ import org.myrhiza.wasm.core.ModuleExport;
 import org.myrhiza.wasm.link.Blueprint;
 import org.myrhiza.wasm.link.Linker;
 import org.myrhiza.wasm.meter.Meter;
-import org.myrhiza.wasm.meter.Metered;
+import org.myrhiza.wasm.meter.Rewritten;
 import org.myrhiza.wasm.wit.WitText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -44,7 +44,7 @@ public final class InspectCommand extends BaseCommand {
 
   /** What there is to show; verdicts are those of profiles, none for a core module. */
   private record Found(
-      List<Metered> modules, List<String> imports, List<String> exports, String wit) {}
+      List<Rewritten> modules, List<String> imports, List<String> exports, String wit) {}
 
   @Override
   protected Answer answer() throws Failure {
@@ -71,8 +71,8 @@ public final class InspectCommand extends BaseCommand {
     return Answer.of(json, String.join("\n", lines));
   }
 
-  private static void modules(ArrayNode node, List<String> lines, List<Metered> modules) {
-    for (Metered module : modules) {
+  private static void modules(ArrayNode node, List<String> lines, List<Rewritten> modules) {
+    for (Rewritten module : modules) {
       int bytes = module.source().to() - module.source().from();
       int rewritten = module.bytes().length;
       node.addObject().put("bytes", bytes).put("rewritten", rewritten);
@@ -108,14 +108,14 @@ public final class InspectCommand extends BaseCommand {
 
   private static Found module(WasmFile file) throws Failure {
     return switch (Meter.rewrite(file.bytes(), FeatureSet.BRIDGE)) {
-      case WasmResult.Ok<Metered>(Metered metered) -> {
+      case WasmResult.Ok<Rewritten>(Rewritten metered) -> {
         CoreModule module = metered.source();
         List<String> imports =
             module.imports().stream().map(each -> each.module() + " " + each.name()).toList();
         List<String> exports = module.exports().stream().map(ModuleExport::name).toList();
         yield new Found(List.of(metered), imports, exports, "");
       }
-      case WasmResult.Failed<Metered> failed -> throw file.failure(failed.error());
+      case WasmResult.Failed<Rewritten> failed -> throw file.failure(failed.error());
     };
   }
 }

@@ -23,7 +23,7 @@ import org.myrhiza.wasm.core.FeatureSet;
 import org.myrhiza.wasm.link.Blueprint;
 import org.myrhiza.wasm.link.Linker;
 import org.myrhiza.wasm.meter.Meter;
-import org.myrhiza.wasm.meter.Metered;
+import org.myrhiza.wasm.meter.Rewritten;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -94,8 +94,8 @@ public final class MeterCommand extends BaseCommand {
   private List<String> module(WasmFile read, Path out, ObjectNode json) throws Failure {
     byte[] rewritten =
         switch (Meter.rewrite(read.bytes(), set)) {
-          case WasmResult.Ok<Metered>(Metered metered) -> metered.bytes();
-          case WasmResult.Failed<Metered> failed -> throw read.failure(failed.error());
+          case WasmResult.Ok<Rewritten>(Rewritten metered) -> metered.bytes();
+          case WasmResult.Failed<Rewritten> failed -> throw read.failure(failed.error());
         };
     try {
       Files.write(out, rewritten);
@@ -110,7 +110,7 @@ public final class MeterCommand extends BaseCommand {
 
   private List<String> component(WasmFile read, Path out, ObjectNode json) throws Failure {
     MeteredFolder.requireFree(out);
-    List<Metered> modules =
+    List<Rewritten> modules =
         switch (Linker.link(read.bytes(), set)) {
           case WasmResult.Ok<Blueprint>(Blueprint blueprint) -> blueprint.modules();
           case WasmResult.Failed<Blueprint> failed -> throw read.failure(failed.error());

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.myrhiza.cli.terminal.ExitCode;
 import org.myrhiza.cli.terminal.Failure;
-import org.myrhiza.wasm.meter.Metered;
+import org.myrhiza.wasm.meter.Rewritten;
 
 /**
  * A folder of rewritten core modules. It is filled under another name beside its place and then
@@ -44,7 +44,7 @@ final class MeteredFolder {
   }
 
   /** Writes the modules' rewritten bytes in their order. */
-  static void write(Path out, List<Metered> modules) throws Failure {
+  static void write(Path out, List<Rewritten> modules) throws Failure {
     requireFree(out);
     Path part =
         out.resolveSibling(out.getFileName() + "." + ProcessHandle.current().pid() + ".part");

@@ -27,7 +27,7 @@ import org.myrhiza.wasm.core.CoreModule;
 import org.myrhiza.wasm.core.FeatureSet;
 import org.myrhiza.wasm.link.Blueprint;
 import org.myrhiza.wasm.link.Linker;
-import org.myrhiza.wasm.meter.Metered;
+import org.myrhiza.wasm.meter.Rewritten;
 
 /** {@code myrhiza wasm inspect | validate | run | meter}, from the file to the exit code. */
 final class WasmCommandsTest {
@@ -191,7 +191,8 @@ final class WasmCommandsTest {
     String file = component();
     List<Long> fuel = new ArrayList<>();
     for (String engine : List.of("compiled", "interpreted")) {
-      Cli.Ended ended = run(file, "add({x: 40, y: 2})", "--fuel", "1000", "--engine", engine, "--json");
+      Cli.Ended ended =
+          run(file, "add({x: 40, y: 2})", "--fuel", "1000", "--engine", engine, "--json");
       assertThat(ended.exit()).as("%s", ended).isZero();
       assertThat(names(ended.json())).containsExactly("result", "fuel", "outcome");
       assertThat(ended.json().required("result").textValue()).isEqualTo("42");
@@ -298,7 +299,7 @@ final class WasmCommandsTest {
     assertThat(names(ended.json())).containsExactly("set", "modules", "output");
     assertThat(ended.text("output")).isEqualTo(out.toString());
     JsonNode modules = ended.json().required("modules");
-    List<Metered> peers =
+    List<Rewritten> peers =
         ((WasmResult.Ok<Blueprint>) Linker.link(Files.readAllBytes(app), FeatureSet.DETERMINISTIC))
             .value()
             .modules();

@@ -26,7 +26,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.hash.Blake3;
-import org.myrhiza.wasm.engine.CallOutcome;
 import org.myrhiza.wasm.engine.CoreFunction;
 import org.myrhiza.wasm.engine.CoreGlobal;
 import org.myrhiza.wasm.engine.CoreImport;

@@ -26,7 +26,7 @@ import org.myrhiza.wasm.binary.WasmResult;
 import org.myrhiza.wasm.core.FeatureSet;
 import org.myrhiza.wasm.meter.Accounts;
 import org.myrhiza.wasm.meter.Meter;
-import org.myrhiza.wasm.meter.Metered;
+import org.myrhiza.wasm.meter.Rewritten;
 
 /** One module on one engine, and how its calls end. */
 final class MeteredRun {
@@ -67,10 +67,10 @@ final class MeteredRun {
         .compile();
   }
 
-  static Metered metered(byte[] source) {
+  static Rewritten metered(byte[] source) {
     return switch (Meter.rewrite(source, FeatureSet.DETERMINISTIC)) {
-      case WasmResult.Ok<Metered>(Metered metered) -> metered;
-      case WasmResult.Failed<Metered>(var error) -> throw new AssertionError(error.message());
+      case WasmResult.Ok<Rewritten>(Rewritten metered) -> metered;
+      case WasmResult.Failed<Rewritten>(var error) -> throw new AssertionError(error.message());
     };
   }
 

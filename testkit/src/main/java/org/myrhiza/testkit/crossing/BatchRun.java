@@ -15,7 +15,7 @@ import org.myrhiza.wasm.link.CallResult;
 import org.myrhiza.wasm.link.ExportedFunction;
 import org.myrhiza.wasm.link.Linker;
 import org.myrhiza.wasm.link.Session;
-import org.myrhiza.wasm.meter.Metered;
+import org.myrhiza.wasm.meter.Rewritten;
 import org.myrhiza.wasm.value.Value;
 
 /** A batch's component in this runtime: each exchange on an instance of its own. */
@@ -40,7 +40,7 @@ public final class BatchRun {
     this.batch = batch;
     this.engine = engine;
     this.blueprint = taken(Linker.link(batch.component(), FeatureSet.BRIDGE));
-    for (Metered module : blueprint.modules()) {
+    for (Rewritten module : blueprint.modules()) {
       ModuleHash hash = new ModuleHash(Blake3.hash(Bytes.copyOf(module.bytes())).toHex());
       engine.prepare(hash, module.bytes());
       hashes.add(hash);

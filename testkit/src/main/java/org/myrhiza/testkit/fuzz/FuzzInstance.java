@@ -25,7 +25,7 @@ import org.myrhiza.wasm.engine.Slots;
 import org.myrhiza.wasm.engine.ValueKind;
 import org.myrhiza.wasm.meter.Accounts;
 import org.myrhiza.wasm.meter.Meter;
-import org.myrhiza.wasm.meter.Metered;
+import org.myrhiza.wasm.meter.Rewritten;
 
 /** A fuzzed module on one engine: instance after instance, image, calls, and what is left. */
 final class FuzzInstance {
@@ -74,8 +74,8 @@ final class FuzzInstance {
 
   private static byte[] rewritten(FuzzModule module) {
     return switch (Meter.rewrite(module.bytes(), FeatureSet.DETERMINISTIC)) {
-      case WasmResult.Ok<Metered>(Metered metered) -> metered.bytes();
-      case WasmResult.Failed<Metered>(var error) ->
+      case WasmResult.Ok<Rewritten>(Rewritten metered) -> metered.bytes();
+      case WasmResult.Failed<Rewritten>(var error) ->
           throw new AssertionError("seed " + module.seed() + ": " + error.message());
     };
   }

@@ -20,7 +20,7 @@ import org.myrhiza.wasm.link.ExportedFunction;
 import org.myrhiza.wasm.link.Linker;
 import org.myrhiza.wasm.link.Session;
 import org.myrhiza.wasm.link.TrapKind;
-import org.myrhiza.wasm.meter.Metered;
+import org.myrhiza.wasm.meter.Rewritten;
 import org.myrhiza.wasm.value.Value;
 
 /**
@@ -72,7 +72,7 @@ public final class BridgeHost implements WastHost {
           new WasmError.Unlinkable("", first, "import", "nothing given", "an instance"));
     }
     List<ModuleHash> hashes = new ArrayList<>();
-    for (Metered module : blueprint.modules()) {
+    for (Rewritten module : blueprint.modules()) {
       byte[] code = module.bytes();
       ModuleHash hash = new ModuleHash(Blake3.hash(Bytes.copyOf(code)).toHex());
       String refusal = prepare(hash, code);

@@ -168,9 +168,7 @@ public final class Lift {
   }
 
   private static Value wide(Primitive type, long bits) {
-    return type == Primitive.F64
-        ? new Value.Float64(Floats.wide(bits))
-        : new Value.Int64(bits);
+    return type == Primitive.F64 ? new Value.Float64(Floats.wide(bits)) : new Value.Int64(bits);
   }
 
   private static Value character(int code) throws AbiStop {

@@ -4,8 +4,8 @@ package org.myrhiza.wasm.binary;
 /**
  * Strict UTF-8 (RFC 3629): shortest form only, no surrogates, nothing above U+10FFFF.
  *
- * <p>Written out, because platform decoders differ in what they forgive, and because those of
- * TeaVM are slow.
+ * <p>Written out, because platform decoders differ in what they forgive, and because those of TeaVM
+ * are slow.
  */
 public final class Utf8 {
   private static final int CONTINUATION_MASK = 0xC0;

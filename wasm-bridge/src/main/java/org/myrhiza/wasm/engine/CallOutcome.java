@@ -22,8 +22,7 @@ public sealed interface CallOutcome {
   record Aborted() implements CallOutcome {}
 
   /**
-   * The host could not go on (memory, a bug of an adapter). Never a verdict about the
-   * guest.
+   * The host could not go on (memory, a bug of an adapter). Never a verdict about the guest.
    *
    * @param reason for a log, in words; never part of a protocol
    */

@@ -120,9 +120,7 @@ final class Account implements HostCall {
 
   /** Where code keeps accounts these end first; so it was not the guest that took the stack. */
   private CallResult exhausted() {
-    return metered
-        ? new CallResult.HostFailure(NO_STACK)
-        : new CallResult.Trapped(TrapKind.STACK);
+    return metered ? new CallResult.HostFailure(NO_STACK) : new CallResult.Trapped(TrapKind.STACK);
   }
 
   private CallResult trapped() {

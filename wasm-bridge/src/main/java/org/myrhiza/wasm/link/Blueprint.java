@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.wasm.abi.Layouts;
-import org.myrhiza.wasm.meter.Metered;
 import org.myrhiza.wasm.meter.Metering;
+import org.myrhiza.wasm.meter.Rewritten;
 
 /**
  * A linked component: everything that instantiating takes, in a flat list, and nothing that depends
@@ -17,7 +17,7 @@ public final class Blueprint {
   static final int NO_PARENT = -1;
 
   private final Metering metering;
-  private final List<Metered> modules;
+  private final List<Rewritten> modules;
   private final List<Step> steps;
   private final List<Integer> parents;
   private final Bridges bridges;
@@ -41,7 +41,7 @@ public final class Blueprint {
   }
 
   /** The rewritten core modules; what an engine has to prepare. */
-  public List<Metered> modules() {
+  public List<Rewritten> modules() {
     return modules;
   }
 
@@ -101,7 +101,7 @@ public final class Blueprint {
   /** What linking collects. */
   record Built(
       Metering metering,
-      List<Metered> modules,
+      List<Rewritten> modules,
       List<Step> steps,
       List<Integer> parents,
       Bridges bridges) {}

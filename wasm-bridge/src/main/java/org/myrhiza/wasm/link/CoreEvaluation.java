@@ -18,15 +18,15 @@ import org.myrhiza.wasm.core.FunctionType;
 import org.myrhiza.wasm.core.ModuleExport;
 import org.myrhiza.wasm.core.ModuleImport;
 import org.myrhiza.wasm.meter.Meter;
-import org.myrhiza.wasm.meter.Metered;
 import org.myrhiza.wasm.meter.Metering;
+import org.myrhiza.wasm.meter.Rewritten;
 
 /** Evaluates the core definitions: modules are rewritten, core instances planned. */
 final class CoreEvaluation {
   private final ValidComponent valid;
   private final FeatureSet set;
   private final Metering metering;
-  private final List<Metered> modules = new ArrayList<>();
+  private final List<Rewritten> modules = new ArrayList<>();
   private final Map<Integer, Integer> numbers = new TreeMap<>();
   private final List<Blueprint.Step> steps = new ArrayList<>();
   private final List<FunctionType> sharedTypes;
@@ -58,7 +58,7 @@ final class CoreEvaluation {
     return List.copyOf(types);
   }
 
-  List<Metered> modules() {
+  List<Rewritten> modules() {
     return modules;
   }
 

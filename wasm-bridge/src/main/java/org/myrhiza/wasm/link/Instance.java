@@ -25,7 +25,7 @@ import org.myrhiza.wasm.engine.ValueKind;
 import org.myrhiza.wasm.meter.Accounts;
 import org.myrhiza.wasm.meter.ImageGlobal;
 import org.myrhiza.wasm.meter.ImageMemory;
-import org.myrhiza.wasm.meter.Metered;
+import org.myrhiza.wasm.meter.Rewritten;
 import org.myrhiza.wasm.value.Value;
 
 /** A component tree's core instances, and the image that they had when they were new. */
@@ -104,7 +104,7 @@ final class Instance {
     return new Making.Made(instance);
   }
 
-  private void remember(CoreInstance core, Metered module) {
+  private void remember(CoreInstance core, Rewritten module) {
     for (ImageMemory m : module.imageMemories()) {
       if (core.export(m.exportName()) instanceof CoreMemory memory) {
         memories.add(memory);

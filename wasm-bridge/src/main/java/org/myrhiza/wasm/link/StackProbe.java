@@ -18,7 +18,7 @@ import org.myrhiza.wasm.engine.Slots;
 import org.myrhiza.wasm.engine.ValueKind;
 import org.myrhiza.wasm.meter.Accounts;
 import org.myrhiza.wasm.meter.Meter;
-import org.myrhiza.wasm.meter.Metered;
+import org.myrhiza.wasm.meter.Rewritten;
 
 /**
  * Whether an engine, on the thread that asks, has the stack that the stack account promises: guests
@@ -73,8 +73,8 @@ public final class StackProbe {
     List<byte[]> out = new ArrayList<>();
     for (Shape shape : SHAPES) {
       switch (Meter.rewrite(module(shape), FeatureSet.DETERMINISTIC)) {
-        case WasmResult.Ok<Metered> ok -> out.add(ok.value().bytes());
-        case WasmResult.Failed<Metered> f -> throw new IllegalStateException(f.error().message());
+        case WasmResult.Ok<Rewritten> ok -> out.add(ok.value().bytes());
+        case WasmResult.Failed<Rewritten> f -> throw new IllegalStateException(f.error().message());
       }
     }
     return List.copyOf(out);

@@ -22,8 +22,7 @@ final class InstructionCopy {
   }
 
   /** A whole body without accounts, its locals included, without its size. */
-  static ByteWriter body(
-      BodyRewriter.Space space, byte[] source, FunctionBody body, FeatureSet set)
+  static ByteWriter body(BodyRewriter.Space space, byte[] source, FunctionBody body, FeatureSet set)
       throws WasmException {
     ByteWriter out = new ByteWriter();
     out.u32(body.locals().size());

@@ -24,11 +24,9 @@ public final class Meter {
    * @param module the module's bytes, not copied: not to be changed while the result is in use
    * @param set which features and limits
    */
-  public static WasmResult<Metered> rewrite(byte[] module, FeatureSet set) {
+  public static WasmResult<Rewritten> rewrite(byte[] module, FeatureSet set) {
     return WasmResult.of(
-        () ->
-            rewriteOrThrow(
-                CoreModules.decode(module, set).orThrow(), List.of(), Metering.ON));
+        () -> rewriteOrThrow(CoreModules.decode(module, set).orThrow(), List.of(), Metering.ON));
   }
 
   /**
@@ -36,7 +34,7 @@ public final class Meter {
    *
    * @param module the module
    */
-  public static WasmResult<Metered> rewrite(CoreModule module) {
+  public static WasmResult<Rewritten> rewrite(CoreModule module) {
     return rewrite(module, List.of(), Metering.ON);
   }
 
@@ -48,12 +46,12 @@ public final class Meter {
    *     table
    * @param metering whether the accounts are kept
    */
-  public static WasmResult<Metered> rewrite(
+  public static WasmResult<Rewritten> rewrite(
       CoreModule module, List<FunctionType> sharedTypes, Metering metering) {
     return WasmResult.of(() -> rewriteOrThrow(module, sharedTypes, metering));
   }
 
-  private static Metered rewriteOrThrow(
+  private static Rewritten rewriteOrThrow(
       CoreModule module, List<FunctionType> sharedTypes, Metering metering) throws WasmException {
     for (ModuleImport each : module.imports()) {
       checkName("module name of an import", each.module(), each.offset());

@@ -53,7 +53,7 @@ final class ModuleRewriter implements BodyRewriter.Space {
     this.segments = new SegmentWriter(module, this, thunks);
   }
 
-  Metered rewrite() throws WasmException {
+  Rewritten rewrite() throws WasmException {
     ByteWriter code = codeSection();
     ByteWriter out = new ByteWriter();
     out.u8s(0x00, 0x61, 0x73, 0x6D, 0x01, 0x00, 0x00, 0x00);
@@ -75,7 +75,7 @@ final class ModuleRewriter implements BodyRewriter.Space {
     }
     section(out, 10, code, definedFunctions() + thunks.count());
     section(out, 11, segments.dataSection(), module.data().size());
-    return new Metered(module, out.toByteArray(), imageGlobals, imageMemories);
+    return new Rewritten(module, out.toByteArray(), imageGlobals, imageMemories);
   }
 
   private static void section(ByteWriter out, int id, ByteWriter contents, int count) {

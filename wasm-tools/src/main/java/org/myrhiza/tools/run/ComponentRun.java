@@ -20,7 +20,7 @@ import org.myrhiza.wasm.link.ExportedFunction;
 import org.myrhiza.wasm.link.Linker;
 import org.myrhiza.wasm.link.Session;
 import org.myrhiza.wasm.link.TrapKind;
-import org.myrhiza.wasm.meter.Metered;
+import org.myrhiza.wasm.meter.Rewritten;
 import org.myrhiza.wasm.value.Value;
 import org.myrhiza.wasm.value.Wave;
 import org.myrhiza.wasm.value.WaveError;
@@ -82,7 +82,7 @@ public final class ComponentRun {
 
   private Session session(Blueprint blueprint) throws Unanswered {
     List<ModuleHash> hashes = new ArrayList<>();
-    for (Metered module : blueprint.modules()) {
+    for (Rewritten module : blueprint.modules()) {
       hashes.add(new ModuleHash(Blake3.hash(Bytes.copyOf(module.bytes())).toHex()));
     }
     MissingHost missing = new MissingHost();

@@ -228,7 +228,8 @@ public final class CanonicalAbiSuite {
       Value[] values = wrong[i];
       Layout.Group layout = group(types[i]);
       AbiStop stop =
-          assertThrows(AbiStop.class, () -> side.lower().parameters(layout, values, Slots.ofInts(16)));
+          assertThrows(
+              AbiStop.class, () -> side.lower().parameters(layout, values, Slots.ofInts(16)));
       assertInstanceOf(AbiStop.Cause.HostBug.class, stop.reason());
     }
   }

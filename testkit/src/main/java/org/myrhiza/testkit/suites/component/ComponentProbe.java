@@ -21,7 +21,7 @@ import org.myrhiza.wasm.link.HostBody;
 import org.myrhiza.wasm.link.ImportedFunction;
 import org.myrhiza.wasm.link.Linker;
 import org.myrhiza.wasm.link.Session;
-import org.myrhiza.wasm.meter.Metered;
+import org.myrhiza.wasm.meter.Rewritten;
 import org.myrhiza.wasm.value.Value;
 
 /**
@@ -87,7 +87,7 @@ public final class ComponentProbe {
   /** {@code strict}: the engine must take every module of the deterministic set. */
   private void run(Blueprint blueprint, boolean strict) {
     List<ModuleHash> hashes = new ArrayList<>();
-    for (Metered module : blueprint.modules()) {
+    for (Rewritten module : blueprint.modules()) {
       String hash = Blake3.hash(Bytes.copyOf(module.bytes())).toHex();
       if (!prepared.contains(hash)) {
         if (runs == 0) {
@@ -107,7 +107,7 @@ public final class ComponentProbe {
     }
   }
 
-  private boolean prepare(ModuleHash hash, Metered module, boolean strict) {
+  private boolean prepare(ModuleHash hash, Rewritten module, boolean strict) {
     try {
       engine.prepare(hash, module.bytes());
       return true;

@@ -6,23 +6,23 @@ import org.myrhiza.wasm.binary.WasmError;
 import org.myrhiza.wasm.binary.WasmResult;
 import org.myrhiza.wasm.core.FeatureSet;
 import org.myrhiza.wasm.meter.Meter;
-import org.myrhiza.wasm.meter.Metered;
+import org.myrhiza.wasm.meter.Rewritten;
 
 /** What becomes of a module under a set. */
 final class Expect {
   private Expect() {}
 
-  static Metered rewritten(byte[] module, FeatureSet set) {
+  static Rewritten rewritten(byte[] module, FeatureSet set) {
     return switch (Meter.rewrite(module, set)) {
-      case WasmResult.Ok<Metered>(Metered metered) -> metered;
-      case WasmResult.Failed<Metered>(WasmError error) -> Assertions.fail(error.message());
+      case WasmResult.Ok<Rewritten>(Rewritten metered) -> metered;
+      case WasmResult.Failed<Rewritten>(WasmError error) -> Assertions.fail(error.message());
     };
   }
 
   static WasmError error(byte[] module, FeatureSet set) {
     return switch (Meter.rewrite(module, set)) {
-      case WasmResult.Ok<Metered> _ -> Assertions.fail("taken, though it should not be");
-      case WasmResult.Failed<Metered>(WasmError error) -> error;
+      case WasmResult.Ok<Rewritten> _ -> Assertions.fail("taken, though it should not be");
+      case WasmResult.Failed<Rewritten>(WasmError error) -> error;
     };
   }
 

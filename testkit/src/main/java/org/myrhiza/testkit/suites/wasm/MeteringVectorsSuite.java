@@ -18,7 +18,7 @@ import org.myrhiza.wasm.core.Instructions;
 import org.myrhiza.wasm.meter.Accounts;
 import org.myrhiza.wasm.meter.FuelTable;
 import org.myrhiza.wasm.meter.Meter;
-import org.myrhiza.wasm.meter.Metered;
+import org.myrhiza.wasm.meter.Rewritten;
 
 /** The rewritten bytes and the table are what {@code docs/spec/metering.md} pins. */
 public final class MeteringVectorsSuite {
@@ -35,7 +35,7 @@ public final class MeteringVectorsSuite {
       String name = vector.at("name").text();
       byte[] module = vector.at("module").hex();
       assertEquals(vector.at("moduleHash").text(), hash(module), name);
-      Metered metered = Expect.rewritten(module, FeatureSet.DETERMINISTIC);
+      Rewritten metered = Expect.rewritten(module, FeatureSet.DETERMINISTIC);
       assertArrayEquals(vector.at("rewritten").hex(), metered.bytes(), name);
       assertEquals(vector.at("rewrittenHash").text(), hash(metered.bytes()), name);
     }

@@ -23,8 +23,8 @@ import org.myrhiza.wasm.core.ValueType;
 import org.myrhiza.wasm.meter.ImageGlobal;
 import org.myrhiza.wasm.meter.ImageMemory;
 import org.myrhiza.wasm.meter.Meter;
-import org.myrhiza.wasm.meter.Metered;
 import org.myrhiza.wasm.meter.Metering;
+import org.myrhiza.wasm.meter.Rewritten;
 
 /** Each section of a rewritten module, and every index in it that has to move. */
 public final class RewritingSuite {
@@ -79,7 +79,7 @@ public final class RewritingSuite {
     return "";
   }
 
-  private static Metered rewritten(ModuleAssembler module, FeatureSet set) {
+  private static Rewritten rewritten(ModuleAssembler module, FeatureSet set) {
     return Expect.rewritten(module.bytes(), set);
   }
 
@@ -126,7 +126,7 @@ public final class RewritingSuite {
     int counter = m.global('l', true, "i64.const=8");
     int run = m.function(":", "", "nop");
     m.export("g", 3, counter).export("t", 1, 0).export("m", 2, 0).exportFunction("f", run);
-    Metered metered = rewritten(m, FeatureSet.DETERMINISTIC);
+    Rewritten metered = rewritten(m, FeatureSet.DETERMINISTIC);
     String own = "0167" + "0304" + "0174" + "0100" + "016d" + "0200" + "0166" + "0000";
     ByteWriter image = new ByteWriter().name("myrhiza!global.2").u8s(3, 4);
     image.name("myrhiza!memory").u8s(2, 0);
@@ -142,12 +142,12 @@ public final class RewritingSuite {
     CoreModule module =
         CoreModules.decode(new ModuleAssembler().memory(1, 2).bytes(), FeatureSet.DETERMINISTIC)
             .orThrow();
-    Metered metered = Meter.rewrite(module).orThrow();
+    Rewritten metered = Meter.rewrite(module).orThrow();
     assertSame(module, metered.source());
     assertEquals(hex(metered), hex(Meter.rewrite(module, List.of(), Metering.ON).orThrow()));
   }
 
-  private static String hex(Metered metered) {
+  private static String hex(Rewritten metered) {
     return hex(new ByteWriter().bytes(metered.bytes()));
   }
 
@@ -177,7 +177,7 @@ public final class RewritingSuite {
             + "6f00d06f0b"
             + "7001d2010b"
             + "7000d2020b";
-    Metered metered = rewritten(m, FeatureSet.BRIDGE);
+    Rewritten metered = rewritten(m, FeatureSet.BRIDGE);
     assertEquals(globals, section(metered.bytes(), GLOBALS));
     assertEquals(List.of(), metered.imageGlobals(), "a reference is no part of an image");
     assertEquals("", section(metered.bytes(), EXPORTS));
@@ -221,7 +221,7 @@ public final class RewritingSuite {
     int called = m.importFunction("h", "called", "il:i");
     int own = m.function(":", "", "nop");
     m.element(0, called, own, called);
-    Metered metered = rewritten(m.start(begin), FeatureSet.DETERMINISTIC);
+    Rewritten metered = rewritten(m.start(begin), FeatureSet.DETERMINISTIC);
     assertEquals("04", section(metered.bytes(), START), "the thunk behind the function");
     assertEquals("01" + "0041000b" + "03050305", section(metered.bytes(), ELEMENTS));
     assertEquals("03" + "010102", section(metered.bytes(), FUNCTIONS));
@@ -316,8 +316,7 @@ public final class RewritingSuite {
     List<FunctionType> shared = List.of(TWO, NOTHING, ONE);
     moved(Meter.rewrite(module, shared, Metering.ON).orThrow().bytes(), "03" + ACCOUNTS);
     List<FunctionType> lacking = List.of(ONE, NOTHING);
-    assertThrows(
-        IllegalArgumentException.class, () -> Meter.rewrite(module, lacking, Metering.ON));
+    assertThrows(IllegalArgumentException.class, () -> Meter.rewrite(module, lacking, Metering.ON));
   }
 
   @Test

@@ -66,7 +66,10 @@ final class ComponentScripts {
     return scripts;
   }
 
-  /** Runs a script on this stack's engine, without accounts and with them; skips the calling test if it is not there. */
+  /**
+   * Runs a script on this stack's engine, without accounts and with them; skips the calling test if
+   * it is not there.
+   */
   static void judge(String path) {
     VectorFiles.shared(FOLDER + path);
     run(path);

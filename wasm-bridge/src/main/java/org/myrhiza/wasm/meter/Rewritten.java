@@ -5,13 +5,13 @@ import java.util.List;
 import org.myrhiza.wasm.core.CoreModule;
 
 /** A rewritten core module, and what its host needs to know of it. */
-public final class Metered {
+public final class Rewritten {
   private final CoreModule source;
   private final byte[] bytes;
   private final List<ImageGlobal> imageGlobals;
   private final List<ImageMemory> imageMemories;
 
-  Metered(
+  Rewritten(
       CoreModule source,
       byte[] bytes,
       List<ImageGlobal> imageGlobals,
@@ -23,7 +23,7 @@ public final class Metered {
   }
 
   /**
-   * The rewritten module, to be left unchanged. It imports the two globals of {@link Accounts}
+   * The rewritten module, to be left unchanged. Metered, it imports the globals of {@link Accounts}
    * before all that the source imports, and exports all that the source exports before the image.
    */
   public byte[] bytes() {
