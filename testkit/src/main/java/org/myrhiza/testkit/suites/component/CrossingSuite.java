@@ -231,7 +231,7 @@ public final class CrossingSuite {
     assertEquals(16, side.flat[0]);
     assertEquals(15, side.memory.loadInt(16 + 7 * 8 + 4));
     assertEquals(16, side.memory.loadByte(16 + 8 * 8));
-    assertArrayEquals(values, side.lift.parameters(layout, side.flat));
+    assertEquals(List.of(values), List.of(side.lift.parameters(layout, side.flat)));
     assertRule("address not aligned", () -> side.lift.parameters(layout, new long[] {2}));
     assertRule(
         "address outside memory", () -> side.lift.parameters(layout, new long[] {MEMORY - 64}));
