@@ -259,7 +259,7 @@ public final class CrossingBytesSuite {
     assertEquals(16, side.flat.getInt(0));
     assertEquals(15, side.memory.loadInt(16 + 7 * 8 + 4));
     assertEquals(16, side.memory.loadByte(16 + 8 * 8));
-    assertArrayEquals(values, side.lift.parameters(layout, side.flat));
+    assertEquals(List.of(values), List.of(side.lift.parameters(layout, side.flat)));
     assertRule("address not aligned", () -> side.lift.parameters(layout, Slots.holding(2)));
     assertRule(
         "address outside memory", () -> side.lift.parameters(layout, Slots.holding(MEMORY - 64)));

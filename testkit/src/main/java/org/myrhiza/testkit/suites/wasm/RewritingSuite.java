@@ -31,10 +31,13 @@ public final class RewritingSuite {
   private static final int TYPES = 1;
   private static final int IMPORTS = 2;
   private static final int FUNCTIONS = 3;
+  private static final int TABLES = 4;
+  private static final int MEMORIES = 5;
   private static final int GLOBALS = 6;
   private static final int EXPORTS = 7;
   private static final int START = 8;
   private static final int ELEMENTS = 9;
+  private static final int CODE = 10;
 
   /** Both accounts, as the import section begins with them. */
   private static final String ACCOUNTS =
@@ -116,6 +119,37 @@ public final class RewritingSuite {
     assertEquals("05", before.substring(0, 2));
     String after = section(rewritten(m, FeatureSet.DETERMINISTIC).bytes(), IMPORTS);
     assertEquals("07" + ACCOUNTS + before.substring(2), after);
+  }
+
+  @Test
+  void ownTablesAndMemories_comeBehindImportedOnes() throws WasmException {
+    ModuleAssembler m = new ModuleAssembler().table(5, 6);
+    m.importRaw("h", "t", 1, 0x70, 0, 3);
+    m.importRaw("h", "u", 1, 0x70, 0, 3);
+    byte[] out = rewritten(m, FeatureSet.DETERMINISTIC).bytes();
+    assertEquals("01" + "70010506", section(out, TABLES));
+    assertEquals("", section(out, MEMORIES));
+    ModuleAssembler other = new ModuleAssembler().memory(1, 2);
+    other.importRaw("h", "t", 1, 0x70, 0, 3);
+    byte[] bytes = rewritten(other, FeatureSet.DETERMINISTIC).bytes();
+    assertEquals("", section(bytes, TABLES));
+    assertEquals("01" + "010102", section(bytes, MEMORIES));
+    ModuleAssembler none = new ModuleAssembler();
+    none.importRaw("h", "m", 2, 1, 1, 2);
+    assertEquals("", section(rewritten(none, FeatureSet.DETERMINISTIC).bytes(), MEMORIES));
+  }
+
+  /** Numbers that a linker padded stay so: indices of types move only where types are shared. */
+  @Test
+  void instructions_comeAsTheGuestWroteThem() throws WasmException {
+    ModuleAssembler m = new ModuleAssembler().table(1, 1);
+    int[] block = {0x02, 0x80, 0x80, 0x00, 0x0b};
+    int[] call = {0x41, 0x00, 0x11, 0x80, 0x00, 0x80, 0x00};
+    m.functionRaw(":", new ByteWriter().u32(0).u8s(block).u8s(call).u8(0x0b));
+    byte[] bytes = rewritten(m, FeatureSet.DETERMINISTIC).bytes();
+    String code = section(bytes, CODE);
+    assertEquals(true, code.contains(hex(new ByteWriter().u8s(block))), code);
+    assertEquals(true, code.contains("1180008000"), code);
   }
 
   @Test
