@@ -36,7 +36,7 @@ final class StackIT {
       page.until("the word", () -> page.has(app) && page.attribute(app, "sync").equals("stopped"));
       page.until("the reason", () -> page.answer(app).contains("the stack here is too small"));
       assertThat(page.answer(app))
-          .contains("The app does not run here", "RangeError", "use another browser")
+          .contains("The app does not run here", "native stack is exhausted", "use another browser")
           .endsWith(".")
           .doesNotContain(". ");
       assertThat(page.hasView(app)).isFalse();

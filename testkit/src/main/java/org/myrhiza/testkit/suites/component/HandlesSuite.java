@@ -129,6 +129,7 @@ public final class HandlesSuite {
   @Test
   void handlesFollowOneAnother_inCoreValues() throws AbiStop {
     Layout.Handle own = new Layout.Handle(FOREIGN, true);
+    assertEquals(List.of(4, 4, 1), List.of(own.size(), own.alignment(), own.flatCount()));
     Layout.Group two = new Layout.Group(List.of(own, own));
     Slots flat = Slots.ofInts(2);
     lower.parameters(two, new Value[] {handle(5), handle(6)}, flat);
