@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
@@ -54,6 +56,8 @@ public final class ChicoryEngine implements Engine {
   static final int CACHED_MODULES = 256;
 
   private final boolean compiles;
+  private volatile int edition;
+  private StackProbe.@Nullable Finding compiledStack;
   private final Map<ModuleHash, Code> prepared = new LinkedHashMap<>(16, 0.75f, true);
 
   private ChicoryEngine(boolean compiles) {
@@ -70,8 +74,13 @@ public final class ChicoryEngine implements Engine {
     return new ChicoryEngine(false);
   }
 
-  /** Code that is ready; no machine factory means that it is interpreted. */
-  private record Code(WasmModule module, @Nullable Function<Instance, Machine> machines) {}
+  /**
+   * Code that is ready; no machine factory means that it is interpreted.
+   *
+   * @param waits whether a compiler works on it
+   */
+  private record Code(
+      WasmModule module, @Nullable Function<Instance, Machine> machines, boolean waits) {}
 
   @Override
   public String name() {
@@ -92,16 +101,65 @@ public final class ChicoryEngine implements Engine {
     }
     try {
       Code code = compiles ? compiled(bytes) : interpreted(bytes);
-      synchronized (prepared) {
-        prepared.put(hash, code);
-        if (prepared.size() > CACHED_MODULES) {
-          prepared.remove(prepared.keySet().iterator().next());
-        }
-      }
+      put(hash, code);
       return new Preparation.Prepared(code.machines() != null);
     } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
       return new Preparation.Refused(Failures.describe(e));
     }
+  }
+
+  /**
+   * Parses a module, so that it runs at once, interpreted, and has it compiled: when that is done,
+   * new instances are compiled ones and {@link #edition} changes. What cannot be compiled stays
+   * interpreted.
+   *
+   * @param hash its name from now on
+   * @param bytes the rewritten module, not to be changed after
+   * @param compiler where compiling runs, one after the other, on a thread with a stack of {@link
+   *     #STACK_BYTES}: there it is probed first
+   * @param slow told on that thread why code stays interpreted
+   * @return whether it can be instantiated; again and again is free
+   */
+  public Preparation prepareSoon(
+      ModuleHash hash, byte[] bytes, Executor compiler, Consumer<String> slow) {
+    Code known = find(hash);
+    if (known != null) {
+      return new Preparation.Prepared(known.machines() != null);
+    }
+    try {
+      put(hash, new Code(parsed(bytes), null, true));
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      return new Preparation.Refused(Failures.describe(e));
+    }
+    compiler.execute(() -> replace(hash, bytes, slow));
+    return new Preparation.Prepared(false);
+  }
+
+  private void replace(ModuleHash hash, byte[] bytes, Consumer<String> slow) {
+    if (compiledStack == null) {
+      compiledStack = probe();
+    }
+    if (compiledStack instanceof StackProbe.Finding.Insufficient lack) {
+      slow.accept("apps run slowly: " + lack.message());
+      return;
+    }
+    try {
+      Code code = compiled(bytes);
+      synchronized (prepared) {
+        Code known = prepared.get(hash);
+        if (known != null && known.waits()) {
+          prepared.put(hash, code);
+          edition++;
+        }
+      }
+    } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
+      slow.accept("an app runs slowly, it could not be compiled: " + Failures.describe(e));
+    }
+  }
+
+  @Override
+  public int edition() {
+    return edition;
   }
 
   /**
@@ -121,18 +179,31 @@ public final class ChicoryEngine implements Engine {
     return StackProbe.run(this, hashes);
   }
 
+  private void put(ModuleHash hash, Code code) {
+    synchronized (prepared) {
+      prepared.put(hash, code);
+      if (prepared.size() > CACHED_MODULES) {
+        prepared.remove(prepared.keySet().iterator().next());
+      }
+    }
+  }
+
   private static Code interpreted(byte[] bytes) {
-    return new Code(Parser.parse(Mended.of(bytes, Mended.Half.INTERPRETER)), null);
+    return new Code(parsed(bytes), null, false);
+  }
+
+  private static WasmModule parsed(byte[] bytes) {
+    return Parser.parse(Mended.of(bytes, Mended.Half.INTERPRETER));
   }
 
   /** Where a function is too large for a method, that one is interpreted. */
   private static Code compiled(byte[] bytes) {
     WasmModule module = Parser.parse(Mended.of(bytes, Mended.Half.COMPILER));
     try {
-      return new Code(module, compile(module, InterpreterFallback.FAIL));
+      return new Code(module, compile(module, InterpreterFallback.FAIL), false);
     } catch (RuntimeException tooLarge) {
-      WasmModule checked = Parser.parse(Mended.of(bytes, Mended.Half.INTERPRETER));
-      return new Code(checked, compile(checked, InterpreterFallback.SILENT));
+      WasmModule checked = parsed(bytes);
+      return new Code(checked, compile(checked, InterpreterFallback.SILENT), false);
     }
   }
 

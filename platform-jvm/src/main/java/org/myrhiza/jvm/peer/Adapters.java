@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.jvm.peer;
 
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -39,6 +41,9 @@ final class Adapters {
   private final SignatureVerifier verifier = SignatureVerifier.screened(new Ed25519Jvm());
   private final ExecutorService disk = thread("disk");
   private final ExecutorService signatures = thread("signatures");
+  private final Queue<String> compilerSays = new ConcurrentLinkedQueue<>();
+  private final ExecutorService compiler =
+      Executors.newSingleThreadExecutor(Adapters::compilerThread);
   private final ScheduledExecutorService timers =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("myrhiza-timers").daemon().factory());
@@ -51,6 +56,13 @@ final class Adapters {
     this.ears = ears;
   }
 
+  /** With the stack of the kernel's thread, since what it compiles is probed there. */
+  private static Thread compilerThread(Runnable work) {
+    Thread thread = new Thread(null, work, "myrhiza-compiler", ChicoryEngine.STACK_BYTES);
+    thread.setDaemon(true);
+    return thread;
+  }
+
   private static ExecutorService thread(String name) {
     return Executors.newSingleThreadExecutor(
         Thread.ofPlatform().name("myrhiza-" + name).daemon().factory());
@@ -61,6 +73,9 @@ final class Adapters {
   }
 
   void serve(Effect effect) {
+    for (String said = compilerSays.poll(); said != null; said = compilerSays.poll()) {
+      ears.warned(said);
+    }
     switch (effect) {
       case Effect.Load load -> disk.execute(() -> load(load));
       case Effect.Persist persist -> disk.execute(() -> persist(persist));
@@ -114,19 +129,20 @@ final class Adapters {
   }
 
   /**
-   * Compiles on the kernel's thread, to which the engine belongs: some tens of milliseconds. Guests
-   * run on this thread too, so the first call looks whether its stack holds what they are promised.
+   * Guests run interpreted at once, and compiled as soon as the compiler's thread has done its
+   * work. They run on this thread, so the first call looks whether its stack holds what they are
+   * promised.
    */
   private void prepare(Effect.Prepare prepare) {
     if (stack == null) {
-      stack = engine.probe();
+      stack = ChicoryEngine.interpreted().probe();
     }
     if (stack instanceof StackProbe.Finding.Insufficient insufficient) {
       mailbox.post(new Input.PrepareFailed(now(), prepare.token(), insufficient.message()));
       return;
     }
     ModuleHash hash = new ModuleHash(prepare.moduleHash().toHex());
-    switch (engine.prepare(hash, prepare.code().toArray())) {
+    switch (engine.prepareSoon(hash, prepare.code().toArray(), compiler, compilerSays::add)) {
       case Preparation.Prepared prepared ->
           mailbox.post(new Input.Prepared(now(), prepare.token()));
       case Preparation.Refused(String reason) ->
@@ -156,6 +172,7 @@ final class Adapters {
     links.close();
     timers.shutdownNow();
     signatures.shutdownNow();
+    compiler.shutdownNow();
     disk.shutdown();
     try {
       if (disk.awaitTermination(Limits.STOP.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -19,6 +19,14 @@ public interface Engine {
   boolean isPrepared(ModuleHash code);
 
   /**
+   * How often code that was prepared has been replaced by a faster form of it. An instance stays
+   * what it is; whoever sees this change may make its instances anew.
+   */
+  default int edition() {
+    return 0;
+  }
+
+  /**
    * Instantiates prepared code: links the imports, applies segments, runs the start function.
    *
    * @param code the code's hash

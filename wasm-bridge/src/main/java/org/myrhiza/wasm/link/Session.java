@@ -14,8 +14,8 @@ import org.myrhiza.wasm.value.Value;
  *
  * <p>Every call sees the component as if it had just been instantiated. One instance serves many
  * calls: before each, its memories and globals are put back to their image; one whose memory grew
- * is thrown away and made anew. What a call charges does not depend on which of the two happened:
- * instantiating has a budget of its own.
+ * is thrown away and made anew, and so is one for whose code the engine has a faster form now. What
+ * a call charges does not depend on which of these happened: instantiating has a budget of its own.
  */
 public final class Session {
   private final Blueprint blueprint;
@@ -23,6 +23,7 @@ public final class Session {
   private final World world;
   private final Account account;
   private @Nullable Instance instance;
+  private int edition;
   private boolean fresh;
   private boolean broken;
 
@@ -129,7 +130,8 @@ public final class Session {
   /** Null when the instance is as new. */
   private @Nullable CallResult refresh() {
     if (instance != null) {
-      if (fresh || instance.restore()) {
+      boolean latest = edition == world.engine().edition();
+      if (latest && (fresh || instance.restore())) {
         fresh = true;
         return null;
       }
@@ -140,6 +142,7 @@ public final class Session {
 
   private @Nullable CallResult make(boolean importsAllowed) {
     account.open(Limits.INSTANTIATION_FUEL, importsAllowed);
+    edition = world.engine().edition();
     return switch (Instance.make(blueprint, hashes, world)) {
       case Instance.Making.Made made -> {
         instance = made.instance();
