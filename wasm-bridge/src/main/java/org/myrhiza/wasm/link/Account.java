@@ -23,6 +23,7 @@ final class Account implements HostCall {
   private final CoreGlobal stack;
   private @Nullable CallResult ended;
   private boolean imports;
+  private int caller;
 
   Account(Engine engine, boolean metered) {
     this.metered = metered;
@@ -56,6 +57,16 @@ final class Account implements HostCall {
     stack.setSmall(Accounts.STACK_EMPTY);
     ended = null;
     imports = importsAllowed;
+  }
+
+  /** Says which component instance calls the host next. */
+  void setCaller(int number) {
+    caller = number;
+  }
+
+  @Override
+  public int caller() {
+    return caller;
   }
 
   boolean allowsImports() {

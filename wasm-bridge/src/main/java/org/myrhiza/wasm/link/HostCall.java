@@ -4,6 +4,12 @@ package org.myrhiza.wasm.link;
 /** What a host function may do to the call that it runs in. */
 public interface HostCall {
   /**
+   * Which component instance calls: 0 is the outermost, those inside are counted in the order in
+   * which they are instantiated. The number means the same as long as the component does.
+   */
+  int caller();
+
+  /**
    * Takes fuel from the guest, before the work that it is for.
    *
    * @param units not negative

@@ -200,6 +200,7 @@ final class Instance {
       case Entity.Imported i -> {
         HostBody body = world.body(i.function());
         yield (arguments, scope) -> {
+          world.account().setCaller(caller.number());
           Value value = body.run(arguments, world.account());
           if (scope != null) {
             scope.end();
