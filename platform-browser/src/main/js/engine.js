@@ -322,8 +322,8 @@ function ofBits(kind, value) {
   return toWasm(kind, Int32Array.of(Number(BigInt.asIntN(32, value))), BigInt64Array.of(value), 0);
 }
 
-// An integer global whose host reads and writes it through functions of its module: the accessor
-// of WebAssembly.Global takes ten times as long, and for 64 bits makes a BigInt.
+// An integer global whose host reads and writes it through functions of its module: those come
+// without the accessor of WebAssembly.Global, and for 64 bits without a BigInt.
 // (module (global (export "global") (mut i64) (i64.const 0))
 //   (func (export "low") (result i32) (i32.wrap_i64 (global.get 0)))
 //   (func (export "high") (result i32) (i32.wrap_i64 (i64.shr_u (global.get 0) (i64.const 32))))

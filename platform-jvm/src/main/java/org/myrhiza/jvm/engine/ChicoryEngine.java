@@ -45,8 +45,8 @@ import org.myrhiza.wasm.link.StackProbe;
  * Chicory behind the engine port.
  *
  * <p>Guests run on the thread that calls, which must have a stack of {@link #STACK_BYTES}: the
- * stack account of the metering assumes it, and {@link StackProbe} checks it at start. Code may be
- * prepared by any thread; everything else belongs to the one thread that runs the kernel.
+ * stack account of the metering assumes it, and {@link StackProbe} checks it. Code may be prepared
+ * and probed by any thread; everything else belongs to the one thread that runs the kernel.
  */
 public final class ChicoryEngine implements Engine {
   /** Stack of the thread that runs guests: 16,384 slots of interpreted frames fit several times. */
@@ -117,7 +117,7 @@ public final class ChicoryEngine implements Engine {
    * @param bytes the rewritten module, not to be changed after
    * @param compiler where compiling runs, one after the other, on a thread with a stack of {@link
    *     #STACK_BYTES}: there it is probed first
-   * @param slow told on that thread why code stays interpreted
+   * @param slow told on that thread why code stays interpreted; of too small a stack once
    * @return whether it can be instantiated; again and again is free
    */
   public Preparation prepareSoon(
@@ -138,9 +138,11 @@ public final class ChicoryEngine implements Engine {
   private void replace(ModuleHash hash, byte[] bytes, Consumer<String> slow) {
     if (compiledStack == null) {
       compiledStack = probe();
+      if (compiledStack instanceof StackProbe.Finding.Insufficient lack) {
+        slow.accept("apps run slowly: " + lack.message());
+      }
     }
-    if (compiledStack instanceof StackProbe.Finding.Insufficient lack) {
-      slow.accept("apps run slowly: " + lack.message());
+    if (!(compiledStack instanceof StackProbe.Finding.Sufficient)) {
       return;
     }
     try {
@@ -163,9 +165,9 @@ public final class ChicoryEngine implements Engine {
   }
 
   /**
-   * Probes whether the calling thread has the stack that guests are promised. Run once, at start,
-   * by the thread that will run them; without {@link StackProbe.Finding.Sufficient} no guest may
-   * run.
+   * Probes whether the calling thread has the stack that guests are promised. Run once, by the
+   * thread that will run them or one with the same stack; without {@link
+   * StackProbe.Finding.Sufficient} no guest may run.
    */
   public StackProbe.Finding probe() {
     List<ModuleHash> hashes = new ArrayList<>();

@@ -33,9 +33,9 @@ final class PlantedMistakes {
             "u8 with a sign",
             batch -> signed(batch, engine),
             "NaNs that are not canonical",
-            Subject.on(new FaultyEngine(engine, FaultyEngine.Fault.NOISY_NANS)),
+            Subject.on(FaultyEngine.noisyNans(engine)),
             "the halves of 64 bits exchanged",
-            Subject.on(new FaultyEngine(engine, FaultyEngine.Fault.SWAPPED_HALVES))));
+            Subject.on(FaultyEngine.swappedHalves(engine))));
   }
 
   private static Subject.Calls reversed(Batch batch, TestEngine engine) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.jvm.fuzz;
 
-import java.util.List;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
+import org.myrhiza.jvm.engine.ForwardingMemory;
+import org.myrhiza.jvm.engine.MemoryWrapper;
 import org.myrhiza.testkit.stack.TestEngine;
 import org.myrhiza.wasm.binary.ByteReader;
 import org.myrhiza.wasm.binary.WasmException;
@@ -13,19 +13,10 @@ import org.myrhiza.wasm.core.FeatureSet;
 import org.myrhiza.wasm.core.FunctionBody;
 import org.myrhiza.wasm.core.InstructionReader;
 import org.myrhiza.wasm.core.Instructions;
-import org.myrhiza.wasm.engine.CoreExtern;
-import org.myrhiza.wasm.engine.CoreFunction;
-import org.myrhiza.wasm.engine.CoreGlobal;
-import org.myrhiza.wasm.engine.CoreImport;
-import org.myrhiza.wasm.engine.CoreInstance;
 import org.myrhiza.wasm.engine.CoreMemory;
-import org.myrhiza.wasm.engine.CoreSignature;
 import org.myrhiza.wasm.engine.Engine;
-import org.myrhiza.wasm.engine.HostFunction;
-import org.myrhiza.wasm.engine.Instantiation;
 import org.myrhiza.wasm.engine.MemoryImage;
 import org.myrhiza.wasm.engine.ModuleHash;
-import org.myrhiza.wasm.engine.ValueKind;
 
 /** Engines with one mistake each, which the fuzzer must find. */
 final class PlantedBugs {
@@ -50,18 +41,7 @@ final class PlantedBugs {
 
   /** Says that it put a memory's image back and does nothing. */
   static TestEngine forgetful(TestEngine sound) {
-    Engine engine = new Forgetful(sound.engine());
-    return new TestEngine() {
-      @Override
-      public Engine engine() {
-        return engine;
-      }
-
-      @Override
-      public void prepare(ModuleHash hash, byte[] code) {
-        sound.prepare(hash, code);
-      }
-    };
+    return new MemoryWrapper(sound, Dirty::new);
   }
 
   private static TestEngine changed(TestEngine sound, UnaryOperator<byte[]> change) {
@@ -141,102 +121,9 @@ final class PlantedBugs {
     return code;
   }
 
-  private record Forgetful(Engine sound) implements Engine {
-    @Override
-    public String name() {
-      return "forgetful";
-    }
-
-    @Override
-    public boolean isPrepared(ModuleHash code) {
-      return sound.isPrepared(code);
-    }
-
-    @Override
-    public Instantiation instantiate(ModuleHash code, List<CoreImport> imports) {
-      return sound.instantiate(code, imports) instanceof Instantiation.Instantiated(var made)
-          ? new Instantiation.Instantiated(new Dirty(made))
-          : new Instantiation.Failed("not instantiated");
-    }
-
-    @Override
-    public CoreFunction hostFunction(CoreSignature signature, HostFunction body) {
-      return sound.hostFunction(signature, body);
-    }
-
-    @Override
-    public CoreGlobal hostGlobal(ValueKind kind, long initial) {
-      return sound.hostGlobal(kind, initial);
-    }
-  }
-
-  private record Dirty(CoreInstance sound) implements CoreInstance {
-    @Override
-    public @Nullable CoreExtern export(String name) {
-      CoreExtern found = sound.export(name);
-      return found instanceof CoreMemory memory ? new DirtyMemory(memory) : found;
-    }
-  }
-
-  private record DirtyMemory(CoreMemory sound) implements CoreMemory {
-    @Override
-    public int byteSize() {
-      return sound.byteSize();
-    }
-
-    @Override
-    public void read(int address, byte[] into, int offset, int length) {
-      sound.read(address, into, offset, length);
-    }
-
-    @Override
-    public void write(int address, byte[] from, int offset, int length) {
-      sound.write(address, from, offset, length);
-    }
-
-    @Override
-    public int loadByte(int address) {
-      return sound.loadByte(address);
-    }
-
-    @Override
-    public int loadShort(int address) {
-      return sound.loadShort(address);
-    }
-
-    @Override
-    public int loadInt(int address) {
-      return sound.loadInt(address);
-    }
-
-    @Override
-    public long loadLong(int address) {
-      return sound.loadLong(address);
-    }
-
-    @Override
-    public void storeByte(int address, int value) {
-      sound.storeByte(address, value);
-    }
-
-    @Override
-    public void storeShort(int address, int value) {
-      sound.storeShort(address, value);
-    }
-
-    @Override
-    public void storeInt(int address, int value) {
-      sound.storeInt(address, value);
-    }
-
-    @Override
-    public void storeLong(int address, long value) {
-      sound.storeLong(address, value);
-    }
-
-    @Override
-    public MemoryImage image() {
-      return sound.image();
+  private static final class Dirty extends ForwardingMemory {
+    Dirty(CoreMemory sound) {
+      super(sound);
     }
 
     @Override

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.testkit.crossing;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
-import org.myrhiza.hash.Blake3;
 import org.myrhiza.testkit.stack.TestEngine;
 import org.myrhiza.wasm.binary.WasmResult;
 import org.myrhiza.wasm.core.FeatureSet;
@@ -15,7 +13,6 @@ import org.myrhiza.wasm.link.CallResult;
 import org.myrhiza.wasm.link.ExportedFunction;
 import org.myrhiza.wasm.link.Linker;
 import org.myrhiza.wasm.link.Session;
-import org.myrhiza.wasm.meter.Rewritten;
 import org.myrhiza.wasm.value.Value;
 
 /** A batch's component in this runtime: each exchange on an instance of its own. */
@@ -26,7 +23,7 @@ public final class BatchRun {
   private final Batch batch;
   private final TestEngine engine;
   private final Blueprint blueprint;
-  private final List<ModuleHash> hashes = new ArrayList<>();
+  private final List<ModuleHash> hashes;
   private @Nullable List<Value> given;
 
   /**
@@ -40,11 +37,7 @@ public final class BatchRun {
     this.batch = batch;
     this.engine = engine;
     this.blueprint = taken(Linker.link(batch.component(), FeatureSet.BRIDGE));
-    for (Rewritten module : blueprint.modules()) {
-      ModuleHash hash = new ModuleHash(Blake3.hash(Bytes.copyOf(module.bytes())).toHex());
-      engine.prepare(hash, module.bytes());
-      hashes.add(hash);
-    }
+    this.hashes = engine.prepare(blueprint);
   }
 
   private <T> T taken(WasmResult<T> result) {

@@ -55,8 +55,7 @@ final class FuzzInstance {
     this.engine = on.engine();
     this.metered = metered;
     byte[] code = metered ? rewritten(module) : module.bytes();
-    this.hash = new ModuleHash(Blake3.hash(Bytes.copyOf(code)).toHex());
-    on.prepare(hash, code);
+    this.hash = on.prepare(code);
     this.fuel = engine.hostGlobal(ValueKind.I64, 0);
     this.stack = engine.hostGlobal(ValueKind.I32, 0);
     this.host = new FuzzHost(metered ? fuel : null);

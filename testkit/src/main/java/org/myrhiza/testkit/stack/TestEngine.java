@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.testkit.stack;
 
+import java.util.List;
+import org.myrhiza.bytes.Bytes;
+import org.myrhiza.hash.Blake3;
 import org.myrhiza.wasm.engine.Engine;
 import org.myrhiza.wasm.engine.ModuleHash;
+import org.myrhiza.wasm.link.Blueprint;
 
 /** A platform's engine with its way of preparing code, which is synchronous here. */
 public interface TestEngine {
@@ -20,4 +24,26 @@ public interface TestEngine {
    * @param code a rewritten core module
    */
   void prepare(ModuleHash hash, byte[] code);
+
+  /**
+   * Prepares code under its BLAKE3 hash, as peers do.
+   *
+   * @param code a rewritten core module
+   * @return its name
+   */
+  default ModuleHash prepare(byte[] code) {
+    ModuleHash hash = new ModuleHash(Blake3.hash(Bytes.copyOf(code)).toHex());
+    prepare(hash, code);
+    return hash;
+  }
+
+  /**
+   * Prepares all modules of a component.
+   *
+   * @param blueprint the component
+   * @return their names, in their order
+   */
+  default List<ModuleHash> prepare(Blueprint blueprint) {
+    return blueprint.modules().stream().map(module -> prepare(module.bytes())).toList();
+  }
 }

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.testkit.wast;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
-import org.myrhiza.hash.Blake3;
 import org.myrhiza.testkit.stack.TestEngine;
 import org.myrhiza.wasm.binary.WasmError;
 import org.myrhiza.wasm.binary.WasmResult;
@@ -20,7 +18,6 @@ import org.myrhiza.wasm.link.ExportedFunction;
 import org.myrhiza.wasm.link.Linker;
 import org.myrhiza.wasm.link.Session;
 import org.myrhiza.wasm.link.TrapKind;
-import org.myrhiza.wasm.meter.Rewritten;
 import org.myrhiza.wasm.value.Value;
 
 /**
@@ -71,15 +68,11 @@ public final class BridgeHost implements WastHost {
       return new Start.Refused(
           new WasmError.Unlinkable("", first, "import", "nothing given", "an instance"));
     }
-    List<ModuleHash> hashes = new ArrayList<>();
-    for (Rewritten module : blueprint.modules()) {
-      byte[] code = module.bytes();
-      ModuleHash hash = new ModuleHash(Blake3.hash(Bytes.copyOf(code)).toHex());
-      String refusal = prepare(hash, code);
-      if (refusal != null) {
-        return new Start.Ended(new End.Failed(refusal));
-      }
-      hashes.add(hash);
+    List<ModuleHash> hashes;
+    try {
+      hashes = engine.prepare(blueprint);
+    } catch (AssertionError refused) {
+      return new Start.Ended(new End.Failed(String.valueOf(refused.getMessage())));
     }
     return switch (Session.open(blueprint, hashes, engine.engine(), function -> null)) {
       case WasmResult.Failed<Session>(WasmError error) -> new Start.Refused(error);
@@ -90,16 +83,6 @@ public final class BridgeHost implements WastHost {
             : new Start.Ended(end(ended, null));
       }
     };
-  }
-
-  /** Why the engine does not take the code, or null. */
-  private @Nullable String prepare(ModuleHash hash, byte[] code) {
-    try {
-      engine.prepare(hash, code);
-      return null;
-    } catch (AssertionError refused) {
-      return String.valueOf(refused.getMessage());
-    }
   }
 
   private static End invoke(

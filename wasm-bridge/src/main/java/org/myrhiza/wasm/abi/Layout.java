@@ -99,31 +99,55 @@ public sealed interface Layout {
   /** {@code list} of anything else, and {@code map}: address and number of elements. */
   record Items(Layout element) implements Elsewhere {}
 
-  /** {@code record} and {@code tuple}: parts and where each begins. */
-  final class Group implements Layout {
-    private final Layout[] parts;
-    private final int[] offsets;
+  /** What is made of other layouts, with the numbers that follow from them. */
+  abstract sealed class Compound implements Layout {
     private final int size;
     private final int alignment;
     private final int flatCount;
 
+    private Compound(int size, int alignment, int flatCount) {
+      this.size = size;
+      this.alignment = alignment;
+      this.flatCount = flatCount;
+    }
+
+    @Override
+    public final int size() {
+      return size;
+    }
+
+    @Override
+    public final int alignment() {
+      return alignment;
+    }
+
+    @Override
+    public final int flatCount() {
+      return flatCount;
+    }
+  }
+
+  /** {@code record} and {@code tuple}: parts and where each begins. */
+  final class Group extends Compound {
+    private final Layout[] parts;
+    private final int[] offsets;
+
     /** Parts in order, which may be none. */
     public Group(List<Layout> parts) {
-      this.parts = parts.toArray(new Layout[0]);
-      this.offsets = new int[this.parts.length];
+      int[] begins = new int[parts.size()];
       int at = 0;
       int widest = 1;
       int flat = 0;
-      for (int i = 0; i < this.parts.length; i++) {
-        Layout part = this.parts[i];
-        offsets[i] = align(at, part.alignment());
-        at = offsets[i] + part.size();
+      for (int i = 0; i < begins.length; i++) {
+        Layout part = parts.get(i);
+        begins[i] = align(at, part.alignment());
+        at = begins[i] + part.size();
         widest = Math.max(widest, part.alignment());
         flat = Math.min(flat + part.flatCount(), FLAT_COUNT_END);
       }
-      this.size = align(at, widest);
-      this.alignment = widest;
-      this.flatCount = flat;
+      super(align(at, widest), widest, flat);
+      this.parts = parts.toArray(new Layout[0]);
+      this.offsets = begins;
     }
 
     /** How many parts. */
@@ -139,21 +163,6 @@ public sealed interface Layout {
     /** Bytes before the part at a position. */
     public int offset(int index) {
       return offsets[index];
-    }
-
-    @Override
-    public int size() {
-      return size;
-    }
-
-    @Override
-    public int alignment() {
-      return alignment;
-    }
-
-    @Override
-    public int flatCount() {
-      return flatCount;
     }
   }
 
@@ -171,18 +180,14 @@ public sealed interface Layout {
   }
 
   /** {@code variant enum option result}: a discriminant, then the case's payload. */
-  final class Choice implements Layout {
+  final class Choice extends Compound {
     private final @Nullable Layout[] payloads;
     private final int discriminantSize;
     private final int payloadOffset;
-    private final int size;
-    private final int alignment;
-    private final int flatCount;
 
     /** What each case carries; null for nothing. */
     Choice(@Nullable Layout[] payloads) {
-      this.payloads = payloads.clone();
-      this.discriminantSize = payloads.length <= 0x100 ? 1 : payloads.length <= 0x10000 ? 2 : 4;
+      int discriminant = payloads.length <= 0x100 ? 1 : payloads.length <= 0x10000 ? 2 : 4;
       int widest = 1;
       int largest = 0;
       int flat = 0;
@@ -193,10 +198,12 @@ public sealed interface Layout {
           flat = Math.max(flat, payload.flatCount());
         }
       }
-      this.payloadOffset = align(discriminantSize, widest);
-      this.alignment = Math.max(discriminantSize, widest);
-      this.size = align(payloadOffset + largest, alignment);
-      this.flatCount = 1 + flat;
+      int offset = align(discriminant, widest);
+      int alignment = Math.max(discriminant, widest);
+      super(align(offset + largest, alignment), alignment, 1 + flat);
+      this.payloads = payloads.clone();
+      this.discriminantSize = discriminant;
+      this.payloadOffset = offset;
     }
 
     /** How many cases. */
@@ -217,21 +224,6 @@ public sealed interface Layout {
     /** Bytes before the payload. */
     public int payloadOffset() {
       return payloadOffset;
-    }
-
-    @Override
-    public int size() {
-      return size;
-    }
-
-    @Override
-    public int alignment() {
-      return alignment;
-    }
-
-    @Override
-    public int flatCount() {
-      return flatCount;
     }
   }
 

@@ -37,7 +37,7 @@ final class StringStore {
   /** Stores; {@link #address} and {@link #length} tell the rest. */
   void store(Value.Text text) throws AbiStop {
     String value = text.value();
-    if (!Strings.isWellFormed(value)) {
+    if (!Utf8.isWellFormed(value)) {
       throw AbiStop.bug("not well-formed text");
     }
     boolean fromUtf8 = text.form() == Value.Text.Form.UTF8;
@@ -59,7 +59,7 @@ final class StringStore {
       case LATIN1_UTF16 -> {
         switch (text.form()) {
           case LATIN1 -> copy(latin1(value), 1, 2);
-          case UTF8 -> toLatin1OrUtf16(value, Utf8.encodedSize(value));
+          case UTF8 -> toLatin1OrUtf16(value, bounded(Utf8.encodedSize(value)));
           case UTF16 -> toLatin1OrUtf16(value, value.length());
           case TAGGED_UTF16 -> probablyUtf16(value);
         }

@@ -55,7 +55,7 @@ final class Strings {
       out[i] = (char) ((bytes[2 * i] & 0xff) | ((bytes[2 * i + 1] & 0xff) << 8));
     }
     String text = new String(out);
-    if (!isWellFormed(text)) {
+    if (!Utf8.isWellFormed(text)) {
       throw AbiStop.rule("string is not UTF-16");
     }
     return text;
@@ -69,30 +69,7 @@ final class Strings {
     return new String(out);
   }
 
-  /** Whether every surrogate has its other half. */
-  static boolean isWellFormed(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (isSurrogate(c)) {
-        boolean pair = isHigh(c) && i + 1 < text.length() && isLow(text.charAt(i + 1));
-        if (!pair) {
-          return false;
-        }
-        i++;
-      }
-    }
-    return true;
-  }
-
   static boolean isSurrogate(int code) {
     return code >= 0xd800 && code <= 0xdfff;
-  }
-
-  private static boolean isHigh(int code) {
-    return code >= 0xd800 && code <= 0xdbff;
-  }
-
-  private static boolean isLow(int code) {
-    return code >= 0xdc00 && code <= 0xdfff;
   }
 }

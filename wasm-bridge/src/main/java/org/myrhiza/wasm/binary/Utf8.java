@@ -4,12 +4,14 @@ package org.myrhiza.wasm.binary;
 /**
  * Strict UTF-8 (RFC 3629): shortest form only, no surrogates, nothing above U+10FFFF.
  *
- * <p>Written out, because platform decoders differ in what they forgive, and because those of TeaVM
- * are slow.
+ * <p>Written out, because platform decoders differ: one accepts overlong forms, another replaces
+ * bad bytes without a word. Those of TeaVM are slow besides.
  */
 public final class Utf8 {
   private static final int CONTINUATION_MASK = 0xC0;
   private static final int CONTINUATION = 0x80;
+  private static final int FIRST_OF_TWO = 0x80;
+  private static final int FIRST_OF_THREE = 0x800;
   private static final int TAIL_BITS = 6;
   private static final int TAIL_MASK = 0x3F;
 
@@ -75,19 +77,57 @@ public final class Utf8 {
     return new String(out, 0, length);
   }
 
+  /** Whether every surrogate has its other half, so that the text can be encoded. */
+  public static boolean isWellFormed(String text) {
+    return encodedSize(text) >= 0;
+  }
+
   /**
-   * Encodes text that holds no lone surrogate.
+   * The bytes that a text takes, or -1 if it holds a lone surrogate.
    *
    * @param text the text
    */
+  public static long encodedSize(String text) {
+    long size = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!Character.isSurrogate(c)) {
+        size += c < FIRST_OF_TWO ? 1 : c < FIRST_OF_THREE ? 2 : 3;
+      } else if (isPairAt(text, i)) {
+        size += 4;
+        i++;
+      } else {
+        return -1;
+      }
+    }
+    return size;
+  }
+
+  private static boolean isPairAt(String text, int i) {
+    return i + 1 < text.length()
+        && Character.isHighSurrogate(text.charAt(i))
+        && Character.isLowSurrogate(text.charAt(i + 1));
+  }
+
+  /**
+   * Encodes text.
+   *
+   * @param text the text
+   * @throws IllegalArgumentException if it holds a lone surrogate or takes more than 2^31 - 1
+   *     bytes; ask {@link #encodedSize} first where the text comes from outside
+   */
   public static byte[] encode(String text) {
-    byte[] out = new byte[encodedSize(text)];
+    long size = encodedSize(text);
+    if (size < 0 || size > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException("the text has a lone surrogate or is too long for UTF-8");
+    }
+    byte[] out = new byte[(int) size];
     int at = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c < 0x80) {
+      if (c < FIRST_OF_TWO) {
         out[at++] = (byte) c;
-      } else if (c < 0x800) {
+      } else if (c < FIRST_OF_THREE) {
         at = put(out, at, c, 1);
       } else if (!Character.isSurrogate(c)) {
         at = put(out, at, c, 2);
@@ -96,21 +136,6 @@ public final class Utf8 {
       }
     }
     return out;
-  }
-
-  /**
-   * Bytes of text that holds no lone surrogate.
-   *
-   * @param text the text
-   */
-  public static int encodedSize(String text) {
-    int size = text.length();
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      // Both halves of a pair count two.
-      size += c < 0x80 ? 0 : c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
-    }
-    return size;
   }
 
   /** Writes a sequence of a first byte and so many more; the index behind it. */

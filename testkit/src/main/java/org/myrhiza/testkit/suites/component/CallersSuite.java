@@ -4,11 +4,8 @@ package org.myrhiza.testkit.suites.component;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.myrhiza.bytes.Bytes;
-import org.myrhiza.hash.Blake3;
 import org.myrhiza.testkit.json.Json;
 import org.myrhiza.testkit.stack.TestEngine;
 import org.myrhiza.testkit.stack.TestStack;
@@ -17,12 +14,10 @@ import org.myrhiza.testkit.wast.WastCommand;
 import org.myrhiza.testkit.wast.WastScript;
 import org.myrhiza.wasm.binary.WasmException;
 import org.myrhiza.wasm.core.FeatureSet;
-import org.myrhiza.wasm.engine.ModuleHash;
 import org.myrhiza.wasm.link.Blueprint;
 import org.myrhiza.wasm.link.CallResult;
 import org.myrhiza.wasm.link.Linker;
 import org.myrhiza.wasm.link.Session;
-import org.myrhiza.wasm.meter.Rewritten;
 import org.myrhiza.wasm.value.Value;
 
 /** The host knows at each call which component instance makes it. */
@@ -48,16 +43,10 @@ public final class CallersSuite {
   void eachInstance_isKnownByItsNumber() throws WasmException {
     Blueprint blueprint = callers();
     TestEngine engine = TestStack.current().engine();
-    List<ModuleHash> hashes = new ArrayList<>();
-    for (Rewritten module : blueprint.modules()) {
-      ModuleHash hash = new ModuleHash(Blake3.hash(Bytes.copyOf(module.bytes())).toHex());
-      engine.prepare(hash, module.bytes());
-      hashes.add(hash);
-    }
     Session session =
         Session.open(
                 blueprint,
-                hashes,
+                engine.prepare(blueprint),
                 engine.engine(),
                 function -> (arguments, call) -> new Value.Int32(call.caller()))
             .orThrow();

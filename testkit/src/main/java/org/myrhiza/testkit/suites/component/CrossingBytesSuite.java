@@ -5,11 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.myrhiza.testkit.suites.component.Stops.assertBug;
+import static org.myrhiza.testkit.suites.component.Stops.assertRule;
 
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
 import org.myrhiza.wasm.abi.AbiStop;
 import org.myrhiza.wasm.abi.Crossing;
 import org.myrhiza.wasm.abi.Flatten;
@@ -102,16 +103,6 @@ public final class CrossingBytesSuite {
       seen[i] = slots.getLong(i);
     }
     assertArrayEquals(wanted, seen);
-  }
-
-  private static void assertRule(String rule, Executable work) {
-    AbiStop stop = assertThrows(AbiStop.class, work);
-    assertEquals(new AbiStop.Cause.BrokenRule(rule), stop.reason());
-  }
-
-  private static void assertBug(Executable work) {
-    AbiStop stop = assertThrows(AbiStop.class, work);
-    assertInstanceOf(AbiStop.Cause.HostBug.class, stop.reason());
   }
 
   /** Lowers with as much as it takes, and with one less. */

@@ -2,12 +2,11 @@
 package org.myrhiza.testkit.suites.component;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.myrhiza.testkit.suites.component.Stops.assertBug;
+import static org.myrhiza.testkit.suites.component.Stops.assertRule;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
 import org.myrhiza.wasm.abi.AbiStop;
 import org.myrhiza.wasm.abi.Crossing;
 import org.myrhiza.wasm.abi.Fuel;
@@ -47,16 +46,6 @@ public final class HandlesSuite {
 
   private static Layout.Group one(int resource, boolean owns) {
     return new Layout.Group(List.of(new Layout.Handle(resource, owns)));
-  }
-
-  private static void assertRule(String rule, Executable work) {
-    AbiStop stop = assertThrows(AbiStop.class, work);
-    assertEquals(new AbiStop.Cause.BrokenRule(rule), stop.reason());
-  }
-
-  private static void assertBug(Executable work) {
-    AbiStop stop = assertThrows(AbiStop.class, work);
-    assertInstanceOf(AbiStop.Cause.HostBug.class, stop.reason());
   }
 
   private int lowered(Layout.Group layout, int resource, int representation) throws AbiStop {
