@@ -94,8 +94,19 @@ public final class EventCheck {
       case APP -> app(event);
       case GENESIS -> genesis(event);
       case JOIN -> join(event);
-      case FENCE, ADMIT, UPGRADE, ANCHOR_POLICY, SEAL ->
-          new Invalid(Rule.RESERVED, "kind", kind.label(), "app, genesis or join");
+      case FENCE -> fence(event);
+      case ADMIT, UPGRADE, ANCHOR_POLICY, SEAL ->
+          new Invalid(Rule.RESERVED, "kind", kind.label(), "app, genesis, join or fence");
+    };
+  }
+
+  private static EventVerdict fence(Event event) {
+    return switch (Fence.CODEC.decode(event.payload())) {
+      case Decoded.Bad<Fence>(Malformed bad) -> malformed(bad);
+      case Decoded.Ok<Fence>(Fence fence) ->
+          fence.subject() == Fence.Subject.CHAIN_KEY && fence.key().equals(event.header().signer())
+              ? new Invalid(Rule.CONTENT, "fenced key", "the signer's own", "another")
+              : new Passed(Optional.empty(), List.of(event.claim()));
     };
   }
 

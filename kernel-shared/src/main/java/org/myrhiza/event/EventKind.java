@@ -12,7 +12,7 @@ public enum EventKind {
   GENESIS,
   /** The first event of a chain key. */
   JOIN,
-  /** Shuts out a key or a principal. Reserved. */
+  /** Shuts out a key or a principal. */
   FENCE,
   /** Lets a principal in. Reserved. */
   ADMIT,

@@ -20,10 +20,12 @@ import org.myrhiza.event.EventVerdict;
 import org.myrhiza.event.EventVerdict.Invalid;
 import org.myrhiza.event.EventVerdict.Passed;
 import org.myrhiza.event.EventVerdict.Rule;
+import org.myrhiza.event.Fence;
 import org.myrhiza.event.Genesis;
 import org.myrhiza.event.Join;
 import org.myrhiza.event.TopicId;
 import org.myrhiza.event.TopicPolicy;
+import org.myrhiza.identity.PublicKey;
 import org.myrhiza.testkit.suites.event.EventVectors.Draft;
 
 /** Each rule that an event's own bytes decide, broken alone. */
@@ -124,14 +126,25 @@ public final class EventCheckSuite {
   @Test
   void kind_ofALaterVersion_isReserved() {
     for (EventKind kind :
-        List.of(
-            EventKind.FENCE,
-            EventKind.ADMIT,
-            EventKind.UPGRADE,
-            EventKind.ANCHOR_POLICY,
-            EventKind.SEAL)) {
+        List.of(EventKind.ADMIT, EventKind.UPGRADE, EventKind.ANCHOR_POLICY, EventKind.SEAL)) {
       refused(Rule.RESERVED, first, draft -> draft.kind(kind));
     }
+  }
+
+  @Test
+  void fence_ofItsOwnChainKey_isRefused() {
+    PublicKey signer = first.header().signer();
+    for (Fence.Subject subject : Fence.Subject.values()) {
+      passed(EventCheck.check(fence(subject, vectors.key("friend")), topic));
+    }
+    passed(EventCheck.check(fence(Fence.Subject.PRINCIPAL, signer), topic));
+    expect(Rule.CONTENT, EventCheck.check(fence(Fence.Subject.CHAIN_KEY, signer), topic));
+    refused(Rule.CONTENT, first, draft -> draft.kind(EventKind.FENCE).payload(Bytes.of(0, 2)));
+  }
+
+  private Event fence(Fence.Subject subject, PublicKey key) {
+    Bytes payload = Fence.CODEC.encode(new Fence(subject, key));
+    return EventVectors.with(first, draft -> draft.kind(EventKind.FENCE).payload(payload));
   }
 
   @Test
