@@ -8,9 +8,9 @@ import org.myrhiza.bytes.Codec;
 public enum Admission {
   /** Everybody's who knows the topic. */
   OPEN,
-  /** Whoever proves an invitation's secret. Reserved. */
+  /** That of whoever proves an invitation's secret, or was named. */
   INVITED,
-  /** Principals that an admitter named. Reserved. */
+  /** That of principals whom an admitter named. */
   NAMED;
 
   /** One byte: 0 open, 1 invited, 2 named. */

@@ -95,8 +95,9 @@ public final class EventCheck {
       case GENESIS -> genesis(event);
       case JOIN -> join(event);
       case FENCE -> fence(event);
-      case ADMIT, UPGRADE, ANCHOR_POLICY, SEAL ->
-          new Invalid(Rule.RESERVED, "kind", kind.label(), "app, genesis, join or fence");
+      case ADMIT -> admit(event);
+      case UPGRADE, ANCHOR_POLICY, SEAL ->
+          new Invalid(Rule.RESERVED, "kind", kind.label(), "app, genesis, join, fence or admit");
     };
   }
 
@@ -107,6 +108,13 @@ public final class EventCheck {
           fence.subject() == Fence.Subject.CHAIN_KEY && fence.key().equals(event.header().signer())
               ? new Invalid(Rule.CONTENT, "fenced key", "the signer's own", "another")
               : new Passed(Optional.empty(), List.of(event.claim()));
+    };
+  }
+
+  private static EventVerdict admit(Event event) {
+    return switch (Admit.CODEC.decode(event.payload())) {
+      case Decoded.Bad<Admit>(Malformed bad) -> malformed(bad);
+      case Decoded.Ok<Admit> ok -> new Passed(Optional.empty(), List.of(event.claim()));
     };
   }
 
@@ -121,10 +129,7 @@ public final class EventCheck {
     return switch (Genesis.CODEC.decode(event.payload())) {
       case Decoded.Bad<Genesis>(Malformed bad) -> malformed(bad);
       case Decoded.Ok<Genesis>(Genesis genesis) ->
-          genesis.policy().admission() == Admission.OPEN
-              ? certified(event, genesis.certificate(), genesis.seed())
-              : new Invalid(
-                  Rule.RESERVED, "admission", genesis.policy().admission().toString(), "OPEN");
+          certified(event, genesis.certificate(), genesis.seed());
     };
   }
 
@@ -132,10 +137,21 @@ public final class EventCheck {
     return switch (Join.CODEC.decode(event.payload())) {
       case Decoded.Bad<Join>(Malformed bad) -> malformed(bad);
       case Decoded.Ok<Join>(Join join) ->
-          join.admissionProof().isEmpty()
-              ? certified(event, join.certificate(), event.header().topic().bytes())
-              : new Invalid(Rule.RESERVED, "admission proof", "present", "absent, as all may join");
+          proved(
+              event, join, certified(event, join.certificate(), event.header().topic().bytes()));
     };
+  }
+
+  /** Adds the invitation's signature to what has to be verified. */
+  private static EventVerdict proved(Event event, Join join, EventVerdict certified) {
+    if (join.admissionProof().isEmpty() || !(certified instanceof Passed passed)) {
+      return certified;
+    }
+    PublicKey principal = passed.principal().orElseThrow();
+    AdmissionProof proof = join.admissionProof().get();
+    List<SignedClaim> claims = new ArrayList<>(passed.claims());
+    claims.add(proof.claim(event.header().topic(), principal));
+    return new Passed(passed.principal(), claims);
   }
 
   private static EventVerdict certified(

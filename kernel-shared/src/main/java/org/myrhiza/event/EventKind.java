@@ -14,7 +14,7 @@ public enum EventKind {
   JOIN,
   /** Shuts out a key or a principal. */
   FENCE,
-  /** Lets a principal in. Reserved. */
+  /** Lets a principal in, or whoever has an invitation's secret. */
   ADMIT,
   /** Puts another bundle in force. Reserved. */
   UPGRADE,

@@ -18,7 +18,7 @@ public sealed interface EventVerdict {
     CHAIN,
     /** The cited events do not fit together. */
     PARENTS,
-    /** The kind or the policy is reserved: this version knows the number and not the meaning. */
+    /** The kind is reserved: this version knows the number and not the meaning. */
     RESERVED,
     /** The payload is not what its kind asks for. */
     CONTENT,

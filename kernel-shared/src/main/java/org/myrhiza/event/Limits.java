@@ -45,9 +45,6 @@ public final class Limits {
   /** Largest number of a format or metering table. */
   public static final int VERSION_NUMBER = (1 << 16) - 1;
 
-  /** Bytes of an admission proof. */
-  public static final int ADMISSION_PROOF_BYTES = 1 << 10;
-
   /** Quota of a topic's state in bytes, unless its policy says otherwise: 256 MiB. */
   public static final long QUOTA_BYTES = 256L << 20;
 

@@ -69,6 +69,16 @@ public record TopicPolicy(
         Limits.QUOTA_KEYS);
   }
 
+  /** Returns whether a principal may let others in, as those who may fence and admit do. */
+  public boolean mayAdmit(PublicKey principal) {
+    return admitters.contains(principal) || fencers.contains(principal);
+  }
+
+  /** Returns whether the policy names a principal for any right. */
+  public boolean names(PublicKey principal) {
+    return mayAdmit(principal) || upgraders.contains(principal);
+  }
+
   private static void write(CanonicalWriter writer, TopicPolicy policy) {
     writer.u8(VERSION);
     Admission.CODEC.write(writer, policy.admission);

@@ -66,11 +66,23 @@ public final class EventGraph {
     for (int i = 1; i < recipe.fencers; i++) {
       fencers.add(author(recipe.fencersCheat, Optional.empty()).key);
     }
-    Event genesis = genesis(random, founder.key, List.copyOf(fencers));
+    Event genesis = genesis(random, founder.key, openWith(founder.key, List.copyOf(fencers)));
     topic = TopicId.of(genesis.id());
     founder.chain.add(genesis);
     add(genesis);
     founder.known.add(genesis.id());
+  }
+
+  private static TopicPolicy openWith(PublicKey founder, List<PublicKey> fencers) {
+    TopicPolicy open = TopicPolicy.open(founder);
+    return new TopicPolicy(
+        open.admission(),
+        fencers,
+        open.upgraders(),
+        open.admitters(),
+        open.read(),
+        open.quotaBytes(),
+        open.quotaKeys());
   }
 
   /**
@@ -139,20 +151,11 @@ public final class EventGraph {
 
   /** Returns a genesis with an open policy and a program for the toy app. */
   public static Event genesis(Seeded random, PublicKey founder) {
-    return genesis(random, founder, List.of(founder));
+    return genesis(random, founder, TopicPolicy.open(founder));
   }
 
-  private static Event genesis(Seeded random, PublicKey founder, List<PublicKey> fencers) {
-    TopicPolicy open = TopicPolicy.open(founder);
-    TopicPolicy policy =
-        new TopicPolicy(
-            open.admission(),
-            fencers,
-            open.upgraders(),
-            open.admitters(),
-            open.read(),
-            open.quotaBytes(),
-            open.quotaKeys());
+  /** Returns a genesis with a program for the toy app. */
+  public static Event genesis(Seeded random, PublicKey founder, TopicPolicy policy) {
     Genesis genesis =
         new Genesis(
             new BundleId(random.nextBytes(32)),
@@ -278,7 +281,7 @@ public final class EventGraph {
   }
 
   private Optional<Event> anyOwn(Author author) {
-    return author.chain.isEmpty() || random.chance(1, 8)
+    return author.chain.isEmpty() || random.chance(recipe.otherPrincipals ? 3 : 1, 8)
         ? Optional.empty()
         : Optional.of(random.pick(author.chain));
   }

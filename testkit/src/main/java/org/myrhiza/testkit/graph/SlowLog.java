@@ -97,7 +97,8 @@ public final class SlowLog {
                   other.header().kind() == EventKind.GENESIS
                       && other.header().signer().equals(header.signer()));
       boolean join = header.kind() == EventKind.JOIN && header.seq() == 1;
-      return founder || !join || header.parents().isEmpty() ? Optional.empty() : passed.principal();
+      boolean first = !founder && join && !header.parents().isEmpty();
+      return passed.principal().filter(who -> first && SlowAdmission.lets(this, event, who));
     }
     Event prev = valid.get(header.prev().get());
     boolean follows =

@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.myrhiza.bytes.Bytes;
-import org.myrhiza.event.Admission;
+import org.myrhiza.event.AdmissionProof;
+import org.myrhiza.event.Admit;
 import org.myrhiza.event.Clock;
 import org.myrhiza.event.Event;
 import org.myrhiza.event.EventCheck;
@@ -24,8 +25,8 @@ import org.myrhiza.event.Fence;
 import org.myrhiza.event.Genesis;
 import org.myrhiza.event.Join;
 import org.myrhiza.event.TopicId;
-import org.myrhiza.event.TopicPolicy;
 import org.myrhiza.identity.PublicKey;
+import org.myrhiza.identity.SignedClaim;
 import org.myrhiza.testkit.suites.event.EventVectors.Draft;
 
 /** Each rule that an event's own bytes decide, broken alone. */
@@ -125,8 +126,7 @@ public final class EventCheckSuite {
 
   @Test
   void kind_ofALaterVersion_isReserved() {
-    for (EventKind kind :
-        List.of(EventKind.ADMIT, EventKind.UPGRADE, EventKind.ANCHOR_POLICY, EventKind.SEAL)) {
+    for (EventKind kind : List.of(EventKind.UPGRADE, EventKind.ANCHOR_POLICY, EventKind.SEAL)) {
       refused(Rule.RESERVED, first, draft -> draft.kind(kind));
     }
   }
@@ -148,31 +148,33 @@ public final class EventCheckSuite {
   }
 
   @Test
-  void admission_otherThanOpen_isReserved() {
-    Genesis open = vectors.genesisPayload();
-    TopicPolicy policy = open.policy();
-    TopicPolicy invited =
-        new TopicPolicy(
-            Admission.INVITED,
-            policy.fencers(),
-            policy.upgraders(),
-            policy.admitters(),
-            policy.read(),
-            policy.quotaBytes(),
-            policy.quotaKeys());
-    Genesis closed =
-        new Genesis(
-            open.bundle(),
-            open.seed(),
-            open.name(),
-            invited,
-            0,
-            0,
-            open.init(),
-            open.certificate());
-    refused(Rule.RESERVED, genesis, draft -> draft.payload(Genesis.CODEC.encode(closed)));
-    Join proving = new Join(vectors.joinPayload().certificate(), Optional.of(Bytes.of(1)));
-    refused(Rule.RESERVED, join, draft -> draft.payload(Join.CODEC.encode(proving)));
+  void admit_isWellFormed_orRefused() {
+    PublicKey friend = vectors.key("friend");
+    for (Admit.Subject subject : Admit.Subject.values()) {
+      Bytes payload = Admit.CODEC.encode(new Admit(subject, friend));
+      passed(
+          EventCheck.check(
+              EventVectors.with(first, draft -> draft.kind(EventKind.ADMIT).payload(payload)),
+              topic));
+    }
+    Bytes bad = Bytes.of(0, 2).plus(friend.bytes());
+    refused(Rule.CONTENT, first, draft -> draft.kind(EventKind.ADMIT).payload(bad));
+  }
+
+  @Test
+  void admissionProof_isOneMoreClaim_overTopicAndPrincipal() {
+    Join plain = vectors.joinPayload();
+    AdmissionProof proof = vectors.admissionProof();
+    Join proving = new Join(plain.certificate(), Optional.of(proof));
+    Event event = EventVectors.with(join, draft -> draft.payload(Join.CODEC.encode(proving)));
+    EventVerdict.Passed without = (EventVerdict.Passed) EventCheck.check(join, topic);
+    EventVerdict.Passed with = (EventVerdict.Passed) EventCheck.check(event, topic);
+    assertEquals(without.principal(), with.principal());
+    SignedClaim claim = with.claims().getLast();
+    assertEquals(without.claims().size() + 1, with.claims().size());
+    assertEquals(proof.invitation(), claim.key());
+    assertEquals(proof.signature(), claim.signature());
+    assertEquals(AdmissionProof.message(topic, vectors.key("friend")), claim.message());
   }
 
   @Test

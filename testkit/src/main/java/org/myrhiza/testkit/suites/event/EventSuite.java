@@ -12,11 +12,14 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.bytes.Codec;
+import org.myrhiza.event.AdmissionProof;
+import org.myrhiza.event.Admit;
 import org.myrhiza.event.AppPayload;
 import org.myrhiza.event.Event;
 import org.myrhiza.event.EventHeader;
 import org.myrhiza.event.EventId;
 import org.myrhiza.event.EventKind;
+import org.myrhiza.event.Fence;
 import org.myrhiza.event.ForkProof;
 import org.myrhiza.event.Genesis;
 import org.myrhiza.event.Join;
@@ -67,8 +70,16 @@ public final class EventSuite {
     golden("join", Join.CODEC, vectors.joinPayload(), hex("payloads", "join"));
     golden("policy", TopicPolicy.CODEC, vectors.policy(), hex("payloads", "policy"));
     golden("app", AppPayload.CODEC, new AppPayload(300, Bytes.of(7)), hex("payloads", "app"));
-    Join bare = new Join(Optional.empty(), Optional.of(Bytes.of(1)));
+    Join bare = new Join(Optional.empty(), Optional.of(vectors.admissionProof()));
     golden("join", Join.CODEC, bare, hex("payloads", "join with proof"));
+    PublicKey friend = vectors.key("friend");
+    for (Fence.Subject subject : Fence.Subject.values()) {
+      golden("fence", Fence.CODEC, new Fence(subject, friend), hex("fences", subject.name()));
+    }
+    Admit named = new Admit(Admit.Subject.PRINCIPAL, friend);
+    Admit invited = new Admit(Admit.Subject.INVITATION, vectors.key("invitation"));
+    golden("admit", Admit.CODEC, named, hex("payloads", "admit principal"));
+    golden("admit", Admit.CODEC, invited, hex("payloads", "admit invitation"));
   }
 
   @Test
@@ -77,10 +88,18 @@ public final class EventSuite {
     for (String name : EVENTS) {
       assertTrue(rule.verify(vectors.named(name).claim()), name);
     }
+    SignedClaim admission = admission(vectors.admissionProof(), "friend");
+    assertEquals(hex("messages", "admission of friend"), admission.message().toHex());
+    assertTrue(rule.verify(admission));
+    assertFalse(rule.verify(admission(vectors.admissionProof(), "founder")));
     ForkProof proof = ForkProof.of(vectors.first(), vectors.forked());
     for (SignedClaim claim : proof.claims()) {
       assertTrue(rule.verify(claim));
     }
+  }
+
+  private SignedClaim admission(AdmissionProof proof, String principal) {
+    return proof.claim(TopicId.of(vectors.genesis().id()), vectors.key(principal));
   }
 
   @Test
@@ -143,6 +162,8 @@ public final class EventSuite {
     HostileBytes.attack("genesis", Genesis.CODEC, Bytes.hex(hex("payloads", "genesis")));
     HostileBytes.attack("join", Join.CODEC, Bytes.hex(hex("payloads", "join")));
     HostileBytes.attack("proof", Join.CODEC, Bytes.hex(hex("payloads", "join with proof")));
+    HostileBytes.attack("admit", Admit.CODEC, Bytes.hex(hex("payloads", "admit invitation")));
+    HostileBytes.attack("fence", Fence.CODEC, Bytes.hex(hex("fences", "PRINCIPAL")));
     HostileBytes.attack("policy", TopicPolicy.CODEC, Bytes.hex(hex("payloads", "policy")));
     HostileBytes.attack("app", AppPayload.CODEC, Bytes.hex(hex("payloads", "app")));
     HostileBytes.attack("fork proof", ForkProof.CODEC, Bytes.hex(hex("payloads", "fork proof")));

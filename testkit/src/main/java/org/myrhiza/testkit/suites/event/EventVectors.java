@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.bytes.Utf8;
 import org.myrhiza.event.Admission;
+import org.myrhiza.event.AdmissionProof;
 import org.myrhiza.event.AppPayload;
 import org.myrhiza.event.BundleId;
 import org.myrhiza.event.Clock;
@@ -91,6 +92,11 @@ final class EventVectors {
     Bytes scope = genesis().id().bytes();
     return new Join(
         Optional.of(certificate("friend", scope, "friend phone", "")), Optional.empty());
+  }
+
+  /** The friend's use of an invitation. */
+  AdmissionProof admissionProof() {
+    return new AdmissionProof(key("invitation"), signature("admission of friend"));
   }
 
   Event genesis() {
