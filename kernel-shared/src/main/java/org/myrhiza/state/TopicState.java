@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.bytes.Decoded;
@@ -27,6 +28,7 @@ public final class TopicState {
 
   private final TopicId topic;
   private Quota quota = Quota.DEFAULT;
+  private int recordedReads = Limits.RECORDED_READS;
   private final Digested app;
   private final Digested kernel;
 
@@ -46,9 +48,36 @@ public final class TopicState {
     quota = topicQuota;
   }
 
-  /** Returns an overlay for one apply on the state as it is now. */
+  Quota quota() {
+    return quota;
+  }
+
+  /** Bounds the reads that an overlay records from now on; past it, everything counts as read. */
+  public void recordAtMost(int reads) {
+    recordedReads = reads;
+  }
+
+  /** Returns an overlay for one apply on the state as it is now, of an event without a fork. */
   public Overlay overlay() {
-    return new Overlay(app.space(), quota);
+    return overlay(() -> false);
+  }
+
+  /**
+   * Returns an overlay for one apply on the state as it is now.
+   *
+   * @param forked whether the event's key forked at or before it, when that is asked
+   */
+  public Overlay overlay(BooleanSupplier forked) {
+    return overlay(app.space(), forked);
+  }
+
+  Overlay overlay(Base base, BooleanSupplier forked) {
+    return new Overlay(base, quota, recordedReads, forked);
+  }
+
+  /** Returns a view from which to go back; no change of the state may come in between. */
+  public Past past() {
+    return new Past(this, app.space(), kernel.space());
   }
 
   /** Returns a reader of the state as it is now, to be dropped before the next change. */
@@ -80,8 +109,18 @@ public final class TopicState {
    */
   public Undo establish(Genesis genesis) {
     List<Undo.Old> old = new ArrayList<>();
-    InForce.establish(genesis, (key, value) -> old.add(set(Space.KERNEL, key, value)));
+    for (Undo.Old value : established(genesis).old()) {
+      old.add(set(value.space(), value.key(), value.value()));
+    }
     return new Undo(old);
+  }
+
+  /** Returns the values that a genesis gives the kernel's own keys. */
+  public static Undo established(Genesis genesis) {
+    List<Undo.Old> values = new ArrayList<>();
+    InForce.establish(
+        genesis, (key, value) -> values.add(new Undo.Old(Space.KERNEL, key, value)));
+    return new Undo(values);
   }
 
   /** Takes one apply back. Only the latest that is not yet taken back may be. */
