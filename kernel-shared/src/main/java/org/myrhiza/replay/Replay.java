@@ -336,6 +336,7 @@ public final class Replay {
       return new Comparison.Unfinished("the state is not at the end of the log");
     }
     Replay fresh = of(log);
+    fresh.state.recordAtMost(state.recordedReads());
     Progress progress = fresh.step(applier, limits);
     while (progress instanceof Progress.More) {
       progress = fresh.step(applier, limits);

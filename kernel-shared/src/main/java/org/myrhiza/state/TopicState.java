@@ -57,6 +57,11 @@ public final class TopicState {
     recordedReads = reads;
   }
 
+  /** Returns the bound of recorded reads. */
+  public int recordedReads() {
+    return recordedReads;
+  }
+
   /** Returns an overlay for one apply on the state as it is now, of an event without a fork. */
   public Overlay overlay() {
     return overlay(() -> false);
