@@ -33,11 +33,21 @@ public record ReadSet(
   /** Whether an apply asked if its event's key forked, and what it was told. */
   public enum Asked {
     /** It did not ask. */
-    NEVER,
+    NEVER(0),
     /** It was told no. */
-    NOT_FORKED,
+    NOT_FORKED(1),
     /** It was told yes. */
-    FORKED;
+    FORKED(2);
+
+    private final int code;
+
+    Asked(int code) {
+      this.code = code;
+    }
+
+    private static Asked of(int code) {
+      return code == NEVER.code ? NEVER : code == FORKED.code ? FORKED : NOT_FORKED;
+    }
 
     /** Returns whether an apply that asked would be told the same now. */
     public boolean stillTrue(boolean forkedNow) {
@@ -65,7 +75,7 @@ public record ReadSet(
     w.flag(reads.everything);
     w.list(reads.keys, Limits.STORED_READS, KEY);
     w.list(reads.intervals, Limits.STORED_READS, Reads.Interval.CODEC);
-    w.u8(reads.forked.ordinal());
+    w.u8(reads.forked.code);
     w.lebInt(reads.writes, Limits.WRITES_PER_APPLY);
     w.lebInt(reads.writtenBytes, Limits.WRITTEN_BYTES_PER_APPLY);
   }
@@ -75,7 +85,7 @@ public record ReadSet(
         r.flag(),
         r.list(Limits.STORED_READS, KEY),
         r.list(Limits.STORED_READS, Reads.Interval.CODEC),
-        Asked.values()[r.choice(Asked.values().length)],
+        Asked.of(r.choice(Asked.values().length)),
         r.lebInt(Limits.WRITES_PER_APPLY),
         r.lebInt(Limits.WRITTEN_BYTES_PER_APPLY));
   }

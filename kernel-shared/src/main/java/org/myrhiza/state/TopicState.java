@@ -11,7 +11,6 @@ import org.myrhiza.bytes.Bytes;
 import org.myrhiza.bytes.Decoded;
 import org.myrhiza.event.Genesis;
 import org.myrhiza.event.TopicId;
-import org.myrhiza.hash.HashContext;
 
 /**
  * The state of one topic at one place of its order: the app's space, the kernel's own entries, and
@@ -22,7 +21,6 @@ import org.myrhiza.hash.HashContext;
  * events that caused it. One thread owns it.
  */
 public final class TopicState {
-  private static final HashContext STATE = HashContext.of("state");
   private static final Bytes ZERO_NUMBER = Bytes.zeros(8);
   private static final Bytes NO_BUNDLE = Bytes.zeros(org.myrhiza.bytes.Limits.ID_BYTES);
 
@@ -176,16 +174,24 @@ public final class TopicState {
 
   /** Returns the digest: the root of rules.md, section 10. Hashes what changed since the last. */
   public Bytes root() {
+    return top().root(app.root(), kernel.root());
+  }
+
+  private StateTop top() {
     hashSome(Long.MAX_VALUE);
-    return STATE.hash(w -> {
-      w.fixed(inForce(InForce.FORMAT, ZERO_NUMBER));
-      w.fixed(inForce(InForce.TABLE, ZERO_NUMBER));
-      w.fixed(inForce(InForce.BUNDLE, NO_BUNDLE));
-      w.u64(entries());
-      w.u64(bytes());
-      w.fixed(app.root());
-      w.fixed(kernel.root());
-    });
+    return new StateTop(
+        inForce(InForce.FORMAT, ZERO_NUMBER),
+        inForce(InForce.TABLE, ZERO_NUMBER),
+        inForce(InForce.BUNDLE, NO_BUNDLE),
+        entries(),
+        bytes());
+  }
+
+  /** Returns a proof of what one space has under a key of 1 to 512 bytes, present or absent. */
+  public StateProof prove(Space space, Bytes key) {
+    StateTop top = top();
+    Digested other = of(space == Space.APP ? Space.KERNEL : Space.APP);
+    return new StateProof(space, top, other.root(), of(space).prove(key));
   }
 
   private Bytes inForce(Bytes key, Bytes otherwise) {
