@@ -133,7 +133,7 @@ public final class Instance {
       unkept.add(entry);
     }
     noted(entry);
-    replay.inserted(entry);
+    replay.disturbed(entry.place(), entry.place());
     outside.changed();
   }
 

@@ -36,7 +36,7 @@ import org.myrhiza.identity.PublicKey;
  * and nothing is written to a store: entries that {@link Offer.Placed} reports are persisted by the
  * caller, with {@link LogRecords}. One thread owns a log.
  */
-public final class Log {
+public final class Log implements KeptOrder {
   private final TopicId topic;
   private final OrderIndex order = new OrderIndex();
   // Looked up, never iterated: the order of a hash map differs between stacks.
@@ -201,7 +201,7 @@ public final class Log {
 
   // ---- what there is
 
-  /** Returns the topic. */
+  @Override
   public TopicId topic() {
     return topic;
   }
@@ -216,7 +216,7 @@ public final class Log {
     return entries.containsKey(id);
   }
 
-  /** Returns a valid event, null for any other. */
+  @Override
   public @Nullable LogEntry get(EventId id) {
     return entries.get(id);
   }
@@ -258,7 +258,28 @@ public final class Log {
     return page;
   }
 
-  /** Returns what the genesis says, once it is here. */
+  @Override
+  public int keptSize() {
+    return size();
+  }
+
+  @Override
+  public LogEntry keptAt(int position) {
+    return at(position);
+  }
+
+  @Override
+  public int keptBefore(Place place) {
+    return positionOf(place);
+  }
+
+  @Override
+  public boolean isForked(LogEntry entry) {
+    Chain chain = chains.get(entry.signer());
+    return chain != null && chain.forkedFrom().filter(first -> entry.seq() >= first).isPresent();
+  }
+
+  @Override
   public Optional<Genesis> genesis() {
     return genesis;
   }

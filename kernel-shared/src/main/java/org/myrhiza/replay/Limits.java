@@ -23,6 +23,12 @@ public final class Limits {
   /** Characters of a reason that are kept; the rest of a guest's text is cut. Local. */
   public static final int REASON_CHARS = 512;
 
+  /** Differences that a comparing replay remembers, at most. */
+  static final int DIFFERENCES = 16;
+
+  /** Values of a patch that is stored while a rerun is under way; a greater one waits. Local. */
+  static final int PATCH_VALUES = 1_024;
+
   /** Bytes of a kept reason: three per character, at most. */
   static final int REASON_BYTES = 3 * REASON_CHARS;
 

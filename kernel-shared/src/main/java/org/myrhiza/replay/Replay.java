@@ -2,7 +2,6 @@
 package org.myrhiza.replay;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,75 +14,102 @@ import org.myrhiza.event.EventId;
 import org.myrhiza.event.Genesis;
 import org.myrhiza.event.Place;
 import org.myrhiza.event.TopicPolicy;
-import org.myrhiza.identity.PublicKey;
-import org.myrhiza.log.Log;
+import org.myrhiza.log.KeptOrder;
 import org.myrhiza.log.LogEntry;
 import org.myrhiza.state.Overlay;
-import org.myrhiza.state.PassedLimit;
 import org.myrhiza.state.Quota;
 import org.myrhiza.state.StoreWrite;
 import org.myrhiza.state.TopicState;
 import org.myrhiza.state.Undo;
 
 /**
- * Brings the state of one topic to the end of its log, in slices.
+ * Brings the state of one topic to the end of its kept events, in slices.
  *
- * <p>What has a verdict is always a beginning of the canonical order, in order. An event that comes
- * in before its end marks its place; the next steps take back everything after that place, latest
- * first, and then apply the order again from there. Between two slices the state is that of a
- * beginning of the order (but for what is marked and not yet taken back), and can be persisted: a
- * restart finds the same beginning, sees which events have no verdict, and goes on.
+ * <p>While nothing changes but at the end, each next event is applied to the state. When something
+ * before the end changes, a {@link Rerun} goes back there and forward again beside the state, and
+ * calls the app only for events that saw something different; until it is done the state is that of
+ * the order as it was. Between two slices all can be persisted: a restart finds what was done and
+ * goes on.
  *
- * <p>Who calls: the owner of the log tells every new entry by {@link #inserted}, calls {@link
- * #step} until it is done, and persists what {@link #drain} returns. One thread owns a replay.
+ * <p>Who calls: the owner of the log tells of every change by {@link #disturbed}, calls {@link
+ * #step} until it is done, and persists what {@link #drain} returns. A log has to know an event by
+ * its id as long as the store has its verdict. One thread owns a replay.
  */
 public final class Replay {
-  private final Log log;
+  private final KeptOrder log;
   private final TopicState state;
-  private final List<Applied> applied = new ArrayList<>();
-  // Looked up, never iterated: the order of a hash map differs between stacks.
-  private final Map<EventId, Applied> byId = new HashMap<>();
-  private final TreeMap<PublicKey, Integer> deliveredOf = new TreeMap<>();
-  private TreeSet<Place> changed = new TreeSet<>();
-  private @Nullable Place lateFrom;
-  private long accepted;
-  private long rejected;
-  private long calls;
+  private final SkipRule rule;
+  private final History history = new History();
+  private final Calls calls = new Calls();
+  private final List<String> differences = new ArrayList<>();
+  private final TreeSet<Place> storedPatches = new TreeSet<>();
+  private @Nullable Rerun rerun;
   private long rollbacks;
   private long undone;
+  private long skipped;
 
-  private Replay(Log log) {
+  private Replay(KeptOrder log, SkipRule rule) {
     this.log = log;
+    this.rule = rule;
     state = TopicState.empty(log.topic());
   }
 
   /** Returns a replay that has not begun, of a log that it reads and never changes. */
-  public static Replay of(Log log) {
-    return new Replay(log);
+  public static Replay of(KeptOrder log) {
+    return of(log, SkipRule.SOUND);
   }
 
-  /** Takes note of an event that became valid. */
-  public void inserted(LogEntry entry) {
-    if (applied.isEmpty() || entry.place().compareTo(applied.getLast().entry().place()) > 0) {
-      return;
-    }
-    if (lateFrom == null) {
+  /** Returns a replay that skips by another rule. */
+  public static Replay of(KeptOrder log, SkipRule rule) {
+    return new Replay(log, rule);
+  }
+
+  /**
+   * Takes note that at or after a place something changed about which events are kept, or about
+   * whether their keys forked.
+   */
+  public void disturbed(Place from) {
+    disturb(from, null);
+  }
+
+  /** Takes note of such a change when nothing after another place changed, which saves a search. */
+  public void disturbed(Place from, Place to) {
+    disturb(from, to);
+  }
+
+  private void disturb(Place from, @Nullable Place to) {
+    Rerun running = rerun;
+    if (running == null) {
+      Applied last = history.last();
+      if (last == null || last.place().compareTo(from) < 0) {
+        return;
+      }
+      running = new Rerun(log, history, state, differences);
+      rerun = running;
       rollbacks++;
     }
-    if (lateFrom == null || entry.place().compareTo(lateFrom) < 0) {
-      lateFrom = entry.place();
-    }
+    running.disturbed(from, to);
   }
 
   /** Does one bounded part of what is to be done. */
   public Progress step(Applier applier, ApplyLimits limits) {
     Slice slice = new Slice(limits.stepFuel());
-    takeBack(slice);
+    Rerun running = rerun;
+    if (running != null) {
+      Optional<Progress> end =
+          running.step(new Rerun.Host(calls, applier, limits, rule), slice);
+      if (end.isEmpty() || !(end.get() instanceof Progress.Done)) {
+        return end.orElseGet(Progress.More::new);
+      }
+      undone += running.undone();
+      skipped += running.skipped();
+      rerun = null;
+    }
     while (!caughtUp()) {
       if (slice.spent()) {
         return new Progress.More();
       }
-      LogEntry next = log.at(applied.size());
+      LogEntry next = log.keptAt(history.size());
       Optional<String> failure = apply(next, applier, limits, slice);
       if (failure.isPresent()) {
         return new Progress.Stalled(next.id(), failure.get());
@@ -92,42 +118,30 @@ public final class Replay {
     return new Progress.Done();
   }
 
-  private void takeBack(Slice slice) {
-    while (lateFrom != null && !slice.spent()) {
-      if (applied.isEmpty() || applied.getLast().entry().place().compareTo(lateFrom) < 0) {
-        lateFrom = null;
-        return;
-      }
-      Applied last = applied.removeLast();
-      byId.remove(last.entry().id());
-      state.rollback(last.undo());
-      changed.add(last.entry().place());
-      count(last, -1);
-      undone++;
-      slice.event(0);
-    }
-  }
-
   /** Applies the next event of the order; returns why the host failed, if it did. */
   private Optional<String> apply(LogEntry next, Applier applier, ApplyLimits limits, Slice slice) {
     Optional<Genesis> genesis = next.genesis();
     genesis.ifPresent(begun -> state.limitTo(quota(begun.policy())));
-    Overlay overlay = state.overlay();
+    Overlay overlay = state.overlay(() -> log.isForked(next));
     Optional<Delivery> delivery = Delivery.of(next);
-    Ruling ruling =
-        delivery.isPresent()
-            ? call(applier, overlay, delivery.get(), limits)
-            : new Ruling(Verdict.NOTHING, "");
-    if (ruling.verdict == null) {
-      return Optional.of(ruling.failure);
+    Run run = Run.NOTHING;
+    if (delivery.isPresent()) {
+      boolean first = history.isFirst(next);
+      long budget = Calls.budget(delivery.get(), first, limits);
+      Calls.Ruling ruling = calls.call(applier, overlay, delivery.get(), budget);
+      Verdict verdict = ruling.verdict();
+      if (verdict == null) {
+        return Optional.of(ruling.failure());
+      }
+      history.delivered(next);
+      run = new Run(verdict, overlay.readSet(), first);
     }
-    Undo undo = ruling.verdict.accepted() ? state.commit(overlay) : Undo.NOTHING;
+    Undo undo = run.verdict().accepted() ? state.commit(overlay) : Undo.NOTHING;
     if (genesis.isPresent()) {
       undo = undo.plus(state.establish(genesis.get()));
     }
-    push(new Applied(next, ruling.verdict, undo));
-    changed.add(next.place());
-    slice.event(ruling.verdict.fuel());
+    history.enter(new Applied(next, run, undo));
+    slice.event(run.verdict().fuel());
     return Optional.empty();
   }
 
@@ -135,77 +149,22 @@ public final class Replay {
     return new Quota(policy.quotaBytes(), policy.quotaKeys());
   }
 
-  /** A verdict, or else the host's failure. */
-  private record Ruling(@Nullable Verdict verdict, String failure) {}
-
-  private Ruling call(Applier applier, Overlay overlay, Delivery event, ApplyLimits limits) {
-    calls++;
-    long budget = budget(event, limits);
-    Outcome outcome = applier.apply(overlay, event, budget);
-    PassedLimit passed = overlay.passed();
-    if (passed != null && !(outcome instanceof Outcome.HostFailure)) {
-      return ruled(Verdict.Kind.REJECTED, passed.message(), outcome.fuel());
-    }
-    return switch (outcome) {
-      case Outcome.HostFailure(String reason) -> new Ruling(null, reason);
-      case Outcome.Accepted(long fuel) -> ruled(Verdict.Kind.ACCEPTED, "", fuel);
-      case Outcome.Rejected(String reason, long fuel) -> ruled(Verdict.Kind.REJECTED, reason, fuel);
-      case Outcome.Trapped(String kind, long fuel) -> ruled(Verdict.Kind.TRAPPED, kind, fuel);
-      case Outcome.OutOfFuel(long fuel) -> ruled(Verdict.Kind.OUT_OF_FUEL, "", fuel);
-    };
-  }
-
-  private static Ruling ruled(Verdict.Kind kind, String reason, long fuel) {
-    return new Ruling(new Verdict(kind, reason, fuel), "");
-  }
-
-  /** The fuel of an event: less for the first of a principal, but for a creation. */
-  private long budget(Delivery event, ApplyLimits limits) {
-    boolean first =
-        event.tag() != Delivery.CREATION_TAG && !deliveredOf.containsKey(event.principal());
-    return first ? Math.min(limits.eventFuel(), Limits.NEW_PRINCIPAL_FUEL) : limits.eventFuel();
-  }
-
-  private void push(Applied next) {
-    applied.add(next);
-    byId.put(next.entry().id(), next);
-    count(next, 1);
-  }
-
-  private void count(Applied one, int by) {
-    switch (one.verdict().kind()) {
-      case ACCEPTED -> accepted += by;
-      case REJECTED, TRAPPED, OUT_OF_FUEL -> rejected += by;
-      case NOT_APPLIED -> {
-        return;
-      }
-    }
-    PublicKey principal = one.entry().principal();
-    int delivered = deliveredOf.getOrDefault(principal, 0) + by;
-    if (delivered == 0) {
-      deliveredOf.remove(principal);
-    } else {
-      deliveredOf.put(principal, delivered);
-    }
-  }
-
-  /** Returns whether every valid event has its verdict. */
+  /** Returns whether every kept event has its verdict. */
   public boolean caughtUp() {
-    return lateFrom == null && applied.size() == log.size();
+    return rerun == null && history.size() == log.keptSize();
   }
 
   /** Returns how many events have a verdict. */
   public int materialised() {
-    return applied.size();
+    return history.known();
   }
 
-  /** Returns an event's verdict, null while it has none. */
+  /** Returns an event's verdict, null while it has none; while a rerun goes on perhaps the old. */
   public @Nullable Verdict verdict(EventId id) {
-    Applied found = byId.get(id);
-    return found == null ? null : found.verdict();
+    return history.verdict(id);
   }
 
-  /** Returns the state after the events that have a verdict. Only replay changes it. */
+  /** Returns the state that the latest finished run led to. Only replay changes it. */
   public TopicState state() {
     return state;
   }
@@ -217,7 +176,19 @@ public final class Replay {
 
   /** Returns what was done. */
   public Counts counts() {
-    return new Counts(accepted, rejected, calls, rollbacks, undone);
+    Rerun running = rerun;
+    return new Counts(
+        history.accepted(),
+        history.rejected(),
+        calls.count(),
+        rollbacks,
+        undone + (running == null ? 0 : running.undone()),
+        skipped + (running == null ? 0 : running.skipped()));
+  }
+
+  /** Returns what a comparing replay found wrong, at most 16 lines; each is a defect. */
+  public List<String> differences() {
+    return List.copyOf(differences);
   }
 
   /** Runs the app on an event that is not signed yet, at the end of the log, and forgets it. */
@@ -225,58 +196,88 @@ public final class Replay {
     if (!caughtUp()) {
       return new PreCheck.NotReady();
     }
-    return answer(call(applier, state.overlay(), event, limits));
+    long budget = Calls.budget(event, history.firstWouldBe(event.principal()), limits);
+    return answer(calls.call(applier, state.overlay(), event, budget));
   }
 
   /** Runs the app on what a genesis would deliver, over the empty state, and forgets it. */
   public static PreCheck preCheckCreation(
-      Log empty, Applier applier, Delivery event, TopicPolicy policy, ApplyLimits limits) {
+      KeptOrder empty, Applier applier, Delivery event, TopicPolicy policy, ApplyLimits limits) {
     Replay replay = of(empty);
     replay.state.limitTo(quota(policy));
     return replay.preCheck(applier, event, limits);
   }
 
-  private static PreCheck answer(Ruling ruling) {
-    Verdict verdict = ruling.verdict;
+  private static PreCheck answer(Calls.Ruling ruling) {
+    Verdict verdict = ruling.verdict();
     if (verdict == null) {
-      return new PreCheck.HostFailed(ruling.failure);
+      return new PreCheck.HostFailed(ruling.failure());
     }
     return verdict.accepted() ? new PreCheck.Passed(verdict.fuel()) : new PreCheck.Refused(verdict);
   }
 
-  /** Returns what changed since the last call, to be persisted in one batch. */
+  /**
+   * Returns what changed since the last call, to be persisted in one batch. While a rerun has more
+   * differences than are worth storing, that is nothing, and comes later.
+   */
   public Drained drain() {
+    Rerun running = rerun;
+    if (running != null
+        && (running.greatestPatch() > Limits.PATCH_VALUES || !running.resumable())) {
+      return new Drained(List.of(), List.of());
+    }
     List<StoreWrite> writes = new ArrayList<>();
     List<EventId> verdicts = new ArrayList<>();
-    for (Place place : changed) {
-      Applied found = byId.get(place.id());
+    for (Place place : history.takeChanged()) {
+      Applied found = history.find(place.id());
       Bytes value = found == null ? null : ReplayRecords.value(found);
       writes.add(new StoreWrite(ReplayRecords.key(log.topic(), place), value));
       verdicts.add(place.id());
     }
-    changed = new TreeSet<>();
+    drainPatches(running == null ? new TreeMap<>() : running.patches(), writes);
     writes.addAll(state.drain());
     return new Drained(writes, verdicts);
   }
 
+  private void drainPatches(TreeMap<Place, Undo> patches, List<StoreWrite> writes) {
+    for (Place place : storedPatches) {
+      if (!patches.containsKey(place)) {
+        writes.add(new StoreWrite(ReplayRecords.patchKey(log.topic(), place), null));
+      }
+    }
+    storedPatches.clear();
+    for (Map.Entry<Place, Undo> patch : patches.entrySet()) {
+      Bytes key = ReplayRecords.patchKey(log.topic(), patch.getKey());
+      writes.add(new StoreWrite(key, ReplayRecords.patch(patch.getValue())));
+      storedPatches.add(patch.getKey());
+    }
+  }
+
   /**
-   * Takes over a stored verdict, after the log and in ascending order of the keys. Bad bytes, or an
-   * event that is not in the log, mean that the store is damaged.
+   * Takes over a stored verdict or patch, after the log and in ascending order of the keys. Bad
+   * bytes, or an event that is not in the log, mean that the store is damaged.
    *
    * @return the event
    */
   public Decoded<EventId> restoreVerdict(Bytes storeKey, Bytes storeValue) {
-    return ReplayRecords.place(log.topic(), storeKey)
+    boolean patch = ReplayRecords.isPatch(log.topic(), storeKey);
+    Bytes key = patch ? ReplayRecords.patchedKey(storeKey) : storeKey;
+    return ReplayRecords.place(log.topic(), key)
         .then(place -> {
           LogEntry entry = log.get(place.id());
           if (entry == null || !entry.place().equals(place)) {
             String id = place.id().text();
             return Decoded.bad("event of a stored verdict", 0, id, "one of the log");
           }
-          return ReplayRecords.read(entry, storeValue);
+          return ReplayRecords.read(entry, patch, storeValue);
         })
         .map(found -> {
-          push(found);
+          if (patch) {
+            storedPatches.add(found.place());
+          } else {
+            history.register(found);
+          }
+          history.append(found);
           return found.entry().id();
         });
   }
@@ -286,16 +287,47 @@ public final class Replay {
     return state.restore(storeKey, storeValue);
   }
 
-  /** Ends a restore: finds the first event without a verdict, where the next step goes on. */
+  /** Ends a restore: finds what is not as it was when it was stored, where the next step goes on. */
   public void restored() {
     log.genesis().ifPresent(genesis -> state.limitTo(quota(genesis.policy())));
-    for (int i = 0; i < applied.size(); i++) {
-      LogEntry expected = log.at(i);
-      if (!applied.get(i).entry().sameAs(expected)) {
-        lateFrom = expected.place();
-        return;
+    Place from = null;
+    int position = 0;
+    for (int i = 0; i < history.size(); i++) {
+      Applied one = history.get(i);
+      if (!asStored(one, position) && from == null) {
+        from = one.place();
+        from = earlier(from, position);
       }
+      position += one.isPatch() ? 0 : 1;
     }
+    if (from != null) {
+      disturbed(from);
+    }
+  }
+
+  private Place earlier(Place from, int position) {
+    if (position < log.keptSize()) {
+      Place kept = log.keptAt(position).place();
+      return kept.compareTo(from) < 0 ? kept : from;
+    }
+    return from;
+  }
+
+  /** Whether a restored event stands where the log has it, and what its run was told still holds. */
+  private boolean asStored(Applied one, int position) {
+    Run run = one.run();
+    if (run == null) {
+      return false;
+    }
+    LogEntry entry = one.entry();
+    boolean first = run.delivered() && history.isFirst(entry);
+    if (run.delivered()) {
+      history.delivered(entry);
+    }
+    return position < log.keptSize()
+        && entry.sameAs(log.keptAt(position))
+        && first == run.first()
+        && run.reads().forked().stillTrue(log.isForked(entry));
   }
 
   /** Replays the whole log into a new state and compares digest and verdicts. */
@@ -304,6 +336,7 @@ public final class Replay {
       return new Comparison.Unfinished("the state is not at the end of the log");
     }
     Replay fresh = of(log);
+    fresh.state.recordAtMost(state.recordedReads());
     Progress progress = fresh.step(applier, limits);
     while (progress instanceof Progress.More) {
       progress = fresh.step(applier, limits);
@@ -311,16 +344,16 @@ public final class Replay {
     if (progress instanceof Progress.Stalled(EventId event, String reason)) {
       return new Comparison.Unfinished("at " + event.text() + ": " + reason);
     }
-    for (int i = 0; i < applied.size(); i++) {
-      boolean seen = applied.get(i).verdict().accepted();
-      boolean expected = fresh.applied.get(i).verdict().accepted();
-      if (seen != expected) {
-        String what = "accepted at position " + i;
-        return new Comparison.Different(what, Boolean.toString(seen), Boolean.toString(expected));
+    for (int i = 0; i < history.size(); i++) {
+      Applied seen = history.get(i);
+      Applied expected = fresh.history.get(i);
+      if (!seen.equals(expected)) {
+        String what = "verdict, undo or reads at position " + i;
+        return new Comparison.Different(what, seen.told(), expected.told());
       }
     }
     return digest().equals(fresh.digest())
-        ? new Comparison.Same(applied.size())
+        ? new Comparison.Same(history.size())
         : new Comparison.Different("digest", digest().toHex(), fresh.digest().toHex());
   }
 }

@@ -67,6 +67,11 @@ final class Digested {
     return trie.hash(purse);
   }
 
+  /** Proves what a key has, after {@link #hash} said that all is hashed. */
+  TrieProof prove(Bytes key) {
+    return trie.prove(path(topic, key));
+  }
+
   Bytes root() {
     return trie.root();
   }

@@ -34,7 +34,13 @@ public final class Limits {
    * Keys and intervals that one apply's record of reads holds before it gives up and says that
    * everything was read: keeps a record smaller than the work that made it. Local, not a format.
    */
-  public static final int RECORDED_READS = 4_096;
+  public static final int RECORDED_READS = 256;
+
+  /** Bytes of keys and bounds in that record, on average for each of its places. Local. */
+  static final int RECORDED_READ_BYTES = 64;
+
+  /** Keys, or intervals, that a stored record of reads holds, at most. */
+  static final int STORED_READS = 4_096;
 
   /** Bits of a path in the state trie: those of a hash. */
   static final int PATH_BITS = 256;

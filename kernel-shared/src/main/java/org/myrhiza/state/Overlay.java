@@ -2,12 +2,12 @@
 package org.myrhiza.state;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Iterator;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
 
@@ -20,19 +20,22 @@ import org.myrhiza.bytes.Bytes;
  * be committed, whatever the guest does then.
  */
 public final class Overlay implements StateReader, StateWriter {
-  private final StateSpace base;
+  private final Base base;
   private final Quota quota;
   private final TreeMap<Bytes, Optional<Bytes>> written = new TreeMap<>();
-  private final Reads reads = new Reads();
+  private final Reads reads;
+  private final BooleanSupplier forked;
   private int writes;
   private int writtenBytes;
   private long entries;
   private long bytes;
   private @Nullable PassedLimit passed;
 
-  Overlay(StateSpace base, Quota quota) {
+  Overlay(Base base, Quota quota, int recordedReads, BooleanSupplier forked) {
     this.base = base;
     this.quota = quota;
+    this.forked = forked;
+    reads = new Reads(recordedReads);
     this.entries = base.entries();
     this.bytes = base.bytes();
   }
@@ -60,11 +63,13 @@ public final class Overlay implements StateReader, StateWriter {
       return List.of();
     }
     List<StateEntry> page = new ArrayList<>();
-    Merge merge = new Merge(base.from(start), written.tailMap(start, true));
-    StateEntry next = merge.next();
-    while (next != null && page.size() < limit && (end == null || next.key().compareTo(end) < 0)) {
+    Iterator<StateEntry> merged = new Merged(base.from(start), written.tailMap(start, true));
+    while (merged.hasNext() && page.size() < limit) {
+      StateEntry next = merged.next();
+      if (end != null && next.key().compareTo(end) >= 0) {
+        break;
+      }
       page.add(next);
-      next = page.size() < limit ? merge.next() : null;
     }
     if (page.size() == limit) {
       reads.interval(new Reads.Interval(start, page.getLast().key(), true));
@@ -137,9 +142,11 @@ public final class Overlay implements StateReader, StateWriter {
     long moreBytes = cost(key, value) - cost(key, old);
     int moreEntries = (value == null ? 0 : 1) - (old == null ? 0 : 1);
     if (moreBytes > 0 && bytes + moreBytes > quota.bytes()) {
+      reads.all();
       return refuse("bytes of the topic's state", bytes + moreBytes, quota.bytes());
     }
     if (moreEntries > 0 && entries + moreEntries > quota.entries()) {
+      reads.all();
       return refuse("entries of the topic's state", entries + moreEntries, quota.entries());
     }
     bytes += moreBytes;
@@ -167,59 +174,39 @@ public final class Overlay implements StateReader, StateWriter {
     return reads;
   }
 
+  /**
+   * Returns whether the key of the event that is applied forked at or before it. That may change
+   * later, so asking is recorded as a read.
+   */
+  public boolean isForked() {
+    boolean answer = forked.getAsBoolean();
+    reads.forked(answer);
+    return answer;
+  }
+
+  /** Returns all that the outcome depends on, to be kept with the verdict. */
+  public ReadSet readSet() {
+    return reads.set(writes, writtenBytes);
+  }
+
+  /** Returns the writes as the values that they give the keys, ascending. */
+  public Undo values() {
+    List<Undo.Old> values = new ArrayList<>();
+    written.forEach((key, value) -> values.add(new Undo.Old(Space.APP, key, value.orElse(null))));
+    return new Undo(values);
+  }
+
   /** Returns the calls of put and delete so far. */
   public int writes() {
     return writes;
   }
 
-  StateSpace base() {
+  Base base() {
     return base;
   }
 
   /** Returns the writes, ascending by key; empty means removed. */
   Map<Bytes, Optional<Bytes>> written() {
     return written;
-  }
-
-  /** The entries of the space with the apply's own writes laid over them, in key order. */
-  private static final class Merge {
-    private final Iterator<Map.Entry<Bytes, Bytes>> below;
-    private final Iterator<Map.Entry<Bytes, Optional<Bytes>>> over;
-    private Map.@Nullable Entry<Bytes, Bytes> low;
-    private Map.@Nullable Entry<Bytes, Optional<Bytes>> high;
-
-    Merge(NavigableMap<Bytes, Bytes> base, NavigableMap<Bytes, Optional<Bytes>> written) {
-      below = base.entrySet().iterator();
-      over = written.entrySet().iterator();
-      low = step(below);
-      high = step(over);
-    }
-
-    private static <T> @Nullable T step(Iterator<T> entries) {
-      return entries.hasNext() ? entries.next() : null;
-    }
-
-    @Nullable StateEntry next() {
-      while (low != null || high != null) {
-        int order = low == null ? 1 : high == null ? -1 : low.getKey().compareTo(high.getKey());
-        if (order < 0 && low != null) {
-          StateEntry entry = new StateEntry(low.getKey(), low.getValue());
-          low = step(below);
-          return entry;
-        }
-        if (order == 0) {
-          low = step(below);
-        }
-        if (high != null) {
-          Bytes key = high.getKey();
-          Bytes value = high.getValue().orElse(null);
-          high = step(over);
-          if (value != null) {
-            return new StateEntry(key, value);
-          }
-        }
-      }
-      return null;
-    }
   }
 }

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.state;
 
+import java.util.Iterator;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
 
 /** A sorted space of keys and values, and its size. */
-final class StateSpace {
+final class StateSpace implements Base {
   private final TreeMap<Bytes, Bytes> map = new TreeMap<>();
   private long bytes;
 
-  @Nullable Bytes get(Bytes key) {
+  @Override
+  public @Nullable Bytes get(Bytes key) {
     return map.get(key);
   }
 
@@ -28,9 +29,21 @@ final class StateSpace {
     return old;
   }
 
-  /** Returns a live view of the entries from a key on, that key included. */
-  NavigableMap<Bytes, Bytes> from(Bytes start) {
-    return map.tailMap(start, true);
+  @Override
+  public Iterator<StateEntry> from(Bytes start) {
+    Iterator<Map.Entry<Bytes, Bytes>> entries = map.tailMap(start, true).entrySet().iterator();
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return entries.hasNext();
+      }
+
+      @Override
+      public StateEntry next() {
+        Map.Entry<Bytes, Bytes> entry = entries.next();
+        return new StateEntry(entry.getKey(), entry.getValue());
+      }
+    };
   }
 
   /** Returns all entries, ascending. */
@@ -38,12 +51,13 @@ final class StateSpace {
     return map;
   }
 
-  long entries() {
+  @Override
+  public long entries() {
     return map.size();
   }
 
-  /** Returns the bytes of all keys and values. */
-  long bytes() {
+  @Override
+  public long bytes() {
     return bytes;
   }
 }

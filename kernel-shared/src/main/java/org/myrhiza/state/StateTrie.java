@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.state;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.hash.HashContext;
@@ -18,7 +20,7 @@ import org.myrhiza.hash.HashContext;
 final class StateTrie {
   private static final HashContext LEAF = HashContext.of("leaf");
   private static final HashContext NODE = HashContext.of("node");
-  private static final Bytes EMPTY = HashContext.of("empty").hash(Bytes.EMPTY);
+  static final Bytes EMPTY = HashContext.of("empty").hash(Bytes.EMPTY);
   private static final int BYTE_BITS = 8;
 
   /** A node; {@code hash} is null while something below it changed. */
@@ -133,7 +135,7 @@ final class StateTrie {
   }
 
   /** Returns the first bit in which two paths differ, 256 when they are equal. */
-  private static int parting(Bytes a, Bytes b) {
+  static int parting(Bytes a, Bytes b) {
     for (int i = 0; i < Limits.PATH_BITS / BYTE_BITS; i++) {
       int difference = a.at(i) ^ b.at(i);
       if (difference != 0) {
@@ -145,7 +147,7 @@ final class StateTrie {
     return Limits.PATH_BITS;
   }
 
-  private static int bit(Bytes path, int index) {
+  static int bit(Bytes path, int index) {
     return path.at(index / BYTE_BITS) >> (BYTE_BITS - 1 - index % BYTE_BITS) & 1;
   }
 
@@ -194,7 +196,7 @@ final class StateTrie {
     return root.hash;
   }
 
-  private static Bytes leafHash(Bytes path, Bytes key, Bytes value) {
+  static Bytes leafHash(Bytes path, Bytes key, Bytes value) {
     return LEAF.hash(w -> {
       w.fixed(path);
       w.bytes(key, Limits.KEY_MAX_BYTES);
@@ -202,7 +204,7 @@ final class StateTrie {
     });
   }
 
-  private static Bytes nodeHash(int bits, Bytes path, Bytes left, Bytes right) {
+  static Bytes nodeHash(int bits, Bytes path, Bytes left, Bytes right) {
     return NODE.hash(w -> {
       w.u16(bits);
       w.fixed(prefix(path, bits));
@@ -211,9 +213,45 @@ final class StateTrie {
     });
   }
 
+  /** Returns how many bytes hold so many bits. */
+  static int prefixBytes(int bits) {
+    return (bits + BYTE_BITS - 1) / BYTE_BITS;
+  }
+
+  /** Proves what is under a path, after {@link #hash} said that all is hashed. */
+  TrieProof prove(Bytes path) {
+    List<TrieProof.Step> steps = new ArrayList<>();
+    Node node = root;
+    while (node instanceof Inner inner && parting(inner.path, path) >= inner.bit) {
+      boolean leftwards = bit(path, inner.bit) == 0;
+      steps.add(new TrieProof.Step(inner.bit, hashOf(leftwards ? inner.right : inner.left)));
+      node = leftwards ? inner.left : inner.right;
+    }
+    return new TrieProof(steps, end(node, path));
+  }
+
+  private static TrieProof.End end(@Nullable Node node, Bytes path) {
+    return switch (node) {
+      case null -> new TrieProof.Empty();
+      case Leaf leaf when leaf.path.equals(path) -> new TrieProof.Found(leaf.value);
+      case Leaf leaf -> new TrieProof.OtherLeaf(leaf.key, leaf.value);
+      case Inner inner ->
+          new TrieProof.OtherNode(
+              inner.bit, prefix(inner.path, inner.bit), hashOf(inner.left), hashOf(inner.right));
+    };
+  }
+
+  private static Bytes hashOf(Node node) {
+    Bytes hash = node.hash;
+    if (hash == null) {
+      throw new IllegalStateException("the trie is not hashed");
+    }
+    return hash;
+  }
+
   /** Returns the first bits of a path in whole bytes, the bits after them zero. */
-  private static Bytes prefix(Bytes path, int bits) {
-    byte[] prefix = path.slice(0, (bits + BYTE_BITS - 1) / BYTE_BITS).toArray();
+  static Bytes prefix(Bytes path, int bits) {
+    byte[] prefix = path.slice(0, prefixBytes(bits)).toArray();
     if (bits % BYTE_BITS != 0) {
       prefix[prefix.length - 1] &= (byte) (0xff << (BYTE_BITS - bits % BYTE_BITS));
     }

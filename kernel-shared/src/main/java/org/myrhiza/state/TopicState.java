@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.bytes.Decoded;
 import org.myrhiza.event.Genesis;
 import org.myrhiza.event.TopicId;
-import org.myrhiza.hash.HashContext;
 
 /**
  * The state of one topic at one place of its order: the app's space, the kernel's own entries, and
@@ -21,12 +21,12 @@ import org.myrhiza.hash.HashContext;
  * events that caused it. One thread owns it.
  */
 public final class TopicState {
-  private static final HashContext STATE = HashContext.of("state");
   private static final Bytes ZERO_NUMBER = Bytes.zeros(8);
   private static final Bytes NO_BUNDLE = Bytes.zeros(org.myrhiza.bytes.Limits.ID_BYTES);
 
   private final TopicId topic;
   private Quota quota = Quota.DEFAULT;
+  private int recordedReads = Limits.RECORDED_READS;
   private final Digested app;
   private final Digested kernel;
 
@@ -46,9 +46,41 @@ public final class TopicState {
     quota = topicQuota;
   }
 
-  /** Returns an overlay for one apply on the state as it is now. */
+  Quota quota() {
+    return quota;
+  }
+
+  /** Bounds the reads that an overlay records from now on; past it, everything counts as read. */
+  public void recordAtMost(int reads) {
+    recordedReads = reads;
+  }
+
+  /** Returns the bound of recorded reads. */
+  public int recordedReads() {
+    return recordedReads;
+  }
+
+  /** Returns an overlay for one apply on the state as it is now, of an event without a fork. */
   public Overlay overlay() {
-    return new Overlay(app.space(), quota);
+    return overlay(() -> false);
+  }
+
+  /**
+   * Returns an overlay for one apply on the state as it is now.
+   *
+   * @param forked whether the event's key forked at or before it, when that is asked
+   */
+  public Overlay overlay(BooleanSupplier forked) {
+    return overlay(app.space(), forked);
+  }
+
+  Overlay overlay(Base base, BooleanSupplier forked) {
+    return new Overlay(base, quota, recordedReads, forked);
+  }
+
+  /** Returns a view from which to go back; no change of the state may come in between. */
+  public Past past() {
+    return new Past(this, app.space(), kernel.space());
   }
 
   /** Returns a reader of the state as it is now, to be dropped before the next change. */
@@ -80,8 +112,18 @@ public final class TopicState {
    */
   public Undo establish(Genesis genesis) {
     List<Undo.Old> old = new ArrayList<>();
-    InForce.establish(genesis, (key, value) -> old.add(set(Space.KERNEL, key, value)));
+    for (Undo.Old value : established(genesis).old()) {
+      old.add(set(value.space(), value.key(), value.value()));
+    }
     return new Undo(old);
+  }
+
+  /** Returns the values that a genesis gives the kernel's own keys. */
+  public static Undo established(Genesis genesis) {
+    List<Undo.Old> values = new ArrayList<>();
+    InForce.establish(
+        genesis, (key, value) -> values.add(new Undo.Old(Space.KERNEL, key, value)));
+    return new Undo(values);
   }
 
   /** Takes one apply back. Only the latest that is not yet taken back may be. */
@@ -132,16 +174,24 @@ public final class TopicState {
 
   /** Returns the digest: the root of rules.md, section 10. Hashes what changed since the last. */
   public Bytes root() {
+    return top().root(app.root(), kernel.root());
+  }
+
+  private StateTop top() {
     hashSome(Long.MAX_VALUE);
-    return STATE.hash(w -> {
-      w.fixed(inForce(InForce.FORMAT, ZERO_NUMBER));
-      w.fixed(inForce(InForce.TABLE, ZERO_NUMBER));
-      w.fixed(inForce(InForce.BUNDLE, NO_BUNDLE));
-      w.u64(entries());
-      w.u64(bytes());
-      w.fixed(app.root());
-      w.fixed(kernel.root());
-    });
+    return new StateTop(
+        inForce(InForce.FORMAT, ZERO_NUMBER),
+        inForce(InForce.TABLE, ZERO_NUMBER),
+        inForce(InForce.BUNDLE, NO_BUNDLE),
+        entries(),
+        bytes());
+  }
+
+  /** Returns a proof of what one space has under a key of 1 to 512 bytes, present or absent. */
+  public StateProof prove(Space space, Bytes key) {
+    StateTop top = top();
+    Digested other = of(space == Space.APP ? Space.KERNEL : Space.APP);
+    return new StateProof(space, top, other.root(), of(space).prove(key));
   }
 
   private Bytes inForce(Bytes key, Bytes otherwise) {

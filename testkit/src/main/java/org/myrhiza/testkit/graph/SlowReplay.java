@@ -19,11 +19,14 @@ import org.myrhiza.event.TopicId;
 import org.myrhiza.event.TopicPolicy;
 import org.myrhiza.hash.Hashes;
 import org.myrhiza.identity.PublicKey;
+import org.myrhiza.log.KeptOrder;
+import org.myrhiza.log.LogEntry;
 import org.myrhiza.replay.Applier;
 import org.myrhiza.replay.Delivery;
 import org.myrhiza.replay.Outcome;
 import org.myrhiza.replay.Verdict;
 import org.myrhiza.state.Overlay;
+import org.myrhiza.state.Quota;
 import org.myrhiza.state.StateEntry;
 import org.myrhiza.state.TopicState;
 
@@ -39,6 +42,8 @@ public final class SlowReplay {
   private final Genesis genesis;
   private final TopicId topic;
 
+  private record Run(Applier app, long eventFuel, TreeSet<PublicKey> seen) {}
+
   private SlowReplay(TopicId topic, Genesis genesis) {
     this.topic = topic;
     this.genesis = genesis;
@@ -51,25 +56,46 @@ public final class SlowReplay {
     Event first = graph.events().getFirst();
     SlowReplay replay =
         new SlowReplay(graph.topic(), Genesis.CODEC.decode(first.payload()).orThrow());
-    TreeSet<PublicKey> seen = new TreeSet<>();
+    Run run = new Run(app, eventFuel, new TreeSet<>());
     for (EventId id : log.order()) {
       Event event = log.valid().getOrDefault(id, first);
-      PublicKey principal = log.principal(id);
-      Optional<Delivery> delivery = Delivery.of(event.header(), event.payload(), principal);
-      if (delivery.isEmpty()) {
-        replay.verdicts.put(id, Verdict.Kind.NOT_APPLIED);
-        continue;
-      }
-      boolean stranger = seen.add(principal) && event.header().kind() == EventKind.APP;
-      long fuel = stranger ? Math.min(NEW_PRINCIPAL_FUEL, eventFuel) : eventFuel;
-      replay.verdicts.put(id, replay.apply(app, delivery.get(), fuel));
+      replay.next(run, event, log.principal(id), false);
     }
     return replay;
   }
 
-  private Verdict.Kind apply(Applier app, Delivery delivery, long fuel) {
-    Overlay overlay = state.overlay();
-    return switch (app.apply(overlay, delivery, fuel)) {
+  /** Returns what kept events come to, in order, the genesis first. */
+  public static SlowReplay of(KeptOrder order, Applier app, long eventFuel) {
+    Genesis genesis = order.genesis().orElseThrow();
+    SlowReplay replay = new SlowReplay(order.topic(), genesis);
+    replay.state.limitTo(new Quota(genesis.policy().quotaBytes(), genesis.policy().quotaKeys()));
+    Run run = new Run(app, eventFuel, new TreeSet<>());
+    for (int i = 0; i < order.keptSize(); i++) {
+      LogEntry entry = order.keptAt(i);
+      boolean forked = order.isForked(entry);
+      replay.next(run, entry.event(), entry.principal(), forked);
+    }
+    return replay;
+  }
+
+  private void next(Run run, Event event, PublicKey principal, boolean forked) {
+    Optional<Delivery> delivery = Delivery.of(event.header(), event.payload(), principal);
+    if (delivery.isEmpty()) {
+      verdicts.put(event.id(), Verdict.Kind.NOT_APPLIED);
+      return;
+    }
+    boolean stranger = run.seen.add(principal) && event.header().kind() == EventKind.APP;
+    long fuel = stranger ? Math.min(NEW_PRINCIPAL_FUEL, run.eventFuel) : run.eventFuel;
+    verdicts.put(event.id(), apply(run.app, delivery.get(), fuel, forked));
+  }
+
+  private Verdict.Kind apply(Applier app, Delivery delivery, long fuel, boolean forked) {
+    Overlay overlay = state.overlay(() -> forked);
+    Outcome outcome = app.apply(overlay, delivery, fuel);
+    if (overlay.passed() != null) {
+      return Verdict.Kind.REJECTED;
+    }
+    return switch (outcome) {
       case Outcome.Accepted accepted -> {
         state.commit(overlay);
         yield Verdict.Kind.ACCEPTED;

@@ -148,7 +148,7 @@ public final class ReplaySuite {
 
     void receive(Event event) {
       for (LogEntry entry : Deliveries.deliver(log, event, LINK)) {
-        replay.inserted(entry);
+        replay.disturbed(entry.place(), entry.place());
         unsaved.add(entry);
       }
     }

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.testkit.graph;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.myrhiza.bytes.Bytes;
+import org.myrhiza.event.Admission;
+import org.myrhiza.event.AppPayload;
+import org.myrhiza.event.BundleId;
+import org.myrhiza.event.Clock;
+import org.myrhiza.event.Event;
+import org.myrhiza.event.EventId;
+import org.myrhiza.event.EventKind;
+import org.myrhiza.event.Genesis;
+import org.myrhiza.event.Join;
+import org.myrhiza.event.Place;
+import org.myrhiza.event.ReadPolicy;
+import org.myrhiza.event.TopicId;
+import org.myrhiza.event.TopicPolicy;
+import org.myrhiza.identity.PublicKey;
+import org.myrhiza.log.KeptOrder;
+import org.myrhiza.log.LogEntry;
+import org.myrhiza.testkit.Seeded;
+
+/**
+ * An order of which any event but the genesis can be kept or not, and any key forked or not, as a
+ * test likes: what replay has to follow, without the rules that decide it.
+ */
+public final class ToyOrder implements KeptOrder {
+  private static final int AUTHORS = 4;
+
+  private final TopicId topic;
+  private final Genesis genesis;
+  private final TreeMap<Place, LogEntry> all = new TreeMap<>();
+  private final TreeMap<EventId, LogEntry> byId = new TreeMap<>();
+  private final List<LogEntry> kept = new ArrayList<>();
+  private final TreeMap<PublicKey, Long> forkedFrom = new TreeMap<>();
+
+  private ToyOrder(TopicId topic, Genesis genesis) {
+    this.topic = topic;
+    this.genesis = genesis;
+  }
+
+  /** Returns an order of a number of events, all kept, under a small quota. */
+  public static ToyOrder random(Seeded random, int events) {
+    List<PublicKey> authors = new ArrayList<>();
+    for (int i = 0; i < AUTHORS; i++) {
+      authors.add(new PublicKey(random.nextBytes(32)));
+    }
+    Genesis genesis = genesis(random, 8 + random.nextInt(80), 2 + random.nextInt(9));
+    EventGraph.Draft draft =
+        new EventGraph.Draft(1, Optional.empty(), List.of(), new Clock(1_000, 0));
+    Event first =
+        EventGraph.event(
+            TopicId.NONE,
+            authors.getFirst(),
+            draft,
+            EventKind.GENESIS,
+            Genesis.CODEC.encode(genesis));
+    ToyOrder order = new ToyOrder(TopicId.of(first.id()), genesis);
+    order.add(first, 1, authors.getFirst());
+    for (int i = 1; i < events; i++) {
+      PublicKey author = random.pick(authors);
+      draft =
+          new EventGraph.Draft(
+              1 + i, Optional.of(first.id()), List.of(), new Clock(1_000 + i, 0));
+      order.add(event(order.topic, random, author, draft), 2 + random.nextInt(events), author);
+    }
+    order.kept.addAll(order.all.values());
+    return order;
+  }
+
+  private static Genesis genesis(Seeded random, long quotaBytes, long quotaKeys) {
+    TopicPolicy policy =
+        new TopicPolicy(
+            Admission.OPEN,
+            List.of(),
+            List.of(),
+            List.of(),
+            ReadPolicy.MEMBERS,
+            quotaBytes,
+            quotaKeys);
+    return new Genesis(
+        new BundleId(random.nextBytes(32)),
+        random.nextBytes(32),
+        "toy",
+        policy,
+        0,
+        0,
+        ReadingApp.program(random),
+        Optional.empty());
+  }
+
+  private static Event event(
+      TopicId topic, Seeded random, PublicKey author, EventGraph.Draft draft) {
+    if (random.chance(1, 12)) {
+      Bytes join = Join.CODEC.encode(new Join(Optional.empty(), Optional.empty()));
+      return EventGraph.event(topic, author, draft, EventKind.JOIN, join);
+    }
+    Bytes payload = new AppPayload(1 + random.nextInt(20), ReadingApp.program(random)).encode();
+    return EventGraph.event(topic, author, draft, EventKind.APP, payload);
+  }
+
+  private void add(Event event, long depth, PublicKey principal) {
+    Place place = Place.of(topic, depth, principal, event.id());
+    LogEntry entry = new LogEntry(event, principal, place);
+    all.put(place, entry);
+    byId.put(entry.id(), entry);
+  }
+
+  /** Returns all events, kept or not, in order. */
+  public List<LogEntry> all() {
+    return List.copyOf(all.values());
+  }
+
+  /** Keeps an event or not, and says where something changed. */
+  public Place keep(LogEntry entry, boolean keep) {
+    TreeMap<Place, LogEntry> now = new TreeMap<>();
+    kept.forEach(one -> now.put(one.place(), one));
+    if (keep) {
+      now.put(entry.place(), entry);
+    } else {
+      now.remove(entry.place());
+    }
+    kept.clear();
+    kept.addAll(now.values());
+    return entry.place();
+  }
+
+  /** Returns whether an event is kept. */
+  public boolean isKept(LogEntry entry) {
+    return kept.contains(entry);
+  }
+
+  /**
+   * Lets a key fork at an event, or earlier if it did, and returns the places of the events of
+   * which that is news.
+   */
+  public TreeSet<Place> fork(LogEntry at) {
+    TreeSet<Place> news = new TreeSet<>();
+    for (LogEntry entry : all.values()) {
+      if (entry.signer().equals(at.signer()) && entry.seq() >= at.seq() && !isForked(entry)) {
+        news.add(entry.place());
+      }
+    }
+    forkedFrom.merge(at.signer(), at.seq(), Math::min);
+    return news;
+  }
+
+  @Override
+  public TopicId topic() {
+    return topic;
+  }
+
+  @Override
+  public Optional<Genesis> genesis() {
+    return Optional.of(genesis);
+  }
+
+  @Override
+  public @Nullable LogEntry get(EventId id) {
+    return byId.get(id);
+  }
+
+  @Override
+  public int keptSize() {
+    return kept.size();
+  }
+
+  @Override
+  public LogEntry keptAt(int position) {
+    return kept.get(position);
+  }
+
+  @Override
+  public int keptBefore(Place place) {
+    int before = 0;
+    while (before < kept.size() && kept.get(before).place().compareTo(place) < 0) {
+      before++;
+    }
+    return before;
+  }
+
+  @Override
+  public boolean isForked(LogEntry entry) {
+    return entry.seq() >= forkedFrom.getOrDefault(entry.signer(), Long.MAX_VALUE);
+  }
+}

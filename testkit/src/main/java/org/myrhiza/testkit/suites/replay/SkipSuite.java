@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.testkit.suites.replay;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.myrhiza.bytes.Bytes;
+import org.myrhiza.event.Place;
+import org.myrhiza.log.LogEntry;
+import org.myrhiza.replay.ApplyLimits;
+import org.myrhiza.replay.Comparison;
+import org.myrhiza.replay.Counts;
+import org.myrhiza.replay.Progress;
+import org.myrhiza.replay.Replay;
+import org.myrhiza.replay.ReplayRecords;
+import org.myrhiza.replay.SkipRule;
+import org.myrhiza.replay.Verdict;
+import org.myrhiza.state.StateRecords;
+import org.myrhiza.testkit.Seeded;
+import org.myrhiza.testkit.graph.Deliveries;
+import org.myrhiza.testkit.graph.ReadingApp;
+import org.myrhiza.testkit.graph.SlowReplay;
+import org.myrhiza.testkit.graph.ToyOrder;
+
+/**
+ * Replay that skips against a replay from nothing: events kept, no longer kept and kept again, keys
+ * whose forks are found late, interruptions, restarts, records of reads that are too small. And
+ * each way to skip unsoundly, which has to be found out.
+ */
+public final class SkipSuite {
+  private static final int SEEDS = 2_500;
+  private static final int EVENTS = 24;
+  private static final int ROUNDS = 8;
+  private static final ReadingApp APP = new ReadingApp();
+  private static final ApplyLimits LIMITS = ApplyLimits.of(300_000);
+  private static final ApplyLimits SMALL_STEPS = new ApplyLimits(300_000, 1);
+  private static final int[] RECORDS = {0, 1, 3, 256};
+
+  /** Made once per test. */
+  public SkipSuite() {}
+
+  /** What many runs came to. */
+  private static final class Tally {
+    int wrong;
+    int differences;
+    long calls;
+    long skipped;
+    long patches;
+  }
+
+  /** A replay of a changing order, with a store that is a map. */
+  private static final class Peer {
+    final ToyOrder order;
+    final SkipRule rule;
+    final int record;
+    final TreeMap<Bytes, Bytes> store = new TreeMap<>();
+    Replay replay;
+
+    Peer(ToyOrder order, SkipRule rule, int record) {
+      this.order = order;
+      this.rule = rule;
+      this.record = record;
+      replay = fresh();
+    }
+
+    private Replay fresh() {
+      Replay made = Replay.of(order, rule);
+      made.state().recordAtMost(record);
+      return made;
+    }
+
+    /** Changes a few things about the order, and tells of them one way or the other. */
+    void disturb(Seeded how) {
+      TreeSet<Place> changed = new TreeSet<>();
+      List<LogEntry> all = order.all();
+      for (int i = how.nextInt(3); i >= 0; i--) {
+        LogEntry entry = all.get(1 + how.nextInt(all.size() - 1));
+        if (how.chance(1, 6)) {
+          changed.addAll(order.fork(entry));
+        } else {
+          changed.add(order.keep(entry, !order.isKept(entry)));
+        }
+      }
+      if (changed.isEmpty()) {
+        return;
+      }
+      switch (how.nextInt(3)) {
+        case 0 -> replay.disturbed(changed.getFirst());
+        case 1 -> replay.disturbed(changed.getFirst(), changed.getLast());
+        default -> changed.reversed().forEach(place -> replay.disturbed(place, place));
+      }
+    }
+
+    void persist() {
+      Deliveries.persist(replay, store);
+    }
+
+    /** Comes back with what the store has. */
+    void restart(String message) {
+      replay = fresh();
+      store
+          .subMap(ReplayRecords.from(order.topic()), ReplayRecords.to(order.topic()))
+          .forEach((key, value) -> assertTrue(replay.restoreVerdict(key, value).isOk(), message));
+      store
+          .subMap(StateRecords.from(order.topic()), StateRecords.to(order.topic()))
+          .forEach((key, value) -> assertTrue(replay.restoreState(key, value).isOk(), message));
+      replay.restored();
+    }
+
+    long patches() {
+      int size = ReplayRecords.from(order.topic()).size() + Place.KEY_BYTES;
+      return store
+          .subMap(ReplayRecords.from(order.topic()), ReplayRecords.to(order.topic()))
+          .keySet()
+          .stream()
+          .filter(key -> key.size() > size)
+          .count();
+    }
+  }
+
+  private static void run(int seed, SkipRule rule, Tally tally) {
+    Seeded how = new Seeded(seed).fork("skip");
+    ToyOrder order = ToyOrder.random(new Seeded(seed), EVENTS);
+    Peer peer = new Peer(order, rule, RECORDS[how.nextInt(RECORDS.length)]);
+    order.all().forEach(entry -> order.keep(entry, entry.depth() == 1 || how.chance(2, 3)));
+    String message = "seed " + seed;
+    for (int round = 0; round < ROUNDS; round++) {
+      peer.disturb(how);
+      for (int i = how.nextInt(8); i > 0; i--) {
+        peer.replay.step(APP, SMALL_STEPS);
+        if (how.chance(1, 3)) {
+          peer.persist();
+          tally.patches += peer.patches();
+        }
+        if (how.chance(1, 5)) {
+          peer.disturb(how);
+        }
+        if (how.chance(1, 10)) {
+          tally.calls += peer.replay.counts().applied();
+          tally.skipped += peer.replay.counts().skipped();
+          peer.restart(message);
+        }
+      }
+      finish(peer.replay);
+      if (!agrees(peer, message, !rule.equals(SkipRule.SOUND) && !rule.check())) {
+        tally.wrong++;
+        return;
+      }
+    }
+    Counts counts = peer.replay.counts();
+    tally.calls += counts.applied();
+    tally.skipped += counts.skipped();
+    tally.differences += peer.replay.differences().size();
+    if (rule.equals(SkipRule.SOUND) || rule.check()) {
+      peer.persist();
+      assertEquals(0, peer.patches(), message);
+      assertStored(peer, message);
+    }
+  }
+
+  private static void finish(Replay replay) {
+    Progress progress = replay.step(APP, LIMITS);
+    for (int steps = 0; progress instanceof Progress.More; steps++) {
+      assertTrue(steps < 10_000, "replay does not end");
+      progress = replay.step(APP, LIMITS);
+    }
+    assertInstanceOf(Progress.Done.class, progress);
+  }
+
+  /** Whether all is as from nothing; without leave to differ, a difference fails the test. */
+  private static boolean agrees(Peer peer, String message, boolean mayDiffer) {
+    SlowReplay slow = SlowReplay.of(peer.order, APP, LIMITS.eventFuel());
+    boolean same = slow.entries().equals(peer.replay.state().appEntries());
+    for (LogEntry entry : peer.order.all()) {
+      Verdict verdict = peer.replay.verdict(entry.id());
+      if (!peer.order.isKept(entry)) {
+        assertNull(verdict, message);
+      } else {
+        assertNotNull(verdict, message);
+        same &= slow.verdict(entry.id()) == verdict.kind();
+      }
+    }
+    if (mayDiffer) {
+      return same;
+    }
+    assertEquals(slow.entries(), peer.replay.state().appEntries(), message);
+    assertTrue(same, message);
+    assertEquals(slow.count(Verdict.Kind.ACCEPTED), peer.replay.counts().accepted(), message);
+    return true;
+  }
+
+  /** Digest, undo entries and reads are those of a replay from nothing, and so is the store. */
+  private static void assertStored(Peer peer, String message) {
+    SlowReplay slow = SlowReplay.of(peer.order, APP, LIMITS.eventFuel());
+    assertEquals(slow.digest(), peer.replay.digest(), message);
+    Comparison comparison = peer.replay.compareWithReplayFromNothing(APP, LIMITS);
+    assertInstanceOf(Comparison.Same.class, comparison, () -> message + ": " + comparison);
+    Peer fresh = new Peer(peer.order, SkipRule.SOUND, peer.record);
+    finish(fresh.replay);
+    fresh.persist();
+    assertEquals(List.copyOf(fresh.store.entrySet()), List.copyOf(peer.store.entrySet()), message);
+    peer.restart(message);
+    assertTrue(peer.replay.caughtUp(), "nothing is left to do after a restart, " + message);
+  }
+
+  @Test
+  void soundSkipping_isAsAReplayFromNothing() {
+    Tally tally = new Tally();
+    for (int seed = 0; seed < SEEDS; seed++) {
+      run(seed, SkipRule.SOUND, tally);
+    }
+    assertTrue(tally.skipped > SEEDS * 20L, tally.skipped + " skipped");
+    assertTrue(tally.calls > SEEDS * 20L, tally.calls + " calls");
+    assertTrue(tally.patches > SEEDS / 4, tally.patches + " stored patches");
+  }
+
+  @Test
+  void checkedSkipping_callsForEverything_andFindsNoDifference() {
+    Tally tally = new Tally();
+    for (int seed = 0; seed < SEEDS / 5; seed++) {
+      run(seed, SkipRule.CHECKED, tally);
+    }
+    assertEquals(0, tally.differences);
+    assertEquals(0, tally.skipped);
+  }
+
+  private static final SkipRule SOUND = SkipRule.SOUND;
+
+  private static List<SkipRule> unsound(boolean check) {
+    List<SkipRule> rules = new ArrayList<>();
+    for (int left = 0; left < 6; left++) {
+      rules.add(
+          new SkipRule(left != 0, left != 1, left != 2, left != 3, left != 4, left != 5, check));
+    }
+    return rules;
+  }
+
+  @Test
+  void unsoundSkipping_isFound_whateverIsLeftOut() {
+    for (SkipRule rule : unsound(false)) {
+      Tally tally = new Tally();
+      for (int seed = 0; seed < SEEDS / 5; seed++) {
+        run(seed, rule, tally);
+      }
+      assertTrue(tally.wrong >= 2, rule + " was wrong in " + tally.wrong);
+    }
+    assertEquals(SOUND, new SkipRule(true, true, true, true, true, true, false));
+  }
+
+  @Test
+  void comparison_findsWhatIsLeftOut() {
+    for (SkipRule rule : unsound(true)) {
+      Tally tally = new Tally();
+      for (int seed = 0; seed < SEEDS / 5; seed++) {
+        run(seed, rule, tally);
+      }
+      if (rule.undo()) {
+        assertTrue(tally.differences >= 2, rule + ": " + tally.differences);
+      }
+    }
+  }
+}
