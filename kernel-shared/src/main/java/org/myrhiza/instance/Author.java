@@ -93,6 +93,7 @@ final class Author {
     }
     return switch (instance.log().author(instance.self().signer())) {
       case Authoring.OwnFork fork -> Problems.forked();
+      case Authoring.ShutOut shutOut -> Problems.shutOut();
       case Authoring.NoGenesis none -> Problems.notReady("the topic has not begun here");
       case Authoring.Next place when place.seq() == 1 -> join(place);
       case Authoring.Next place -> act(place, next);
@@ -238,12 +239,22 @@ final class Author {
     }
   }
 
+  /** Why an event that was signed here does not count. */
+  private Problem uncounted() {
+    return instance.log().author(instance.self().signer()) instanceof Authoring.OwnFork
+        ? Problems.forked()
+        : Problems.shutOut();
+  }
+
   /** Answers the actions whose events have their verdict now, once that is on disk. */
   void judged() {
     for (Signed signed : List.copyOf(unjudged.values())) {
       EventId id = signed.event().id();
       Verdict verdict = instance.replay().verdict(id);
-      if (verdict != null) {
+      if (verdict == null && !instance.log().isKept(id)) {
+        unjudged.remove(id);
+        signed.then().accept(new ActResult.Failed(uncounted()));
+      } else if (verdict != null) {
         unjudged.remove(id);
         ActResult result =
             new ActResult.Done(

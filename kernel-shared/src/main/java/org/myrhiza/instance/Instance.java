@@ -11,11 +11,14 @@ import org.myrhiza.bytes.Decoded;
 import org.myrhiza.event.Event;
 import org.myrhiza.event.EventId;
 import org.myrhiza.event.EventKind;
+import org.myrhiza.event.ForkProof;
 import org.myrhiza.event.Genesis;
 import org.myrhiza.event.TopicId;
 import org.myrhiza.identity.SignatureVerifier;
 import org.myrhiza.log.Candidate;
 import org.myrhiza.log.Examined;
+import org.myrhiza.log.ForkRecords;
+import org.myrhiza.log.KnownFork;
 import org.myrhiza.log.Log;
 import org.myrhiza.log.LogEntry;
 import org.myrhiza.log.LogRecords;
@@ -44,6 +47,7 @@ public final class Instance {
   private final Author author;
   private final List<LogEntry> unkept = new ArrayList<>();
   private final List<Event> authoredSince = new ArrayList<>();
+  private final List<ForkProof> unpublished = new ArrayList<>();
   private boolean keeps;
   private boolean preparing;
   private boolean stalled;
@@ -83,6 +87,40 @@ public final class Instance {
     if (!closed) {
       intake.receive(event, new Source(link), then);
     }
+  }
+
+  /** Takes a proof of a fork from a peer. */
+  public void receive(ForkProof proof, long link) {
+    if (!closed) {
+      intake.receive(proof, link, this::learned);
+    }
+  }
+
+  private void learned(ForkProof proof) {
+    log.learn(proof);
+    noteProofs();
+    outside.changed();
+  }
+
+  private void noteProofs() {
+    for (ForkProof proof : log.takeProofs()) {
+      unpublished.add(proof);
+      if (keeps) {
+        outside.write(stored(proof));
+      }
+    }
+  }
+
+  private StoreWrite stored(ForkProof proof) {
+    Bytes key = ForkRecords.key(log.topic(), proof.first().signer());
+    return new StoreWrite(key, ForkRecords.value(proof));
+  }
+
+  /** Proofs of forks that became known since the last call, to be passed on to peers. */
+  public List<ForkProof> takeProofs() {
+    List<ForkProof> taken = List.copyOf(unpublished);
+    unpublished.clear();
+    return taken;
   }
 
   /** Forgets what a link has pending. */
@@ -133,7 +171,7 @@ public final class Instance {
       unkept.add(entry);
     }
     noted(entry);
-    replay.disturbed(entry.place(), entry.place());
+    noteProofs();
     outside.changed();
   }
 
@@ -162,6 +200,9 @@ public final class Instance {
       outside.write(stored(entry));
     }
     unkept.clear();
+    for (KnownFork fork : log.forks()) {
+      outside.write(stored(log.proof(fork.key())));
+    }
   }
 
   /** Lets an app run from now on; its modules are prepared first. */
@@ -186,8 +227,14 @@ public final class Instance {
     author.fail(why);
   }
 
+  /** Tells replay what changed in the log since the last call. */
+  private void settle() {
+    log.takeDisturbed().ifPresent(change -> replay.disturbed(change.from(), change.to()));
+  }
+
   /** Whether a step would do something now. */
   public boolean hasWork() {
+    settle();
     App running = app;
     if (closed || stalled || preparing || running == null || !keeps || log.size() == 0) {
       return false;
@@ -313,6 +360,7 @@ public final class Instance {
 
   /** Whether the state is at the end of the log and nothing is being verified. */
   public boolean isQuiet() {
+    settle();
     return replay.caughtUp() && intake.verifying() == 0;
   }
 
@@ -321,6 +369,7 @@ public final class Instance {
    * engine no longer holds are prepared again.
    */
   public boolean isShowable() {
+    settle();
     App running = app;
     if (stalled || running == null) {
       return stalled;
@@ -353,7 +402,7 @@ public final class Instance {
   public EventCounts counts() {
     var done = replay.counts();
     return new EventCounts(
-        log.size(), log.pending(), authored, done.accepted(), done.rejected(), done.rollbacks());
+        log.held(), log.pending(), authored, done.accepted(), done.rejected(), done.rollbacks());
   }
 
   /** Rows of the log in canonical order. */
@@ -379,6 +428,11 @@ public final class Instance {
     return replay.restoreVerdict(stored.key(), value(stored));
   }
 
+  /** Takes a proof of a fork of the store, after all log entries. */
+  public Decoded<ForkProof> restoreProof(StoreWrite stored) {
+    return log.restoreProof(stored.key(), value(stored));
+  }
+
   /** Takes a state entry of the store. */
   public Decoded<Integer> restoreState(StoreWrite stored) {
     return replay.restoreState(stored.key(), value(stored));
@@ -386,6 +440,7 @@ public final class Instance {
 
   /** Ends the restore; the instance keeps what it gets from now on. */
   public void restored() {
+    log.restored();
     replay.restored();
     keeps = true;
   }

@@ -7,10 +7,12 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.myrhiza.event.Event;
 import org.myrhiza.event.EventId;
+import org.myrhiza.event.ForkProof;
 import org.myrhiza.identity.SignedClaim;
 import org.myrhiza.log.Candidate;
 import org.myrhiza.log.Charge;
 import org.myrhiza.log.Examined;
+import org.myrhiza.log.KnownFork;
 import org.myrhiza.log.Log;
 import org.myrhiza.log.LogEntry;
 import org.myrhiza.log.Offer;
@@ -27,6 +29,7 @@ final class Intake {
   private final Outside outside;
   private final Consumer<LogEntry> placed;
   private final TreeMap<EventId, List<Copy>> verifying = new TreeMap<>();
+  private int proving;
   private boolean closed;
 
   private record Copy(Event event, Source source, Consumer<Received> then) {}
@@ -67,6 +70,53 @@ final class Intake {
       case Examined.Bad bad -> {
         outside.badEvent(source.link(), bad.refusal().message());
         then.accept(new Received.Refused());
+      }
+    }
+  }
+
+  /** Verifies a proof of a fork that is news, and hands it on if it is good. */
+  void receive(ForkProof proof, long link, Consumer<ForkProof> learned) {
+    KnownFork fork = new KnownFork(proof.first().signer(), proof.first().seq());
+    if (!proof.isWithin(log.topic())) {
+      outside.badEvent(link, "a proof of a fork in another topic");
+    } else if (log.isNews(fork) && proving < Limits.PROVING) {
+      proving++;
+      new Proving(proof, link, learned).begin();
+    }
+  }
+
+  /** Counts the answers for the claims of one proof. */
+  private final class Proving {
+    private final ForkProof proof;
+    private final long link;
+    private final Consumer<ForkProof> learned;
+    private int open;
+    private boolean good = true;
+
+    Proving(ForkProof proof, long link, Consumer<ForkProof> learned) {
+      this.proof = proof;
+      this.link = link;
+      this.learned = learned;
+      this.open = proof.claims().size();
+    }
+
+    void begin() {
+      for (SignedClaim claim : proof.claims()) {
+        outside.verify(claim, this::answered);
+      }
+    }
+
+    void answered(boolean claimGood) {
+      good &= claimGood;
+      open--;
+      if (open > 0) {
+        return;
+      }
+      proving--;
+      if (!closed && good) {
+        learned.accept(proof);
+      } else if (!closed) {
+        outside.badEvent(link, "a signature in a proof of a fork");
       }
     }
   }

@@ -15,6 +15,9 @@ public final class Limits {
   /** Most events of one topic whose signatures are verified at a time. */
   public static final int VERIFYING = 4_096;
 
+  /** Most proofs of forks of one topic whose signatures are verified at a time. */
+  public static final int PROVING = 256;
+
   /** Most copies of one event that wait while the first one is verified. */
   public static final int COPIES = 16;
 

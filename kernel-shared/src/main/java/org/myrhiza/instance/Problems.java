@@ -41,6 +41,16 @@ public final class Problems {
         Exit.FAILED);
   }
 
+  /** A fence over this installation's key, or over its user. */
+  public static Problem shutOut() {
+    return new Problem(
+        "shut-out",
+        "this installation was shut out of the topic, so what it writes would not count",
+        "ask a member who may shut others out; from another installation of yours you may go on if"
+            + " only this one was shut out",
+        Exit.FAILED);
+  }
+
   /** The topic has not begun here. */
   public static Problem notReady(String why) {
     return new Problem("not-ready", why, "try again in a moment", Exit.FAILED);

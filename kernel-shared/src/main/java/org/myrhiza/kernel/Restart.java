@@ -133,6 +133,7 @@ final class Restart {
           case 3 -> instance.restoreEntry(stored);
           case 4 -> instance.restoreVerdict(stored);
           case 5 -> instance.restoreState(stored);
+          case 7 -> instance.restoreProof(stored);
           default -> own(instance, entry);
         };
     if (restored instanceof Decoded.Bad<?> bad) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.bytes.Decoded;
 import org.myrhiza.event.Event;
+import org.myrhiza.event.ForkProof;
 import org.myrhiza.frame.ChannelId;
 import org.myrhiza.frame.Opened;
 import org.myrhiza.frame.Opening;
@@ -165,8 +166,10 @@ final class Room implements Outside, SyncPort {
   /** Pushes what was authored since the last turn; it leaves with the batch that carries it. */
   void push() {
     List<Event> events = instance.takeAuthored();
+    List<ForkProof> proofs = instance.takeProofs();
     if (phase == Phase.LIVE) {
       sync.push(events);
+      sync.prove(proofs);
     }
   }
 
@@ -290,6 +293,11 @@ final class Room implements Outside, SyncPort {
   @Override
   public void receive(Event event, long link, Consumer<Received> then) {
     instance.receive(event, link, then);
+  }
+
+  @Override
+  public void receive(ForkProof proof, long link) {
+    instance.receive(proof, link);
   }
 
   @Override

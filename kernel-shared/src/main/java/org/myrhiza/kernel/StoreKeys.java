@@ -11,7 +11,7 @@ import org.myrhiza.log.LogRecords;
 
 /**
  * The layout of the store. The first byte of a key names the kind of record: 0 format number, 1
- * room, 2 bundle piece, 3 log entry, 4 verdict, 5 state, 6 what was signed here. Kinds 3 to 6 go on
+ * room, 2 bundle piece, 3 log entry, 4 verdict, 5 state, 6 what was signed here, 7 proofs of forks. Kinds 3 to 7 go on
  * with the topic.
  */
 final class StoreKeys {
@@ -23,7 +23,7 @@ final class StoreKeys {
   static final int BUNDLE = 2;
 
   /** Kind behind the last one. */
-  static final int END = 7;
+  static final int END = 8;
 
   static final int TOPIC_END = 33;
   private static final int BUNDLE_END = 33;
@@ -69,7 +69,7 @@ final class StoreKeys {
     return BundleId.CODEC.decode(id);
   }
 
-  /** The topic that a key of kind 1 or 3 to 6 belongs to. */
+  /** The topic that a key of kind 1 or 3 to 7 belongs to. */
   static Decoded<TopicId> topicOf(Bytes key) {
     Bytes id = key.size() < TOPIC_END ? Bytes.EMPTY : key.slice(1, TOPIC_END);
     return TopicId.CODEC.decode(id);

@@ -28,6 +28,9 @@ public sealed interface Authoring {
   /** The key forked, so that somebody else holds it too: the user needs a new instance. */
   record OwnFork(ForkProof proof) implements Authoring {}
 
+  /** A fence shut the key out: nothing that it writes counts any more. */
+  record ShutOut() implements Authoring {}
+
   /** The log does not hold the genesis yet. */
   record NoGenesis() implements Authoring {}
 }

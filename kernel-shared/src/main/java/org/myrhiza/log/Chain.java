@@ -4,71 +4,63 @@ package org.myrhiza.log;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.event.Event;
 import org.myrhiza.event.ForkProof;
-import org.myrhiza.event.Place;
 import org.myrhiza.identity.PublicKey;
 
 /**
- * All valid events of one chain key in a topic.
- *
- * <p>The <em>trunk</em> is the branch that was known first, without a gap from seq 1; everything
- * else is a <em>branch</em>, and proves a fork. Which one is the trunk depends on arrival and shows
- * nowhere; {@link #forkedFrom()} does not.
+ * What is known of one chain key in a topic: its valid events, and whether it forked, from them or
+ * from a proof that a peer passed on.
  */
 public final class Chain {
   private static final long NONE = Long.MAX_VALUE;
 
   private final PublicKey key;
-  private final List<LogEntry> trunk = new ArrayList<>();
-  private final List<LogEntry> branches = new ArrayList<>();
-  private final TreeMap<Place, LogEntry> tips = new TreeMap<>();
+  private final Graph graph;
+  private final List<Branch> branches = new ArrayList<>();
+  private int length;
   private long forkedFrom = NONE;
   private @Nullable ForkProof proof;
 
-  Chain(PublicKey key) {
+  Chain(PublicKey key, Graph graph) {
     this.key = key;
+    this.graph = graph;
   }
 
-  /** Adds a valid event whose previous one, if it has one, is in the chain. */
-  void add(LogEntry entry, @Nullable LogEntry prev) {
-    if (prev != null) {
-      tips.remove(prev.place());
+  /**
+   * Adds a valid event whose previous one, if it has one, is in the chain.
+   *
+   * @param above the branch of the previous event, null for seq 1
+   * @return its branch
+   */
+  Branch add(int number, @Nullable Branch above) {
+    length++;
+    int prev = graph.prev(number);
+    if (above != null && above.last() == prev) {
+      above.add(number);
+      return above;
     }
-    tips.put(entry.place(), entry);
-    boolean extendsTrunk = trunk.isEmpty() ? prev == null : trunk.getLast().sameAs(prev);
-    if (extendsTrunk) {
-      trunk.add(entry);
-      return;
+    LogEntry entry = graph.entry(number);
+    if (!branches.isEmpty()) {
+      Branch other = above == null ? branches.getFirst() : above;
+      Event sibling = graph.entry(other.at(entry.seq())).event();
+      learn(ForkProof.of(sibling, entry.event()));
     }
-    branches.add(after(branches, entry.place()), entry);
-    if (entry.seq() <= trunk.size() && entry.seq() < forkedFrom) {
-      forkedFrom = entry.seq();
-      proof = proof(trunk.get((int) entry.seq() - 1).event(), entry.event());
-    }
+    Branch branch = new Branch(this, above, entry.seq());
+    branches.add(branch);
+    branch.add(number);
+    return branch;
   }
 
-  private static ForkProof proof(Event one, Event other) {
-    return one.id().compareTo(other.id()) < 0
-        ? new ForkProof(one.header(), one.signature(), other.header(), other.signature())
-        : new ForkProof(other.header(), other.signature(), one.header(), one.signature());
-  }
-
-  /** Returns the index of the first entry that stands after a place, in a list in order. */
-  static int after(List<LogEntry> entries, Place place) {
-    int low = 0;
-    int high = entries.size();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (entries.get(middle).place().compareTo(place) <= 0) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
+  /** Takes note of a fork; returns whether it is the earliest one that is known. */
+  boolean learn(ForkProof fork) {
+    if (fork.first().seq() >= forkedFrom) {
+      return false;
     }
-    return low;
+    forkedFrom = fork.first().seq();
+    proof = fork;
+    return true;
   }
 
   /** Returns the chain key. */
@@ -76,12 +68,12 @@ public final class Chain {
     return key;
   }
 
-  /** Returns how many valid events the key signed, all branches together. */
+  /** Returns how many valid events of the key are here, all branches together. */
   public int length() {
-    return trunk.size() + branches.size();
+    return length;
   }
 
-  /** Returns whether two events with one seq are known. */
+  /** Returns whether the key is known to have signed two events with one seq. */
   public boolean forked() {
     return forkedFrom != NONE;
   }
@@ -91,42 +83,68 @@ public final class Chain {
     return forked() ? Optional.of(forkedFrom) : Optional.empty();
   }
 
+  /** Returns the same, the greatest number there is when the key did not fork. */
+  long forkSeq() {
+    return forkedFrom;
+  }
+
   /** Returns two headers and signatures that prove the fork to anybody. */
   public Optional<ForkProof> proof() {
     return Optional.ofNullable(proof);
   }
 
-  /** Returns the events of the chain that none of its events follows, in canonical order. */
-  public List<LogEntry> tips() {
-    return List.copyOf(tips.values());
+  List<Branch> branches() {
+    return branches;
   }
 
-  /** Returns the last event of the trunk, which is the only tip unless the key forked. */
-  LogEntry last() {
-    return trunk.getLast();
+  /** Returns the last event of the chain, null while it has none or when it has branches. */
+  @Nullable LogEntry last() {
+    return branches.size() == 1 ? graph.entry(branches.getFirst().last()) : null;
   }
 
-  /** Returns the greatest seq of any branch. */
-  long greatestSeq() {
-    long greatest = trunk.size();
-    for (LogEntry tip : tips.values()) {
-      greatest = Math.max(greatest, tip.seq());
+  /** Returns the greatest seq of any held event, 0 when none is. */
+  long greatestHeldSeq() {
+    long greatest = 0;
+    for (Branch branch : branches) {
+      int held = branch.held(graph);
+      greatest = held == 0 ? greatest : Math.max(greatest, branch.firstSeq + held - 1);
     }
     return greatest;
   }
 
-  List<LogEntry> trunk() {
-    return trunk;
+  /** Returns the held events of the chain that no held event of it follows, in no special order. */
+  public List<LogEntry> tips() {
+    List<LogEntry> tips = new ArrayList<>();
+    for (Branch branch : branches) {
+      int held = branch.held(graph);
+      if (held > 0 && !isContinued(branch, branch.firstSeq + held - 1)) {
+        tips.add(graph.entry(branch.get(held - 1)));
+      }
+    }
+    return tips;
   }
 
-  List<LogEntry> branches() {
-    return branches;
+  /** Whether a held event of another branch follows the event of a branch with a seq. */
+  private boolean isContinued(Branch branch, long seq) {
+    if (branches.size() == 1) {
+      return false;
+    }
+    for (Branch other : branches) {
+      if (other.parent == branch && other.firstSeq == seq + 1 && graph.isHeld(other.get(0))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Appends at most 16 tips to a frontier's, ascending: the deepest ones. */
   void listTips(List<Tip> into) {
+    List<LogEntry> tips = tips();
+    if (tips.size() > 1) {
+      tips.sort((a, b) -> b.place().compareTo(a.place()));
+    }
     List<Tip> listed = new ArrayList<>();
-    for (LogEntry tip : tips.descendingMap().values()) {
+    for (LogEntry tip : tips) {
       if (listed.size() == Limits.FRONTIER_TIPS_OF_KEY) {
         break;
       }

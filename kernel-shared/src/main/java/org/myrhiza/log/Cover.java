@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.log;
 
-import java.util.ArrayDeque;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.myrhiza.event.EventId;
 import org.myrhiza.event.Place;
 
 /**
@@ -18,88 +18,96 @@ import org.myrhiza.event.Place;
  * tip within reach (see {@link Log#frontierFor}).
  */
 final class Cover {
+  private final Graph graph;
   private final Chain chain;
-  private int trunk;
-  private final Set<EventId> branches = new TreeSet<>();
-  private int trunkAt;
-  private final ArrayDeque<LogEntry> lackingBranches = new ArrayDeque<>();
+  // Looked up, never iterated: of each branch, how many of its first events the peer holds.
+  private final Map<Branch, Integer> covered = new HashMap<>();
 
-  private Cover(Chain chain) {
+  private Cover(Graph graph, Chain chain) {
+    this.graph = graph;
     this.chain = chain;
   }
 
-  static Cover of(Log log, Chain chain, Frontier remote) {
-    Cover cover = new Cover(chain);
+  static Cover of(Graph graph, Chain chain, Frontier remote) {
+    Cover cover = new Cover(graph, chain);
     for (Tip tip : remote.of(chain.key())) {
-      LogEntry known = log.get(tip.id());
-      if (known != null && known.signer().equals(chain.key())) {
-        cover.add(log, known);
-      } else if (!chain.forked() && tip.seq() > chain.trunk().size()) {
-        cover.trunk = chain.trunk().size();
+      int known = graph.find(tip.id());
+      if (known != Graph.NONE && graph.branch(known).chain == chain) {
+        cover.add(known);
+      } else if (!chain.forked() && tip.seq() > chain.length() && chain.length() > 0) {
+        cover.add(chain.branches().getFirst().last());
       }
     }
     return cover;
   }
 
-  private void add(Log log, LogEntry tip) {
-    LogEntry entry = tip;
-    while (entry != null && !inTrunk(entry)) {
-      if (!branches.add(entry.id())) {
-        return;
+  private void add(int tip) {
+    Branch branch = graph.branch(tip);
+    long last = graph.seq(tip);
+    while (branch != null) {
+      covered.merge(branch, (int) (last - branch.firstSeq + 1), Math::max);
+      last = branch.firstSeq - 1;
+      branch = branch.parent;
+    }
+  }
+
+  /** Returns whether the peer holds an event of this chain. */
+  boolean holds(int number) {
+    Branch branch = graph.branch(number);
+    return graph.seq(number) - branch.firstSeq < covered.getOrDefault(branch, 0);
+  }
+
+  /** A walk over what the peer lacks of one branch. */
+  final class Walk {
+    private final Branch branch;
+    private final int end;
+    private int at;
+
+    private Walk(Branch branch, int at, int end) {
+      this.branch = branch;
+      this.at = at;
+      this.end = end;
+    }
+
+    /** Returns the next event, null at the end. */
+    @Nullable LogEntry peek() {
+      return at < end ? graph.entry(branch.get(at)) : null;
+    }
+
+    void advance() {
+      at++;
+    }
+
+    int remaining() {
+      return end - at;
+    }
+  }
+
+  /** Returns walks over the held events that the peer lacks and that come after a place. */
+  List<Walk> walksFrom(@Nullable Place place) {
+    List<Walk> walks = new ArrayList<>();
+    for (Branch branch : chain.branches()) {
+      int end = branch.held(graph);
+      int start = covered.getOrDefault(branch, 0);
+      int at = place == null ? start : Math.max(start, after(branch, place));
+      if (at < end) {
+        walks.add(new Walk(branch, at, end));
       }
-      entry = log.prevOf(entry);
     }
-    if (entry != null) {
-      trunk = Math.max(trunk, (int) entry.seq());
-    }
+    return walks;
   }
 
-  private boolean inTrunk(LogEntry entry) {
-    return entry.seq() <= chain.trunk().size()
-        && chain.trunk().get((int) entry.seq() - 1).sameAs(entry);
-  }
-
-  /** Returns whether the peer holds an entry of this chain. */
-  boolean holds(LogEntry entry) {
-    return inTrunk(entry) ? entry.seq() <= trunk : branches.contains(entry.id());
-  }
-
-  /** Makes ready to walk over what the peer lacks after a place (null: from the start). */
-  void walkFrom(@Nullable Place place) {
-    int after = place == null ? 0 : Chain.after(chain.trunk(), place);
-    trunkAt = Math.max(trunk, after);
-    lackingBranches.clear();
-    int first = place == null ? 0 : Chain.after(chain.branches(), place);
-    for (int i = first; i < chain.branches().size(); i++) {
-      LogEntry branch = chain.branches().get(i);
-      if (!branches.contains(branch.id())) {
-        lackingBranches.add(branch);
+  private int after(Branch branch, Place place) {
+    int low = 0;
+    int high = branch.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (graph.entry(branch.get(middle)).place().compareTo(place) <= 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
       }
     }
-  }
-
-  /** Returns the next entry of the walk, null at its end. */
-  @Nullable LogEntry peek() {
-    LogEntry main = trunkAt < chain.trunk().size() ? chain.trunk().get(trunkAt) : null;
-    LogEntry other = lackingBranches.peekFirst();
-    if (main == null || other == null) {
-      return main == null ? other : main;
-    }
-    return main.place().compareTo(other.place()) < 0 ? main : other;
-  }
-
-  /** Goes on behind what {@link #peek} returned. */
-  void advance() {
-    LogEntry next = peek();
-    if (next != null && next.sameAs(lackingBranches.peekFirst())) {
-      lackingBranches.removeFirst();
-    } else {
-      trunkAt++;
-    }
-  }
-
-  /** Returns how many entries the walk still has. */
-  long remaining() {
-    return Math.max(0L, chain.trunk().size() - trunkAt) + lackingBranches.size();
+    return low;
   }
 }

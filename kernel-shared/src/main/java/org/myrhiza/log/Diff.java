@@ -11,20 +11,23 @@ import org.myrhiza.event.Place;
 import org.myrhiza.identity.PublicKey;
 
 /**
- * What one peer lacks, served page by page in canonical order, so that parents always come before
- * children. Nothing is served twice. Events that become valid meanwhile are served when they stand
- * after what was served last; others reach the peer as live events or with its next pull.
+ * What one peer lacks of the held events, served page by page in canonical order, so that parents
+ * always come before children. Nothing is served twice. Events that become valid meanwhile are
+ * served when they stand after what was served last; others reach the peer as live events or with
+ * its next pull.
  *
  * <p>A page costs in proportion to its events and to the chains, not to the log.
  */
 public final class Diff {
-  private final Log log;
+  private final Graph graph;
+  private final Iterable<Chain> chains;
   private final Frontier remote;
   private final TreeMap<PublicKey, Cover> covers = new TreeMap<>();
   private @Nullable Place last;
 
-  Diff(Log log, Frontier remote) {
-    this.log = log;
+  Diff(Graph graph, Iterable<Chain> chains, Frontier remote) {
+    this.graph = graph;
+    this.chains = chains;
     this.remote = remote;
   }
 
@@ -35,55 +38,53 @@ public final class Diff {
    * @param maxBytes about how many bytes
    */
   public Page next(int maxEvents, long maxBytes) {
-    TreeMap<Place, Cover> next = new TreeMap<>();
-    for (Chain chain : log.chains()) {
-      Cover cover = coverOf(chain);
-      cover.walkFrom(last);
-      enqueue(next, cover);
+    TreeMap<Place, Cover.Walk> next = new TreeMap<>();
+    for (Chain chain : chains) {
+      for (Cover.Walk walk : coverOf(chain).walksFrom(last)) {
+        enqueue(next, walk);
+      }
     }
     List<Event> events = new ArrayList<>();
     long bytes = 0;
     while (!next.isEmpty() && events.size() < maxEvents) {
-      Map.Entry<Place, Cover> first = next.firstEntry();
-      Place place = first.getKey();
-      LogEntry entry = log.entry(place.id());
-      bytes += entry.sizeBytes();
+      Map.Entry<Place, Cover.Walk> first = next.firstEntry();
+      Event event = graph.entry(graph.number(first.getKey().id())).event();
+      bytes += Sizes.of(event);
       if (bytes > maxBytes && !events.isEmpty()) {
         break;
       }
-      next.remove(place);
-      events.add(entry.event());
-      last = place;
+      events.add(event);
+      last = first.getKey();
+      next.remove(first.getKey());
       first.getValue().advance();
       enqueue(next, first.getValue());
     }
     return new Page(events, !next.isEmpty());
   }
 
-  private static void enqueue(Map<Place, Cover> next, Cover cover) {
-    LogEntry entry = cover.peek();
+  private static void enqueue(Map<Place, Cover.Walk> next, Cover.Walk walk) {
+    LogEntry entry = walk.peek();
     if (entry != null) {
-      next.put(entry.place(), cover);
+      next.put(entry.place(), walk);
     }
   }
 
   private Cover coverOf(Chain chain) {
-    return covers.computeIfAbsent(chain.key(), key -> Cover.of(log, chain, remote));
+    return covers.computeIfAbsent(chain.key(), key -> Cover.of(graph, chain, remote));
   }
 
-  /** Returns whether the peer holds an entry, as far as its frontier says. */
-  boolean holds(LogEntry entry) {
-    Chain chain = log.chain(entry.signer());
-    return chain != null && coverOf(chain).holds(entry);
+  /** Returns whether the peer holds an event, as far as its frontier says. */
+  boolean holds(int number) {
+    return coverOf(graph.branch(number).chain).holds(number);
   }
 
   /** Returns how many events are still to be served, as the log is now. */
   public long remaining() {
     long count = 0;
-    for (Chain chain : log.chains()) {
-      Cover cover = coverOf(chain);
-      cover.walkFrom(last);
-      count += cover.remaining();
+    for (Chain chain : chains) {
+      for (Cover.Walk walk : coverOf(chain).walksFrom(last)) {
+        count += walk.remaining();
+      }
     }
     return count;
   }

@@ -2,36 +2,25 @@
 package org.myrhiza.log;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.event.EventId;
+import org.myrhiza.event.Place;
 
-/** The valid events that no valid event cites. */
+/** Which heads an honest event cites. */
 final class Heads {
-  /** A place's key is depth, rank, id. */
-  private static final int DEPTH_BYTES = 8;
+  private static final int DEPTH_BYTES = Long.BYTES;
 
-  private final TreeMap<EventId, LogEntry> heads = new TreeMap<>();
-
-  void add(LogEntry entry) {
-    for (EventId parent : entry.event().header().parents()) {
-      heads.remove(parent);
-    }
-    heads.put(entry.id(), entry);
-  }
-
-  List<EventId> ids() {
-    return List.copyOf(heads.keySet());
-  }
+  private Heads() {}
 
   /** Returns the heads to cite, least rank first, without one; ascending by id. */
-  List<EventId> toCite(List<EventId> without) {
+  static List<EventId> toCite(Collection<LogEntry> heads, List<EventId> without) {
     TreeMap<Bytes, EventId> byRank = new TreeMap<>();
-    for (LogEntry head : heads.values()) {
+    for (LogEntry head : heads) {
       if (!without.contains(head.id())) {
-        Bytes key = head.place().key();
-        byRank.put(key.slice(DEPTH_BYTES, key.size()), head.id());
+        byRank.put(head.place().key().slice(DEPTH_BYTES, Place.KEY_BYTES), head.id());
       }
     }
     List<EventId> cited = new ArrayList<>();

@@ -24,6 +24,9 @@ public final class Limits {
   /** Tips of one forked key in a frontier. Branches beyond it may be served twice. */
   public static final int FRONTIER_TIPS_OF_KEY = 16;
 
+  /** Forks that a peer tells of at once: at 40 bytes each they stay under 200 KiB. */
+  public static final int FORKS = 4_096;
+
   /** Parents that one answer about missing events names. */
   public static final int MISSING = 1_024;
 

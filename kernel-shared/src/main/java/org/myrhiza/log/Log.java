@@ -4,9 +4,7 @@ package org.myrhiza.log;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -18,6 +16,7 @@ import org.myrhiza.event.Event;
 import org.myrhiza.event.EventCheck;
 import org.myrhiza.event.EventId;
 import org.myrhiza.event.EventVerdict;
+import org.myrhiza.event.ForkProof;
 import org.myrhiza.event.Genesis;
 import org.myrhiza.event.Place;
 import org.myrhiza.event.TopicId;
@@ -38,14 +37,15 @@ import org.myrhiza.identity.PublicKey;
  */
 public final class Log implements KeptOrder {
   private final TopicId topic;
-  private final OrderIndex order = new OrderIndex();
-  // Looked up, never iterated: the order of a hash map differs between stacks.
-  private final Map<EventId, LogEntry> entries = new HashMap<>();
+  private final OrderTree order = new OrderTree();
+  private final Graph graph = new Graph(order);
   private final TreeMap<PublicKey, Chain> chains = new TreeMap<>();
   private final TreeSet<PublicKey> forked = new TreeSet<>();
-  private final Heads heads = new Heads();
+  private final Fences fences = new Fences(graph);
+  private final Standing standing = new Standing(graph, order, chains, fences);
   private final Pending pending;
   private final KnownBad knownBad = new KnownBad();
+  private final List<ForkProof> freshProofs = new ArrayList<>();
   private Optional<Genesis> genesis = Optional.empty();
   private long depth;
 
@@ -168,18 +168,99 @@ public final class Log implements KeptOrder {
   }
 
   private void add(LogEntry entry) {
-    entries.put(entry.id(), entry);
-    order.add(entry);
-    heads.add(entry);
-    depth = Math.max(depth, entry.depth());
-    Chain chain = chains.computeIfAbsent(entry.signer(), Chain::new);
-    chain.add(entry, prevOf(entry));
-    if (chain.forked()) {
-      forked.add(chain.key());
-    }
     if (genesis.isEmpty()) {
       genesis = entry.genesis();
+      genesis.ifPresent(begun -> fences.allow(begun.policy().fencers()));
     }
+    int number = graph.add(entry);
+    Chain chain = chainOf(entry.signer());
+    int prev = graph.prev(number);
+    long knownFork = chain.forkSeq();
+    graph.place(number, chain.add(number, prev == Graph.NONE ? null : graph.branch(prev)));
+    if (chain.forkSeq() < knownFork) {
+      noted(chain);
+    }
+    depth = Math.max(depth, entry.depth());
+    standing.added(number);
+  }
+
+  private Chain chainOf(PublicKey key) {
+    return chains.computeIfAbsent(key, any -> new Chain(key, graph));
+  }
+
+  private void noted(Chain chain) {
+    forked.add(chain.key());
+    freshProofs.add(chain.proof().orElseThrow());
+  }
+
+  // ---- forks
+
+  /**
+   * Returns whether a fork would be news: of a key with events here, its first fork that is known
+   * here or an earlier one. Of keys without events nothing is remembered, so that nobody can fill
+   * this peer with proofs about keys that he made up; who holds their events holds the proof too.
+   */
+  public boolean isNews(KnownFork fork) {
+    Chain chain = chains.get(fork.key());
+    return chain != null && fork.seq() < chain.forkSeq();
+  }
+
+  /**
+   * Takes note of a fork that a peer proved, if it {@link #isNews}. The caller has verified both
+   * claims.
+   *
+   * @throws IllegalArgumentException if it is a proof for another topic
+   */
+  public void learn(ForkProof proof) {
+    if (!proof.isWithin(topic)) {
+      throw new IllegalArgumentException("a proof for another topic");
+    }
+    Chain chain = chains.get(proof.first().signer());
+    if (chain != null && chain.learn(proof)) {
+      noted(chain);
+      standing.forked(chain);
+    }
+  }
+
+  /** Takes over a stored proof, after all events; bad bytes mean that the store is damaged. */
+  public Decoded<ForkProof> restoreProof(Bytes storeKey, Bytes storeValue) {
+    return ForkRecords.read(topic, storeKey, storeValue)
+        .map(proof -> {
+          learn(proof);
+          return proof;
+        });
+  }
+
+  /** Ends a restore: what was found in the store is no news. */
+  public void restored() {
+    standing.settle();
+    standing.takeDisturbed();
+    freshProofs.clear();
+  }
+
+  /** Returns the proofs of forks that became known since the last call. */
+  public List<ForkProof> takeProofs() {
+    List<ForkProof> taken = List.copyOf(freshProofs);
+    freshProofs.clear();
+    return taken;
+  }
+
+  /** Returns the proof of a key's fork that is known here, an earliest one. */
+  public ForkProof proof(PublicKey key) {
+    Chain chain = chains.get(key);
+    return Optional.ofNullable(chain).flatMap(Chain::proof).orElseThrow();
+  }
+
+  /** Returns the forks that are known here, ascending by key, at most {@link Limits#FORKS}. */
+  public List<KnownFork> forks() {
+    List<KnownFork> known = new ArrayList<>();
+    for (PublicKey key : forked) {
+      Chain chain = chains.get(key);
+      if (chain != null && known.size() < Limits.FORKS) {
+        known.add(new KnownFork(key, chain.forkSeq()));
+      }
+    }
+    return known;
   }
 
   /**
@@ -206,77 +287,106 @@ public final class Log implements KeptOrder {
     return topic;
   }
 
-  /** Returns the number of valid events. */
+  /** Returns the number of valid events that are here. */
   public int size() {
-    return order.size();
+    return graph.size();
   }
 
-  /** Returns whether an event is valid here. */
+  /** Returns whether an event is here and valid. */
   public boolean contains(EventId id) {
-    return entries.containsKey(id);
+    return graph.find(id) != Graph.NONE;
   }
 
   @Override
   public @Nullable LogEntry get(EventId id) {
-    return entries.get(id);
+    return graph.get(id);
   }
 
   /** Returns an event that is known to be valid. */
   LogEntry entry(EventId id) {
-    LogEntry entry = entries.get(id);
-    if (entry == null) {
-      throw new IllegalArgumentException("not a valid event: " + id.text());
-    }
-    return entry;
+    return graph.entry(graph.number(id));
   }
 
-  @Nullable LogEntry prevOf(LogEntry entry) {
-    Optional<EventId> prev = entry.event().header().prev();
-    return prev.isEmpty() ? null : entries.get(prev.get());
+  // ---- what is held: what peers store and pass on
+
+  /** Returns the number of held events. */
+  public int held() {
+    standing.settle();
+    return order.size(OrderTree.Of.HELD);
+  }
+
+  /** Returns whether an event is held. */
+  public boolean isHeld(EventId id) {
+    standing.settle();
+    int number = graph.find(id);
+    return number != Graph.NONE && graph.isHeld(number);
   }
 
   /**
-   * Returns the event at a position of the canonical order, from 0.
+   * Returns the held event at a position of the canonical order, from 0.
    *
    * @throws IllegalArgumentException if there is none
    */
   public LogEntry at(int position) {
-    return order.at(position);
+    standing.settle();
+    return graph.entry(order.at(position, OrderTree.Of.HELD));
   }
 
-  /** Returns how many valid events stand before a place. */
+  /** Returns how many held events stand before a place. */
   public int positionOf(Place place) {
-    return order.before(place);
+    standing.settle();
+    return order.before(place, OrderTree.Of.HELD);
   }
 
-  /** Returns at most {@code max} events from a position on, fewer or none at the end. */
+  /** Returns at most {@code max} held events from a position on, fewer or none at the end. */
   public List<LogEntry> page(int fromPosition, int max) {
     List<LogEntry> page = new ArrayList<>();
-    for (int i = Math.max(0, fromPosition); i < size() && page.size() < max; i++) {
-      page.add(order.at(i));
+    for (int i = Math.max(0, fromPosition); i < held() && page.size() < max; i++) {
+      page.add(at(i));
     }
     return page;
   }
 
+  // ---- what is kept: what reaches the app
+
   @Override
   public int keptSize() {
-    return size();
+    standing.settle();
+    return order.size(OrderTree.Of.KEPT);
+  }
+
+  /** Returns whether an event is kept. */
+  public boolean isKept(EventId id) {
+    standing.settle();
+    int number = graph.find(id);
+    return number != Graph.NONE && graph.isKept(number);
   }
 
   @Override
   public LogEntry keptAt(int position) {
-    return at(position);
+    standing.settle();
+    return graph.entry(order.at(position, OrderTree.Of.KEPT));
   }
 
   @Override
   public int keptBefore(Place place) {
-    return positionOf(place);
+    standing.settle();
+    return order.before(place, OrderTree.Of.KEPT);
   }
 
   @Override
   public boolean isForked(LogEntry entry) {
-    Chain chain = chains.get(entry.signer());
-    return chain != null && chain.forkedFrom().filter(first -> entry.seq() >= first).isPresent();
+    standing.settle();
+    return standing.isForked(graph.number(entry.id()));
+  }
+
+  /**
+   * Returns where something changed since the last call about which events are kept, or which of
+   * them count as forked.
+   */
+  public Optional<Disturbed> takeDisturbed() {
+    standing.settle();
+    return standing.takeDisturbed();
   }
 
   @Override
@@ -286,7 +396,7 @@ public final class Log implements KeptOrder {
 
   /** Returns the key that signed the genesis, once it is here. */
   Optional<PublicKey> founderKey() {
-    return size() == 0 ? Optional.empty() : Optional.of(order.at(0).signer());
+    return size() == 0 ? Optional.empty() : Optional.of(graph.entry(0).signer());
   }
 
   /** Returns the depth of the deepest event, 0 while there is none. */
@@ -294,14 +404,23 @@ public final class Log implements KeptOrder {
     return depth;
   }
 
-  /** Returns the valid events that no valid event cites, ascending by id. */
+  /** Returns the kept events that are in the past of no kept event, ascending by id. */
   public List<EventId> heads() {
-    return heads.ids();
+    standing.settle();
+    return List.copyOf(graph.heads().keySet());
   }
 
-  /** Returns the chain of a key, null while it has no valid event. */
+  /** Returns the chain of a key, null while nothing is known of it. */
   public @Nullable Chain chain(PublicKey key) {
+    standing.settle();
     return chains.get(key);
+  }
+
+  /** Returns the least seq from which on a key counts as forked, where that matters. */
+  public Optional<Long> forkSeq(PublicKey key) {
+    standing.settle();
+    Chain chain = chains.get(key);
+    return chain == null ? Optional.empty() : standing.forkSeq(chain);
   }
 
   /** Returns all chains, ascending by key. */
@@ -322,15 +441,20 @@ public final class Log implements KeptOrder {
     if (genesis.isEmpty()) {
       return new Authoring.NoGenesis();
     }
+    standing.settle();
+    Collection<LogEntry> open = graph.heads().values();
     Chain chain = chains.get(key);
-    if (chain == null) {
-      return new Authoring.Next(1, Optional.empty(), heads.toCite(List.of()), Clock.ZERO);
-    }
-    if (chain.proof().isPresent()) {
+    LogEntry last = chain == null ? null : chain.last();
+    if (chain != null && chain.proof().isPresent()) {
       return new Authoring.OwnFork(chain.proof().get());
     }
-    LogEntry last = chain.last();
-    List<EventId> deps = heads.toCite(List.of(last.id()));
+    if (chain == null || last == null) {
+      return new Authoring.Next(1, Optional.empty(), Heads.toCite(open, List.of()), Clock.ZERO);
+    }
+    if (!graph.isKept(graph.number(last.id()))) {
+      return new Authoring.ShutOut();
+    }
+    List<EventId> deps = Heads.toCite(open, List.of(last.id()));
     Clock after = last.event().header().clock();
     return new Authoring.Next(last.seq() + 1, Optional.of(last.id()), deps, after);
   }
@@ -366,6 +490,7 @@ public final class Log implements KeptOrder {
 
   /** Returns the ends of all chains. */
   public Frontier frontier() {
+    standing.settle();
     return Reach.frontier(this, Frontier.NOTHING);
   }
 
@@ -375,6 +500,7 @@ public final class Log implements KeptOrder {
    * may not know of the fork and would take this peer's end for a continuation of its own.
    */
   public Frontier frontierFor(Frontier remote) {
+    standing.settle();
     return Reach.frontier(this, remote);
   }
 
@@ -388,9 +514,24 @@ public final class Log implements KeptOrder {
     return false;
   }
 
+  /**
+   * Returns whether a peer that told this frontier and served all that it holds owes events: tips
+   * that are not here, of keys that did not fork as far as is known here. What it holds of a key
+   * that forked may have changed meanwhile.
+   */
+  public boolean owes(Frontier remote) {
+    for (Tip tip : remote.tips()) {
+      if (!contains(tip.id()) && !forked.contains(tip.key())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Returns a cursor over what a peer with that frontier lacks. */
   public Diff diff(Frontier remote) {
-    return new Diff(this, remote);
+    standing.settle();
+    return new Diff(graph, chains.values(), remote);
   }
 
   /** Returns the first page of {@link #diff}, for a peer that tells its frontier with each pull. */
@@ -403,6 +544,7 @@ public final class Log implements KeptOrder {
    * order. What is not valid here is left out.
    */
   public Page withPast(List<EventId> wanted, Frontier remote, int maxEvents, long maxBytes) {
-    return Reach.withPast(this, wanted, remote, new Reach.Bounds(maxEvents, maxBytes));
+    standing.settle();
+    return Reach.withPast(graph, wanted, diff(remote), new Reach.Bounds(maxEvents, maxBytes));
   }
 }

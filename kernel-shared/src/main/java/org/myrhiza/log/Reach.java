@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.log;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -35,7 +34,7 @@ final class Reach {
    * holds of the chain is shorter than what is.
    */
   private static boolean hidesBranch(Log log, Chain chain, List<Tip> tips) {
-    long greatest = chain.greatestSeq();
+    long greatest = chain.greatestHeldSeq();
     boolean unknown = false;
     for (Tip tip : tips) {
       if (tip.seq() > greatest) {
@@ -46,19 +45,23 @@ final class Reach {
     return unknown;
   }
 
-  static Page withPast(Log log, List<EventId> wanted, Frontier remote, Bounds bounds) {
-    Diff held = log.diff(remote);
+  static Page withPast(Graph graph, List<EventId> wanted, Diff held, Bounds bounds) {
     TreeMap<Place, LogEntry> found = new TreeMap<>();
-    ArrayDeque<EventId> next = new ArrayDeque<>(wanted);
-    while (!next.isEmpty() && found.size() < Limits.PAST_EVENTS) {
-      LogEntry entry = log.get(next.removeFirst());
-      if (entry == null || found.containsKey(entry.place())) {
-        continue;
+    Numbers next = new Numbers();
+    for (EventId id : wanted) {
+      int number = graph.find(id);
+      if (number != Graph.NONE && graph.isHeld(number)) {
+        next.push(number);
       }
-      found.put(entry.place(), entry);
-      for (EventId parent : entry.event().header().parents()) {
-        if (!held.holds(log.entry(parent))) {
-          next.add(parent);
+    }
+    while (!next.isEmpty() && found.size() < Limits.PAST_EVENTS) {
+      int number = next.pop();
+      LogEntry entry = graph.entry(number);
+      if (found.putIfAbsent(entry.place(), entry) == null) {
+        for (int parent : graph.parents(number)) {
+          if (!held.holds(parent)) {
+            next.push(parent);
+          }
         }
       }
     }

@@ -9,6 +9,9 @@ public final class Limits {
   /** Events are added to a page up to this size; one greater event travels alone. */
   public static final int PAGE_BYTES = 512 * 1024;
 
+  /** Most proofs of forks in one message: at 5 KB each they stay under half a frame. */
+  public static final int PROOFS = 64;
+
   /** Bytes of one bundle chunk. */
   public static final int CHUNK_BYTES = 256 * 1024;
 

@@ -6,7 +6,9 @@ import org.myrhiza.bytes.Bytes;
 import org.myrhiza.bytes.Codec;
 import org.myrhiza.event.BundleId;
 import org.myrhiza.event.Event;
+import org.myrhiza.event.ForkProof;
 import org.myrhiza.log.Frontier;
+import org.myrhiza.log.KnownFork;
 
 /** What peers of one topic say to each other inside sealed frames. */
 public sealed interface Message {
@@ -52,6 +54,30 @@ public sealed interface Message {
    * @param total events that the sender holds
    */
   record SyncComplete(long number, int sent, long total) implements Message {}
+
+  /**
+   * Tells which keys the sender knows to have forked.
+   *
+   * @param forks strictly ascending, at most {@link org.myrhiza.log.Limits#FORKS}
+   */
+  record Forks(List<KnownFork> forks) implements Message {
+    /** Copies the list. */
+    public Forks {
+      forks = List.copyOf(forks);
+    }
+  }
+
+  /**
+   * Proves forks.
+   *
+   * @param proofs at most {@link Limits#PROOFS}
+   */
+  record Proofs(List<ForkProof> proofs) implements Message {
+    /** Copies the list. */
+    public Proofs {
+      proofs = List.copyOf(proofs);
+    }
+  }
 
   /**
    * Asks for a piece of the bundle.

@@ -5,7 +5,9 @@ import org.myrhiza.bytes.CanonicalReader;
 import org.myrhiza.bytes.CanonicalWriter;
 import org.myrhiza.event.BundleId;
 import org.myrhiza.event.Event;
+import org.myrhiza.event.ForkProof;
 import org.myrhiza.log.Frontier;
+import org.myrhiza.log.KnownFork;
 
 /** Canonical bytes of a {@link Message}. */
 final class MessageCodec {
@@ -16,6 +18,8 @@ final class MessageCodec {
   private static final int SYNC_COMPLETE = 3;
   private static final int WANT_BUNDLE = 4;
   private static final int BUNDLE_CHUNK = 5;
+  private static final int FORKS = 6;
+  private static final int PROOFS = 7;
 
   private MessageCodec() {}
 
@@ -57,6 +61,14 @@ final class MessageCodec {
         w.leb(chunk.offset());
         w.bytes(chunk.chunk(), Limits.CHUNK_BYTES);
       }
+      case Message.Forks known -> {
+        w.u8(FORKS);
+        w.set(known.forks(), org.myrhiza.log.Limits.FORKS, KnownFork.CODEC);
+      }
+      case Message.Proofs proofs -> {
+        w.u8(PROOFS);
+        w.list(proofs.proofs(), Limits.PROOFS, ForkProof.CODEC);
+      }
     }
   }
 
@@ -74,7 +86,9 @@ final class MessageCodec {
           new Message.WantBundle(
               BundleId.CODEC.read(r), r.at("offset").lebInt(Limits.BUNDLE_BYTES));
       case BUNDLE_CHUNK -> chunk(r);
-      default -> throw r.fail("kind of message", Integer.toString(kind), "0 to " + BUNDLE_CHUNK);
+      case FORKS -> new Message.Forks(r.set(org.myrhiza.log.Limits.FORKS, KnownFork.CODEC));
+      case PROOFS -> new Message.Proofs(r.list(Limits.PROOFS, ForkProof.CODEC));
+      default -> throw r.fail("kind of message", Integer.toString(kind), "0 to " + PROOFS);
     };
   }
 

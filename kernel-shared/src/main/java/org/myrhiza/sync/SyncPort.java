@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.event.Event;
+import org.myrhiza.event.ForkProof;
 import org.myrhiza.instance.Received;
 import org.myrhiza.log.Log;
 
@@ -39,6 +40,9 @@ public interface SyncPort {
    * @param then told once what became of it, now or later
    */
   void receive(Event event, long link, Consumer<Received> then);
+
+  /** Hands over a proof of a fork from a peer. */
+  void receive(ForkProof proof, long link);
 
   /** Most events that the next pull may bring; 0 while none are wanted. */
   int wanted();

@@ -4,15 +4,20 @@ package org.myrhiza.sync;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.event.Event;
+import org.myrhiza.event.ForkProof;
+import org.myrhiza.identity.PublicKey;
 import org.myrhiza.instance.Received;
 import org.myrhiza.log.Frontier;
+import org.myrhiza.log.KnownFork;
 import org.myrhiza.log.Log;
 import org.myrhiza.log.LogEntry;
 import org.myrhiza.log.Page;
+
 
 /**
  * Keeps one topic up to date with its peers.
@@ -127,6 +132,8 @@ public final class TopicSync {
       case Message.Pull asked -> serve(peer, asked);
       case Message.Events events -> onEvents(peer, events);
       case Message.SyncComplete complete -> onComplete(peer, complete);
+      case Message.Forks known -> onForks(peer, known.forks());
+      case Message.Proofs proofs -> proofs.proofs().forEach(proof -> port.receive(proof, link));
       case Message.WantBundle want -> serveBundle(peer, want);
       case Message.BundleChunk chunk -> {}
     }
@@ -158,6 +165,50 @@ public final class TopicSync {
     port.syncChanged();
   }
 
+  /** Sends what a peer does not know of forks, and tells it what is known here if it knows more. */
+  private void onForks(PeerState peer, List<KnownFork> told) {
+    if (!port.serves()) {
+      return;
+    }
+    Log log = port.log();
+    TreeMap<PublicKey, Long> known = new TreeMap<>();
+    boolean more = false;
+    for (KnownFork fork : told) {
+      known.put(fork.key(), fork.seq());
+      more |= log.isNews(fork);
+    }
+    List<ForkProof> lacking = new ArrayList<>();
+    for (KnownFork fork : log.forks()) {
+      if (known.getOrDefault(fork.key(), Long.MAX_VALUE) > fork.seq()) {
+        lacking.add(log.proof(fork.key()));
+      }
+    }
+    sendProofs(lacking, message -> port.send(peer.link, message));
+    if (more) {
+      port.send(peer.link, new Message.Forks(log.forks()));
+    }
+  }
+
+  /** Tells everyone of forks that became known here. */
+  public void prove(List<ForkProof> proofs) {
+    if (!peers.isEmpty()) {
+      sendProofs(proofs, message -> port.publish(message, new Audience.Everyone()));
+    }
+  }
+
+  private static void sendProofs(List<ForkProof> proofs, Consumer<Message> way) {
+    for (int i = 0; i < proofs.size(); i += Limits.PROOFS) {
+      way.accept(new Message.Proofs(proofs.subList(i, Math.min(proofs.size(), i + Limits.PROOFS))));
+    }
+  }
+
+  private void tellForks() {
+    List<KnownFork> forks = port.serves() ? port.log().forks() : List.of();
+    if (!forks.isEmpty()) {
+      port.publish(new Message.Forks(forks), new Audience.Everyone());
+    }
+  }
+
   private void serve(PeerState peer, Message.Pull asked) {
     if (!port.serves()) {
       return;
@@ -170,7 +221,7 @@ public final class TopicSync {
     }
     if (!page.more()) {
       port.send(
-          peer.link, new Message.SyncComplete(asked.number(), page.events().size(), log.size()));
+          peer.link, new Message.SyncComplete(asked.number(), page.events().size(), log.held()));
     }
   }
 
@@ -254,9 +305,13 @@ public final class TopicSync {
     }
     List<Event> events = new ArrayList<>();
     for (LogEntry entry : entries) {
-      events.add(entry.event());
+      if (port.log().isHeld(entry.id())) {
+        events.add(entry.event());
+      }
     }
-    publish(events, new Audience.BeyondLink(link));
+    if (!events.isEmpty()) {
+      publish(events, new Audience.BeyondLink(link));
+    }
   }
 
   private void publish(List<Event> events, Audience audience) {
@@ -294,7 +349,7 @@ public final class TopicSync {
     pull = null;
     peer.ahead = peer.aheadAgain;
     peer.synced = !peer.ahead;
-    if (current.told != null && port.log().lacks(current.told)) {
+    if (current.told != null && port.log().owes(current.told)) {
       port.charge(peer.link, Offence.UNSERVED, "events were announced and not served");
     } else {
       peer.failures = 0;
@@ -390,6 +445,7 @@ public final class TopicSync {
       quietPeriods = 0;
       lastTold = now;
       port.publish(hello(!isSynced()), new Audience.Everyone());
+      tellForks();
     }
     pump();
     tickLater();

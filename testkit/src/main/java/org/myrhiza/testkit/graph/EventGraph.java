@@ -123,7 +123,7 @@ public final class EventGraph {
           random.chance(1, 3),
           3,
           5 + random.nextInt(30),
-          false);
+          random.chance(1, 2));
     }
   }
 

@@ -57,7 +57,7 @@ public final class SlowReplay {
     SlowReplay replay =
         new SlowReplay(graph.topic(), Genesis.CODEC.decode(first.payload()).orThrow());
     Run run = new Run(app, eventFuel, new TreeSet<>());
-    for (EventId id : log.order()) {
+    for (EventId id : log.kept()) {
       Event event = log.valid().getOrDefault(id, first);
       replay.next(run, event, log.principal(id), false);
     }

@@ -55,13 +55,13 @@ public final class ClusterSuite {
     Cluster.Wish one = new Cluster.Wish("add", new Field("amount", "1"));
     cluster.act(1, _ -> one);
     SimPeer copied = cluster.world().peers().get(1);
-    cluster.settle();
+    long honest = cluster.settle().events();
     SimPeer twin = cluster.world().addTwin(copied);
     cluster.world().faults(Faults.SLOW);
     cluster.act(3, _ -> one);
     Cluster.Verdict verdict = cluster.settle();
     assertTrue(verdict.converged(), verdict.toString());
-    assertEquals(0, verdict.lost());
+    assertTrue(verdict.events() > honest, "others go on");
     for (SimPeer forked : List.of(copied, twin)) {
       Reply.Failed refused = cluster.refusal(forked, one);
       assertEquals("own-fork", refused.type());

@@ -163,6 +163,10 @@ final class HostileTopic {
       case Message.SyncComplete complete -> false;
       case Message.WantBundle want -> false;
       case Message.BundleChunk chunk -> false;
+      case Message.Forks forks -> false;
+      case Message.Proofs proofs ->
+          proofs.proofs().stream()
+              .anyMatch(proof -> proof.first().id().equals(id) || proof.second().id().equals(id));
     };
   }
 

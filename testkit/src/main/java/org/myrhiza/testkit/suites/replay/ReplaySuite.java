@@ -65,7 +65,8 @@ public final class ReplaySuite {
   }
 
   private static void assertAgree(SlowReplay slow, Log log, Replay replay, String message) {
-    for (LogEntry entry : log.page(0, log.size())) {
+    for (int i = 0; i < log.keptSize(); i++) {
+      LogEntry entry = log.keptAt(i);
       Verdict verdict = replay.verdict(entry.id());
       assertNotNull(verdict, message);
       assertEquals(slow.verdict(entry.id()), verdict.kind(), message);
@@ -75,7 +76,7 @@ public final class ReplaySuite {
     long accepted = slow.count(Verdict.Kind.ACCEPTED);
     assertEquals(accepted, replay.counts().accepted(), message);
     long others = slow.count(Verdict.Kind.NOT_APPLIED);
-    assertEquals(log.size() - accepted - others, replay.counts().rejected(), message);
+    assertEquals(log.keptSize() - accepted - others, replay.counts().rejected(), message);
   }
 
   @Test
@@ -148,9 +149,9 @@ public final class ReplaySuite {
 
     void receive(Event event) {
       for (LogEntry entry : Deliveries.deliver(log, event, LINK)) {
-        replay.disturbed(entry.place(), entry.place());
         unsaved.add(entry);
       }
+      log.takeDisturbed().ifPresent(change -> replay.disturbed(change.from(), change.to()));
     }
 
     void persist() {
@@ -170,6 +171,7 @@ public final class ReplaySuite {
           .forEach((key, value) -> assertTrue(replay.restoreVerdict(key, value).isOk(), message));
       between(StateRecords.from(graph.topic()), StateRecords.to(graph.topic()))
           .forEach((key, value) -> assertTrue(replay.restoreState(key, value).isOk(), message));
+      log.restored();
       replay.restored();
       waiting.forEach(this::receive);
     }
@@ -230,7 +232,8 @@ public final class ReplaySuite {
 
   private static LogEntry appEvent(Log log, int number) {
     int left = number;
-    for (LogEntry entry : log.page(0, log.size())) {
+    for (int i = 0; i < log.keptSize(); i++) {
+      LogEntry entry = log.keptAt(i);
       if (Delivery.of(entry.event().header(), entry.event().payload(), entry.principal())
               .isPresent()
           && entry.event().header().kind() == EventKind.APP

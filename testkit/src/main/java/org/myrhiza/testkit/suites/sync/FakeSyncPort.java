@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.event.Event;
+import org.myrhiza.event.ForkProof;
 import org.myrhiza.event.TopicId;
 import org.myrhiza.instance.Received;
 import org.myrhiza.log.Log;
@@ -22,6 +23,7 @@ final class FakeSyncPort implements SyncPort {
   final List<String> sent = new ArrayList<>();
   final TreeMap<Long, LinkAccount> accounts = new TreeMap<>();
   final List<Message> messages = new ArrayList<>();
+  final List<ForkProof> proved = new ArrayList<>();
   private final TreeMap<Long, List<Runnable>> timers = new TreeMap<>();
   private final Log log = Log.empty(TopicId.NONE);
   private long now;
@@ -85,6 +87,11 @@ final class FakeSyncPort implements SyncPort {
   @Override
   public void receive(Event event, long link, Consumer<Received> then) {
     then.accept(received);
+  }
+
+  @Override
+  public void receive(ForkProof proof, long link) {
+    proved.add(proof);
   }
 
   @Override

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.testkit.suites.log;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.myrhiza.bytes.Bytes;
+import org.myrhiza.event.Event;
+import org.myrhiza.event.EventId;
+import org.myrhiza.event.ForkProof;
+import org.myrhiza.identity.PublicKey;
+import org.myrhiza.log.Disturbed;
+import org.myrhiza.log.ForkRecords;
+import org.myrhiza.log.KnownFork;
+import org.myrhiza.log.Log;
+import org.myrhiza.log.LogEntry;
+import org.myrhiza.log.LogRecords;
+import org.myrhiza.log.Source;
+import org.myrhiza.testkit.Seeded;
+import org.myrhiza.testkit.graph.Deliveries;
+import org.myrhiza.testkit.graph.EventGraph;
+import org.myrhiza.testkit.graph.SlowLog;
+
+/** The log against the reference: which events are kept and held, in any order of arrival. */
+public final class StandingSuite {
+  private static final int SEEDS = 300;
+  private static final Source LINK = new Source(1);
+
+  /** Made once per test. */
+  public StandingSuite() {}
+
+  private static EventGraph graph(int seed) {
+    Seeded random = new Seeded(seed);
+    return EventGraph.random(random, EventGraph.Recipe.fenced(random));
+  }
+
+  /** A log that hears of events and proofs, what it heard, and what it said of its kept events. */
+  private static final class Hearer {
+    final EventGraph graph;
+    final Log log;
+    final List<Event> events = new ArrayList<>();
+    final List<ForkProof> proofs = new ArrayList<>();
+    final List<EventId> told = new ArrayList<>();
+    final TreeSet<EventId> toldForked = new TreeSet<>();
+
+    Hearer(EventGraph graph) {
+      this.graph = graph;
+      log = Log.empty(graph.topic());
+    }
+
+    void hear(Event event) {
+      Deliveries.deliver(log, event, LINK);
+      events.add(event);
+    }
+
+    /** Learns what the log takes: proofs about keys that it knows. */
+    void hear(ForkProof proof) {
+      KnownFork fork = new KnownFork(proof.first().signer(), proof.first().seq());
+      if (log.chain(fork.key()) != null) {
+        log.learn(proof);
+        proofs.add(proof);
+      }
+    }
+
+    /** Brings what was told up to date from the place on that the log names. */
+    void listen() {
+      Optional<Disturbed> change = log.takeDisturbed();
+      int before = change.map(Disturbed::from).map(log::keptBefore).orElse(log.keptSize());
+      while (told.size() > before) {
+        toldForked.remove(told.removeLast());
+      }
+      for (int i = told.size(); i < log.keptSize(); i++) {
+        LogEntry entry = log.keptAt(i);
+        told.add(entry.id());
+        if (log.isForked(entry)) {
+          toldForked.add(entry.id());
+        }
+      }
+    }
+  }
+
+  private static void assertAgree(SlowLog slow, Log log, String message) {
+    List<EventId> kept = new ArrayList<>();
+    for (int i = 0; i < log.keptSize(); i++) {
+      LogEntry entry = log.keptAt(i);
+      assertTrue(log.isKept(entry.id()), message);
+      assertEquals(i, log.keptBefore(entry.place()), message);
+      kept.add(entry.id());
+    }
+    assertEquals(texts(slow.kept()), texts(kept), message);
+    List<EventId> held = new ArrayList<>();
+    log.page(0, Integer.MAX_VALUE).forEach(entry -> held.add(entry.id()));
+    List<EventId> expected = new ArrayList<>(slow.order());
+    expected.retainAll(slow.held());
+    assertEquals(texts(expected), texts(held), message);
+    assertEquals(slow.mattering(slow.s0()), forks(log), message);
+    assertEquals(texts(heads(slow)), texts(log.heads()), message);
+  }
+
+  private static Map<PublicKey, Long> forks(Log log) {
+    TreeMap<PublicKey, Long> forks = new TreeMap<>();
+    for (PublicKey key : log.forkedKeys()) {
+      log.forkSeq(key).ifPresent(seq -> forks.put(key, seq));
+    }
+    return forks;
+  }
+
+  /** The kept events that no other kept event has in its past. */
+  private static List<EventId> heads(SlowLog slow) {
+    TreeSet<EventId> heads = new TreeSet<>(slow.kept());
+    slow.kept().forEach(id -> heads.removeAll(slow.rules().past(id)));
+    return List.copyOf(heads);
+  }
+
+  private static List<String> texts(List<EventId> ids) {
+    return ids.stream().map(EventId::text).toList();
+  }
+
+  @Test
+  void anyOrderOfArrival_givesWhatTheReferenceKeepsAndHolds() {
+    int dropped = 0;
+    int halfway = 0;
+    for (int seed = 0; seed < SEEDS; seed++) {
+      EventGraph graph = graph(seed);
+      Seeded how = new Seeded(seed).fork("arrival");
+      Hearer hearer = new Hearer(graph);
+      List<ForkProof> proofs = new ArrayList<>(graph.someProofs(how));
+      for (Event event : graph.shuffled(how)) {
+        hearer.hear(event);
+        if (!proofs.isEmpty() && how.chance(1, 4)) {
+          hearer.hear(proofs.removeLast());
+        }
+        if (how.chance(1, 8)) {
+          SlowLog slow = SlowLog.of(graph.topic(), hearer.events, hearer.proofs);
+          assertAgree(slow, hearer.log, "seed " + seed + " after " + hearer.events.size());
+          halfway++;
+        }
+        if (how.chance(1, 3)) {
+          hearer.listen();
+        }
+      }
+      proofs.forEach(hearer::hear);
+      SlowLog slow = SlowLog.of(graph.topic(), hearer.events, hearer.proofs);
+      assertAgree(slow, hearer.log, "seed " + seed);
+      hearer.listen();
+      assertEquals(texts(slow.kept()), texts(hearer.told), "told, seed " + seed);
+      TreeSet<EventId> forked = new TreeSet<>(slow.kept());
+      forked.removeIf(id -> !hearer.log.isForked(entry(hearer.log, id)));
+      assertEquals(forked, hearer.toldForked, "told forked, seed " + seed);
+      dropped += slow.valid().size() - slow.held().size();
+    }
+    assertTrue(dropped > SEEDS, "events dropped: " + dropped);
+    assertTrue(halfway > SEEDS, "comparisons on the way: " + halfway);
+  }
+
+  private static LogEntry entry(Log log, EventId id) {
+    LogEntry entry = log.get(id);
+    if (entry == null) {
+      throw new IllegalArgumentException("not here: " + id.text());
+    }
+    return entry;
+  }
+
+  @Test
+  void restart_findsTheSame() {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      EventGraph graph = graph(seed);
+      Seeded how = new Seeded(seed).fork("restart");
+      Hearer hearer = new Hearer(graph);
+      graph.shuffled(how).forEach(hearer::hear);
+      graph.someProofs(how).forEach(hearer::hear);
+      TreeMap<Bytes, Bytes> entries = new TreeMap<>();
+      TreeMap<Bytes, Bytes> proofs = new TreeMap<>();
+      for (Event event : graph.events()) {
+        LogEntry entry = hearer.log.get(event.id());
+        if (entry != null) {
+          Deliveries.persist(hearer.log, List.of(entry), entries);
+        }
+      }
+      for (KnownFork fork : hearer.log.forks()) {
+        ForkProof proof = hearer.log.proof(fork.key());
+        proofs.put(ForkRecords.key(graph.topic(), fork.key()), ForkRecords.value(proof));
+      }
+      Log restored = Log.empty(graph.topic());
+      entries.forEach((key, value) -> restored.restore(key, value).orThrow());
+      proofs.forEach((key, value) -> restored.restoreProof(key, value).orThrow());
+      SlowLog slow = SlowLog.of(graph.topic(), hearer.events, hearer.proofs);
+      assertAgree(slow, restored, "seed " + seed);
+      assertTrue(entries.firstKey().startsWith(LogRecords.from(graph.topic())));
+    }
+  }
+}
