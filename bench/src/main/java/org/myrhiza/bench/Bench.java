@@ -63,6 +63,7 @@ public final class Bench {
   private Map<String, Measurement> all() {
     Map<String, Measurement> all = new LinkedHashMap<>();
     all.put("size", rig -> PageSize.measure(rig, root));
+    all.put("late-event", LateEvent::measure);
     all.put("calls", Calls::measureNative);
     all.put("calls-page", rig -> Calls.measurePage(rig, root));
     all.put("component-calls", rig -> Components.calls(rig, root));

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -63,8 +64,8 @@ final class History {
     return rejected;
   }
 
-  TreeSet<Place> takeChanged() {
-    TreeSet<Place> taken = changed;
+  SortedSet<Place> takeChanged() {
+    SortedSet<Place> taken = changed;
     changed = new TreeSet<>();
     return taken;
   }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
@@ -234,12 +233,12 @@ public final class Replay {
       writes.add(new StoreWrite(ReplayRecords.key(log.topic(), place), value));
       verdicts.add(place.id());
     }
-    drainPatches(running == null ? new TreeMap<>() : running.patches(), writes);
+    drainPatches(running == null ? Map.of() : running.patches(), writes);
     writes.addAll(state.drain());
     return new Drained(writes, verdicts);
   }
 
-  private void drainPatches(TreeMap<Place, Undo> patches, List<StoreWrite> writes) {
+  private void drainPatches(Map<Place, Undo> patches, List<StoreWrite> writes) {
     for (Place place : storedPatches) {
       if (!patches.containsKey(place)) {
         writes.add(new StoreWrite(ReplayRecords.patchKey(log.topic(), place), null));

@@ -4,6 +4,7 @@ package org.myrhiza.replay;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.event.Genesis;
@@ -297,7 +298,7 @@ final class Rerun {
   }
 
   /** Returns the patches that lead from this run to the old one, each by the event before it. */
-  TreeMap<Place, Undo> patches() {
+  SortedMap<Place, Undo> patches() {
     TreeMap<Place, Undo> all = new TreeMap<>(patches);
     Applied last = history.last();
     if (last != null && past.differs()) {

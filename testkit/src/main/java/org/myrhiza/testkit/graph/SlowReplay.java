@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.myrhiza.bytes.Bytes;
@@ -42,7 +43,7 @@ public final class SlowReplay {
   private final Genesis genesis;
   private final TopicId topic;
 
-  private record Run(Applier app, long eventFuel, TreeSet<PublicKey> seen) {}
+  private record Run(Applier app, long eventFuel, Set<PublicKey> seen) {}
 
   private SlowReplay(TopicId topic, Genesis genesis) {
     this.topic = topic;

@@ -4,6 +4,7 @@ package org.myrhiza.testkit.graph;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -140,7 +141,7 @@ public final class ToyOrder implements KeptOrder {
    * Lets a key fork at an event, or earlier if it did, and returns the places of the events of
    * which that is news.
    */
-  public TreeSet<Place> fork(LogEntry at) {
+  public SortedSet<Place> fork(LogEntry at) {
     TreeSet<Place> news = new TreeSet<>();
     for (LogEntry entry : all.values()) {
       if (entry.signer().equals(at.signer()) && entry.seq() >= at.seq() && !isForked(entry)) {

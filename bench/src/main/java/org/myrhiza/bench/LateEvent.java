@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.bench;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.myrhiza.bytes.Bytes;
+import org.myrhiza.identity.PublicKey;
+import org.myrhiza.instance.App;
+import org.myrhiza.instance.Self;
+import org.myrhiza.jvm.engine.ChicoryEngine;
+import org.myrhiza.replay.Applier;
+import org.myrhiza.replay.ApplyLimits;
+import org.myrhiza.replay.Comparison;
+import org.myrhiza.replay.Counts;
+import org.myrhiza.replay.Delivery;
+import org.myrhiza.replay.Outcome;
+import org.myrhiza.replay.Progress;
+import org.myrhiza.replay.Replay;
+import org.myrhiza.replay.SkipRule;
+import org.myrhiza.state.Overlay;
+
+/**
+ * What one late event costs, by how many events follow its place: with replay that skips, and with
+ * every event run again. Replay and state alone, without log, store, signatures or digest.
+ */
+final class LateEvent {
+  private static final int EVENTS = 12_000;
+  private static final int AUTHORS = 100;
+  private static final int[] DISTANCES = {10, 100, 1_000, 10_000};
+  private static final int WARM_UPS = 4;
+  private static final int ROUNDS = 9;
+  private static final Bytes ONE = Bytes.zeros(7).plus(Bytes.of(1));
+
+  private LateEvent() {}
+
+  static List<Figure> measure(Rig rig) throws Refused {
+    rig.say("late events");
+    List<Figure> figures = new ArrayList<>();
+    figures.addAll(of("posts", "none", LateEvent::post, ApplyLimits.of(1_000_000)));
+    figures.addAll(of("counts per author", "none", LateEvent::tally, ApplyLimits.of(1_000_000)));
+    figures.addAll(
+        GuestThread.run(
+            "late events on Chicory",
+            () -> {
+              App app = StoredReplay.open(rig.counter(), ChicoryEngine.compiled());
+              PublicKey key = new PublicKey(Bytes.zeros(32));
+              Self self = new Self(key, key, "bench", false);
+              LateOrder order = new LateOrder(2, 1, ONE);
+              Applier counter = app.applier(new App.Facts(order.topic(), key, "bench", self));
+              return of("counter", "chicory-compiled", counter, app.limits());
+            }));
+    return figures;
+  }
+
+  /** Every event has a key of its own: none reads what another wrote. */
+  private static Outcome post(Overlay state, Delivery event, long fuel) {
+    state.put(event.id().bytes(), event.body());
+    return new Outcome.Accepted(1);
+  }
+
+  /** As many chains of reads and writes as authors. */
+  private static Outcome tally(Overlay state, Delivery event, long fuel) {
+    Bytes key = event.principal().bytes();
+    Bytes had = state.get(key);
+    int count = had == null ? 1 : 1 + (had.at(0) << 8) + had.at(1);
+    state.put(key, Bytes.of(count >> 8 & 0xff, count & 0xff));
+    return new Outcome.Accepted(1);
+  }
+
+  private static List<Figure> of(String name, String engine, Applier app, ApplyLimits limits)
+      throws Refused {
+    List<Figure> figures = new ArrayList<>();
+    for (int distance : DISTANCES) {
+      figures.add(one(name + ", skipping", engine, app, limits, SkipRule.SOUND, distance));
+      figures.add(one(name + ", all again", engine, app, limits, SkipRule.CHECKED, distance));
+    }
+    return figures;
+  }
+
+  private static Figure one(
+      String name, String engine, Applier app, ApplyLimits limits, SkipRule rule, int distance)
+      throws Refused {
+    LateOrder order = new LateOrder(EVENTS, AUTHORS, ONE);
+    Replay replay = Replay.of(order, rule);
+    finish(replay, app, limits);
+    replay.drain();
+    Counts before = replay.counts();
+    long[] nanos = new long[ROUNDS];
+    for (int round = -WARM_UPS; round < ROUNDS; round++) {
+      long begin = System.nanoTime();
+      var place = order.toggle(distance);
+      replay.disturbed(place, place);
+      finish(replay, app, limits);
+      nanos[Math.max(0, round)] = System.nanoTime() - begin;
+      replay.drain();
+    }
+    if (!(replay.compareWithReplayFromNothing(app, limits) instanceof Comparison.Same)) {
+      throw new Refused("the late event left another state than a replay from nothing");
+    }
+    Arrays.sort(nanos);
+    long rounds = WARM_UPS + ROUNDS;
+    String detail =
+        (replay.counts().applied() - before.applied()) / rounds
+            + " calls a change in "
+            + EVENTS
+            + " events of "
+            + AUTHORS
+            + " authors, slowest "
+            + TimeUnit.NANOSECONDS.toMicros(nanos[ROUNDS - 1])
+            + " us; state, verdicts and undo entries as from nothing";
+    return new Figure(
+        "late event, " + name + ", distance " + distance,
+        nanos[ROUNDS / 2] / 1e3,
+        "us, median",
+        new Figure.Setup("none", "none", "on", engine),
+        detail);
+  }
+
+  private static void finish(Replay replay, Applier app, ApplyLimits limits) throws Refused {
+    Progress progress = replay.step(app, limits);
+    while (progress instanceof Progress.More) {
+      progress = replay.step(app, limits);
+    }
+    if (progress instanceof Progress.Stalled stalled) {
+      throw new Refused("replay stalled: " + stalled.reason());
+    }
+  }
+}
