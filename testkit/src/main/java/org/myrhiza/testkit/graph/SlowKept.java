@@ -192,7 +192,9 @@ public final class SlowKept {
         .anyMatch(fence -> isPolicyFenceOver(fence, event) || isOwnFenceOver(fence, event));
   }
 
-  /** Returns the last seq of a key's events that no fence over them excludes, 0 if there is none. */
+  /**
+   * Returns the last seq of a key's events that no fence over them excludes, 0 if there is none.
+   */
   long lastInside(PublicKey key) {
     return eventsOf(key).stream()
         .filter(id -> !isVoid(id) && !isOutsideOwn(fences.keySet(), id))

@@ -124,7 +124,11 @@ final class KeptStories {
   }
 
   private static KeptStory lostPhone() {
-    return phone().app("b", "a").app("read", "ben", "b").app("c", "b").app("d", "c", "fence")
+    return phone()
+        .app("b", "a")
+        .app("read", "ben", "b")
+        .app("c", "b")
+        .app("d", "c", "fence")
         .app("own", "fence", "c");
   }
 

@@ -16,6 +16,7 @@ import org.myrhiza.testkit.Seeded;
 import org.myrhiza.testkit.graph.EventGraph;
 import org.myrhiza.testkit.graph.EventGraph.Recipe;
 import org.myrhiza.testkit.graph.SlowLog;
+import org.myrhiza.testkit.suite.Proves;
 
 /** What is kept and held of a topic with forks and fences. */
 public final class KeptSuite {
@@ -92,6 +93,7 @@ public final class KeptSuite {
   }
 
   @Test
+  @Proves({"ORDER-4", "ORDER-13", "ORDER-14", "ORDER-15"})
   void mergingInAnyOrder_givesWhatAllTogetherGive() {
     Tally tally = mergeAll(0, SEEDS);
     assertTrue(tally.dropped() > SEEDS, "dropped: " + tally);
@@ -101,6 +103,7 @@ public final class KeptSuite {
   }
 
   @Test
+  @Proves("ORDER-14")
   void keysOfTwoPrincipals_peersThatGoOnMerging_agree() {
     int forks = 0;
     for (int seed = 0; seed < STRANGE_SEEDS; seed++) {
@@ -120,6 +123,7 @@ public final class KeptSuite {
   }
 
   @Test
+  @Proves("ORDER-14")
   void held_isClosed_holdsWhatIsKept_andComesToTheSameByItself() {
     for (int seed = 0; seed < STRANGE_SEEDS; seed++) {
       Seeded random = new Seeded(seed);
@@ -134,6 +138,7 @@ public final class KeptSuite {
   }
 
   @Test
+  @Proves({"ORDER-4", "ORDER-10", "ORDER-11", "ORDER-12", "ORDER-13", "ORDER-14"})
   void stories_loseAndDropWhatTheyTell() {
     for (KeptStories.Told told : KeptStories.all()) {
       SlowLog log = told.story().reference();
@@ -144,6 +149,7 @@ public final class KeptSuite {
   }
 
   @Test
+  @Proves({"ORDER-4", "ORDER-15"})
   void s0_isFromEventsOrProofs_andChangesNothingPastAFence() {
     SlowLog proved = KeptStories.named("a fork known from a proof alone").story().reference();
     assertEquals(List.of(2L), List.copyOf(proved.s0().values()));
@@ -155,6 +161,7 @@ public final class KeptSuite {
   }
 
   @Test
+  @Proves({"ORDER-4", "ORDER-10", "ORDER-11", "ORDER-12", "ORDER-13", "ORDER-14"})
   void vectors_ofTheSpecification_hold() {
     List<KeptVectors.Case> cases = KeptVectors.read();
     assertTrue(cases.size() > KeptStories.all().size());

@@ -59,7 +59,9 @@ public final class KeptVectors {
           new Case(
               each.at("name").text(),
               new TopicId(Bytes.hex(each.at("topic").text())),
-              all(each, "events").stream().map(bytes -> Event.CODEC.decode(bytes).orThrow()).toList(),
+              all(each, "events").stream()
+                  .map(bytes -> Event.CODEC.decode(bytes).orThrow())
+                  .toList(),
               all(each, "proofs").stream()
                   .map(bytes -> ForkProof.CODEC.decode(bytes).orThrow())
                   .toList(),
@@ -96,8 +98,9 @@ public final class KeptVectors {
       String name, TopicId topic, List<Event> events, List<ForkProof> proofs) {
     SlowLog log = SlowLog.of(topic, events, proofs);
     List<String> forks = new ArrayList<>();
-    log.s0().forEach((key, seq) -> forks.add(
-        "{\"key\": \"" + key.bytes().toHex() + "\", \"seq\": " + seq + "}"));
+    log.s0()
+        .forEach((key, seq) ->
+            forks.add("{\"key\": \"" + key.bytes().toHex() + "\", \"seq\": " + seq + "}"));
     return "    {\"name\": \""
         + name
         + "\",\n     \"topic\": \""
