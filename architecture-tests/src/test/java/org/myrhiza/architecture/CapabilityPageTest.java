@@ -19,6 +19,7 @@ import org.myrhiza.capability.Permission;
 import org.myrhiza.capability.Profile;
 import org.myrhiza.capability.Surface;
 import org.myrhiza.testkit.files.Repository;
+import org.myrhiza.testkit.suite.Proves;
 
 /** The matrix in the code, the page that prints it and the WIT worlds say the same. */
 final class CapabilityPageTest {
@@ -27,6 +28,7 @@ final class CapabilityPageTest {
   private static final Pattern IMPORT = Pattern.compile("\n  (?:import|use) ([a-z-]+)[;.]");
 
   @Test
+  @Proves("CAPABILITIES-2")
   void thePageOfTheSpecificationPrintsTheMatrix() throws IOException {
     List<String> rows = new ArrayList<>();
     for (Capability row : Capabilities.matrix()) {

@@ -137,8 +137,7 @@ public final class EventCheck {
     return switch (Join.CODEC.decode(event.payload())) {
       case Decoded.Bad<Join>(Malformed bad) -> malformed(bad);
       case Decoded.Ok<Join>(Join join) ->
-          proved(
-              event, join, certified(event, join.certificate(), event.header().topic().bytes()));
+          proved(event, join, certified(event, join.certificate(), event.header().topic().bytes()));
     };
   }
 

@@ -12,6 +12,7 @@ import org.myrhiza.identity.Secret;
 import org.myrhiza.identity.Signature;
 import org.myrhiza.identity.SignatureVerifier;
 import org.myrhiza.testkit.Seeded;
+import org.myrhiza.testkit.suite.Proves;
 import org.myrhiza.testkit.suites.identity.SignatureVectors;
 import org.myrhiza.testkit.vectors.VectorFiles;
 
@@ -27,6 +28,7 @@ class Ed25519JvmTest {
   }
 
   @Test
+  @Proves("IDENTITY-1")
   void sign_rfc8032FirstTest_givesItsSignature() {
     Secret seed =
         Secret.adopt(
@@ -41,6 +43,7 @@ class Ed25519JvmTest {
   }
 
   @Test
+  @Proves("IDENTITY-2")
   void verify_randomKeysAndDamage_bothImplementationsAgree() {
     long seed = 91;
     Seeded random = new Seeded(seed);

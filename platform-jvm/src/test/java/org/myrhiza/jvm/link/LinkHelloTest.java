@@ -8,6 +8,7 @@ import org.myrhiza.bytes.Bytes;
 import org.myrhiza.identity.PublicKey;
 import org.myrhiza.testkit.HostileBytes;
 import org.myrhiza.testkit.json.Json;
+import org.myrhiza.testkit.suite.Proves;
 import org.myrhiza.testkit.vectors.VectorFiles;
 
 /** The bytes of the hello on a QUIC link, and the certificate behind it. */
@@ -21,6 +22,7 @@ final class LinkHelloTest {
   }
 
   @Test
+  @Proves("FRAME-5")
   void golden_bytes() {
     LinkHello hello =
         new LinkHello(

@@ -7,6 +7,7 @@ import static org.myrhiza.jvm.link.TestPeer.frame;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.myrhiza.bytes.Bytes;
+import org.myrhiza.testkit.suite.Proves;
 
 /** What a peer may do wrong over QUIC costs its connection and nothing else. */
 @Timeout(90)
@@ -39,6 +40,7 @@ final class QuicHostileTest {
   }
 
   @Test
+  @Proves("FRAME-5")
   void hello_thatLiesAboutEitherKey_isRefused() throws Exception {
     try (TestPeer listener = TestPeer.of(1)) {
       String address = listener.listen();
@@ -72,6 +74,7 @@ final class QuicHostileTest {
   }
 
   @Test
+  @Proves("FRAME-5")
   void frame_pastTheBound_endsTheLinkWithAReason() throws Exception {
     try (TestPeer listener = TestPeer.of(1)) {
       String address = listener.listen();

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.frame.Authority;
 import org.myrhiza.kernel.LinkKind;
+import org.myrhiza.testkit.suite.Proves;
 
 /** Links over QUIC, on real sockets. */
 @Timeout(90)
@@ -40,6 +41,7 @@ final class QuicLinksTest {
   }
 
   @Test
+  @Proves("FRAME-5")
   void dial_keyOfSomebodyElse_isRefusedByTheDialler() {
     try (TestPeer listener = TestPeer.of(1);
         TestPeer dialler = TestPeer.of(2)) {
@@ -125,6 +127,7 @@ final class QuicLinksTest {
   }
 
   @Test
+  @Proves("FRAME-5")
   void dialledFromBothSides_oneLinkStays() {
     for (int round = 0; round < 5; round++) {
       try (TestPeer first = TestPeer.of(1);

@@ -17,6 +17,7 @@ import org.myrhiza.jvm.metering.MeteredRun.Ended;
 import org.myrhiza.jvm.metering.MeteredRun.Mode;
 import org.myrhiza.testkit.json.Json;
 import org.myrhiza.testkit.json.JsonValue;
+import org.myrhiza.testkit.suite.Proves;
 import org.myrhiza.testkit.vectors.VectorFiles;
 import org.myrhiza.testkit.wasm.ModuleAssembler;
 import org.myrhiza.testkit.wasm.Programs;
@@ -84,6 +85,7 @@ class MeteredSemanticsTest {
 
   /** The numbers were written down from another engine than the two that run here. */
   @Test
+  @Proves({"METERING-5", "METERING-6"})
   void endValueAndFuelOfEachCall_areThePinnedOnes() {
     JsonValue vectors = Json.parse(VectorFiles.spec("metering/fuel.json"));
     long budget = vectors.at("budget").number();
@@ -126,6 +128,7 @@ class MeteredSemanticsTest {
   }
 
   @Test
+  @Proves("METERING-3")
   void framesAndSlots_endAtTheExactLimit() throws InterruptedException {
     onGuestThread(MeteredSemanticsTest::checkDeepest);
   }
@@ -208,6 +211,7 @@ class MeteredSemanticsTest {
   }
 
   @Test
+  @Proves({"METERING-4", "METERING-7"})
   void growthAndHostWork_costWhatTheTableSays() {
     MeteredRun growth = new MeteredRun(Programs.growth(), Mode.COMPILED);
     long none = PLENTY - growth.call(0, PLENTY).fuel();

@@ -13,10 +13,12 @@ import org.myrhiza.frame.Limits;
 import org.myrhiza.frame.RefusalCode;
 import org.myrhiza.frame.RelayMessage;
 import org.myrhiza.relay.channel.RelayMetrics.Count;
+import org.myrhiza.testkit.suite.Proves;
 
 /** Members hear of each other and from each other, and nobody else does. */
 final class RelayChannelTest {
   @Test
+  @Proves("RELAY-3")
   void members_areToldWhoIsThereWhoComesAndWhoGoes() {
     try (RelayServer relay = Relays.start()) {
       TestClient first = TestClient.loggedIn(relay);
@@ -42,6 +44,7 @@ final class RelayChannelTest {
   }
 
   @Test
+  @Proves("RELAY-3")
   void publish_reachesAllOthersOfThatChannelUnchanged() {
     try (RelayServer relay = Relays.start()) {
       List<TestClient> members = new ArrayList<>();
@@ -82,6 +85,7 @@ final class RelayChannelTest {
   }
 
   @Test
+  @Proves("RELAY-3")
   void direct_reachesOneKeyThatSharesAChannelAndNoOther() {
     try (RelayServer relay = Relays.start()) {
       TestClient first = TestClient.loggedIn(relay).in(channel(1));

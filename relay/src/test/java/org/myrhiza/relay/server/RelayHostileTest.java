@@ -14,6 +14,7 @@ import org.myrhiza.frame.RefusalCode;
 import org.myrhiza.frame.RelayMessage;
 import org.myrhiza.frame.RelayProtocol;
 import org.myrhiza.relay.channel.RelayMetrics.Count;
+import org.myrhiza.testkit.suite.Proves;
 
 /** Bytes that are no HTTP, no WebSocket or no message cost their connection and nothing else. */
 @Timeout(60)
@@ -97,6 +98,7 @@ final class RelayHostileTest {
   }
 
   @Test
+  @Proves("RELAY-4")
   void text_insteadOfBinary_isClosedWithAReason() throws Exception {
     try (RelayServer relay = Relays.start();
         RawSocket raw = RawSocket.upgraded(relay)) {

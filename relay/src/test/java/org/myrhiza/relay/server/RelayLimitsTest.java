@@ -15,6 +15,7 @@ import org.myrhiza.frame.RefusalCode;
 import org.myrhiza.frame.RelayMessage;
 import org.myrhiza.frame.RelayProtocol;
 import org.myrhiza.relay.channel.RelayMetrics.Count;
+import org.myrhiza.testkit.suite.Proves;
 
 /** Each bound is met, said, and costs only who went past it. */
 @Timeout(60)
@@ -117,6 +118,7 @@ final class RelayLimitsTest {
   }
 
   @Test
+  @Proves("RELAY-4")
   void sender_tooFast_isReadLaterAndLosesNothing() {
     RelaySettings slow = USUAL.withRates(new RelaySettings.Rates(200, 1 << 20));
     try (RelayServer relay = Relays.start(slow)) {
@@ -134,6 +136,7 @@ final class RelayLimitsTest {
   }
 
   @Test
+  @Proves("RELAY-4")
   void slowConsumer_ofAChannel_isDroppedAndTheOthersGoOn() throws Exception {
     RelaySettings tight =
         USUAL

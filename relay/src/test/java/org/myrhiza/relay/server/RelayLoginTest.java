@@ -13,6 +13,7 @@ import org.myrhiza.frame.RefusalCode;
 import org.myrhiza.frame.RelayMessage;
 import org.myrhiza.frame.RelayUrl;
 import org.myrhiza.relay.channel.RelayMetrics.Count;
+import org.myrhiza.testkit.suite.Proves;
 
 /** Only who holds a transport key gets in, and only where it meant to. */
 final class RelayLoginTest {
@@ -36,6 +37,7 @@ final class RelayLoginTest {
   }
 
   @Test
+  @Proves("RELAY-2")
   void login_signatureOfAnotherKey_isRefused() {
     try (RelayServer relay = Relays.start()) {
       TestClient client = TestClient.connected(relay, TestKey.fresh());
@@ -64,6 +66,7 @@ final class RelayLoginTest {
   }
 
   @Test
+  @Proves("RELAY-2")
   void login_madeForAnotherRelay_isRefused() {
     try (RelayServer relay = Relays.start()) {
       TestClient victim = TestClient.connected(relay, TestKey.fresh());
@@ -99,6 +102,7 @@ final class RelayLoginTest {
   }
 
   @Test
+  @Proves("RELAY-2")
   void firstMessage_otherThanLogin_isRefused() {
     try (RelayServer relay = Relays.start()) {
       TestClient client = TestClient.connected(relay, TestKey.fresh());

@@ -14,6 +14,7 @@ import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.myrhiza.bytes.Bytes;
+import org.myrhiza.testkit.suite.Proves;
 
 /** The page's files, and the headers that no answer goes without. */
 final class RelayPageTest {
@@ -63,6 +64,7 @@ final class RelayPageTest {
   }
 
   @Test
+  @Proves("RELAY-5")
   void everyAnswer_carriesThePolicy() throws Exception {
     try (RelayServer relay = withPage()) {
       String own = "127.0.0.1:" + relay.port();
@@ -127,6 +129,7 @@ final class RelayPageTest {
   }
 
   @Test
+  @Proves("RELAY-5")
   void otherNamesAndOrigins_areRefused() throws Exception {
     try (RelayServer relay = withPage()) {
       assertThat(ask(relay, "GET", "/", "Host: evil.example:" + relay.port()))

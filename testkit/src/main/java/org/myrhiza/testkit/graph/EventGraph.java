@@ -224,9 +224,7 @@ public final class EventGraph {
     Draft draft = new Draft(seq, prev.map(Event::id), List.copyOf(deps), clock);
     boolean fence = recipe.fences > 0 && random.chance(recipe.fences, 100);
     Event event =
-        prev.isEmpty()
-            ? join(author, draft)
-            : fence ? fence(author, draft) : app(author, draft);
+        prev.isEmpty() ? join(author, draft) : fence ? fence(author, draft) : app(author, draft);
     add(event);
     author.chain.add(event);
     learn(author, event);
@@ -242,12 +240,7 @@ public final class EventGraph {
             ? Optional.empty()
             : Optional.of(
                 new Certificate(
-                    principal,
-                    topic.bytes(),
-                    author.key,
-                    InstanceKind.DEVICE,
-                    "device",
-                    UNSIGNED));
+                    principal, topic.bytes(), author.key, InstanceKind.DEVICE, "device", UNSIGNED));
     Bytes payload = Join.CODEC.encode(new Join(certificate, Optional.empty()));
     return event(topic, author.key, draft, EventKind.JOIN, payload);
   }

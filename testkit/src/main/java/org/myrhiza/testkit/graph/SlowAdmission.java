@@ -2,6 +2,7 @@
 package org.myrhiza.testkit.graph;
 
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.myrhiza.event.Admit;
 import org.myrhiza.event.Event;
@@ -12,7 +13,9 @@ import org.myrhiza.event.Join;
 import org.myrhiza.event.TopicPolicy;
 import org.myrhiza.identity.PublicKey;
 
-/** Reference code for admission: whether a join's principal is let in, from the words of ORDER-9. */
+/**
+ * Reference code for admission: whether a join's principal is let in, from the words of ORDER-9.
+ */
 final class SlowAdmission {
   private SlowAdmission() {}
 
@@ -48,7 +51,7 @@ final class SlowAdmission {
   }
 
   private static boolean names(
-      SlowLog log, List<Event> cited, TreeSet<PublicKey> admitters, Admit wanted) {
+      SlowLog log, List<Event> cited, Set<PublicKey> admitters, Admit wanted) {
     return cited.stream()
         .filter(event -> event.header().kind() == EventKind.ADMIT)
         .filter(event -> admitters.contains(log.principal(event.id())))
@@ -56,11 +59,7 @@ final class SlowAdmission {
   }
 
   private static boolean invites(
-      SlowLog log,
-      List<Event> cited,
-      TreeSet<PublicKey> admitters,
-      PublicKey principal,
-      Join says) {
+      SlowLog log, List<Event> cited, Set<PublicKey> admitters, PublicKey principal, Join says) {
     PublicKey invitation = says.admissionProof().orElseThrow().invitation();
     return names(log, cited, admitters, new Admit(Admit.Subject.INVITATION, invitation))
         && cited.stream().noneMatch(event -> isOtherUse(log, event.id(), invitation, principal));

@@ -60,7 +60,10 @@ public final class SlowKept {
       boolean counts = !isSuspect(id) || acknowledged.contains(id);
       if (!isVoid(id) && counts) {
         kept.add(id);
-        past(id).stream().filter(seen -> acknowledges(id, seen)).forEach(acknowledged::add);
+        Set<PublicKey> forked = keysThatForkIn(past(id));
+        past(id).stream()
+            .filter(seen -> !forked.contains(signer(seen)) && acknowledges(id, seen))
+            .forEach(acknowledged::add);
       }
     }
   }
@@ -130,19 +133,21 @@ public final class SlowKept {
 
   // ---- acknowledged
 
-  /** Returns whether an event, if it is kept, acknowledges another. */
-  private boolean acknowledges(EventId reader, EventId event) {
-    return past(reader).contains(event)
-        && !log.principal(reader).equals(log.principal(event))
-        && !seesFork(reader, signer(event))
-        && !isOutsideOwn(past(reader), event);
+  private Set<PublicKey> keysThatForkIn(Set<EventId> past) {
+    TreeSet<PublicKey> forked = new TreeSet<>();
+    TreeMap<PublicKey, TreeSet<Long>> seqs = new TreeMap<>();
+    for (EventId id : past) {
+      if (!seqs.computeIfAbsent(signer(id), key -> new TreeSet<>()).add(seq(id))) {
+        forked.add(signer(id));
+      }
+    }
+    return forked;
   }
 
-  private boolean seesFork(EventId reader, PublicKey key) {
-    TreeSet<Long> seqs = new TreeSet<>();
-    return past(reader).stream()
-        .filter(id -> signer(id).equals(key))
-        .anyMatch(id -> !seqs.add(seq(id)));
+  /** Returns whether a kept event acknowledges one in its past whose key does not fork there. */
+  private boolean acknowledges(EventId reader, EventId event) {
+    return !log.principal(reader).equals(log.principal(event))
+        && !isOutsideOwn(past(reader), event);
   }
 
   /** Returns whether some kept event acknowledges an event. */
@@ -187,7 +192,9 @@ public final class SlowKept {
         .anyMatch(fence -> isPolicyFenceOver(fence, event) || isOwnFenceOver(fence, event));
   }
 
-  /** Returns the last seq of a key's events that no fence over them excludes, 0 if there is none. */
+  /**
+   * Returns the last seq of a key's events that no fence over them excludes, 0 if there is none.
+   */
   long lastInside(PublicKey key) {
     return eventsOf(key).stream()
         .filter(id -> !isVoid(id) && !isOutsideOwn(fences.keySet(), id))

@@ -55,8 +55,7 @@ public final class SlowLog {
   }
 
   /** Returns the log that these events and gossiped proofs make; signatures are taken as good. */
-  public static SlowLog of(
-      TopicId topic, Collection<Event> events, Collection<ForkProof> proofs) {
+  public static SlowLog of(TopicId topic, Collection<Event> events, Collection<ForkProof> proofs) {
     return new SlowLog(topic, events, proofs);
   }
 
@@ -144,7 +143,8 @@ public final class SlowLog {
   /** Returns the least seq at which each forked key has two valid events. */
   public Map<PublicKey, Long> forks() {
     TreeMap<PublicKey, Long> forks = new TreeMap<>();
-    ownProofs().forEach(proof -> forks.merge(proof.first().signer(), proof.first().seq(), Math::min));
+    ownProofs()
+        .forEach(proof -> forks.merge(proof.first().signer(), proof.first().seq(), Math::min));
     return forks;
   }
 
@@ -188,12 +188,11 @@ public final class SlowLog {
    */
   public Map<PublicKey, Long> mattering(Map<PublicKey, Long> s0) {
     TreeMap<PublicKey, Long> mattering = new TreeMap<>();
-    s0.forEach(
-        (key, seq) -> {
-          if (!rules().fenced(key) || seq <= rules().lastInside(key)) {
-            mattering.put(key, seq);
-          }
-        });
+    s0.forEach((key, seq) -> {
+      if (!rules().fenced(key) || seq <= rules().lastInside(key)) {
+        mattering.put(key, seq);
+      }
+    });
     return mattering;
   }
 

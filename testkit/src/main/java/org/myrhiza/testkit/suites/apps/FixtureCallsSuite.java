@@ -26,6 +26,7 @@ import org.myrhiza.hash.Blake3;
 import org.myrhiza.testkit.apps.BuiltApps;
 import org.myrhiza.testkit.json.Json;
 import org.myrhiza.testkit.json.JsonValue;
+import org.myrhiza.testkit.suite.Proves;
 import org.myrhiza.testkit.vectors.VectorFiles;
 
 /** The fixture components: refused, stopped or reset, with the same fuel on every engine. */
@@ -49,6 +50,7 @@ public final class FixtureCallsSuite {
   }
 
   @Test
+  @Proves("METERING-7")
   void everyCall_costsItsFrozenFuel() {
     JsonValue golden = Json.parse(VectorFiles.spec("fixture-fuel.json"));
     List<String> expected = new ArrayList<>();
@@ -80,6 +82,7 @@ public final class FixtureCallsSuite {
   }
 
   @Test
+  @Proves("COMPONENT-8")
   void callCounter_afterAnyCall_answersOne() {
     RunningApp app = running("call-counter");
     assertEquals("accepted", app.create());
@@ -93,6 +96,7 @@ public final class FixtureCallsSuite {
   }
 
   @Test
+  @Proves("COMPONENT-9")
   void endlessFixtures_areStoppedAndLeaveNothingBehind() {
     RunningApp loop = running("endless-loop");
     assertEquals("out of fuel", loop.apply(OTHER, 1, Bytes.EMPTY));
@@ -116,6 +120,7 @@ public final class FixtureCallsSuite {
   }
 
   @Test
+  @Proves({"COMPONENT-9", "STATE-2"})
   void traps_ofEachKind_writeNothing() {
     RunningApp app = running("trap");
     for (int tag = 1; tag <= 5; tag++) {
@@ -128,6 +133,7 @@ public final class FixtureCallsSuite {
   }
 
   @Test
+  @Proves("STATE-3")
   void limitsOfTheState_areReachedExactlyAndPassedByOne() {
     for (int tag = 1; tag <= 6; tag++) {
       RunningApp app = running("limits");

@@ -19,6 +19,7 @@ import org.myrhiza.bundle.Manifest;
 import org.myrhiza.bundle.Part;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.capability.Profile;
+import org.myrhiza.testkit.suite.Proves;
 
 /** From an author's draft to the canonical manifest, and each rule that a draft may break. */
 public final class BundleBuilderSuite {
@@ -53,6 +54,7 @@ public final class BundleBuilderSuite {
   }
 
   @Test
+  @Proves("BUNDLE-1")
   void build_componentsOfAProfile_areExactlyOne() {
     assertEquals(
         "components of profile interaction",
@@ -82,6 +84,7 @@ public final class BundleBuilderSuite {
   }
 
   @Test
+  @Proves({"BUNDLE-1", "BUNDLE-4"})
   void build_namesThatCouldMislead_areRefused() {
     for (String name : List.of("", "Counter", "1st", "a\nb", "caf\u00e9", "x".repeat(65))) {
       assertEquals("name of the app", refused(named(name, "1", 1)).what(), name);
@@ -95,6 +98,7 @@ public final class BundleBuilderSuite {
   }
 
   @Test
+  @Proves("BUNDLE-1")
   void build_tags_areUniqueAndPositive() {
     assertEquals("event tag", refused(tagged(0, "a", 1, "b")).what());
     assertEquals("event tags", refused(tagged(1, "a", 1, "b")).what());
@@ -113,6 +117,7 @@ public final class BundleBuilderSuite {
   }
 
   @Test
+  @Proves("BUNDLE-4")
   void consent_appThatAsksForNothing_saysSo() {
     List<DraftPart> parts =
         List.of(

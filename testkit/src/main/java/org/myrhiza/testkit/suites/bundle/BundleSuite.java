@@ -23,6 +23,7 @@ import org.myrhiza.identity.Signature;
 import org.myrhiza.testkit.HostileBytes;
 import org.myrhiza.testkit.json.Json;
 import org.myrhiza.testkit.json.JsonValue;
+import org.myrhiza.testkit.suite.Proves;
 import org.myrhiza.testkit.vectors.VectorFiles;
 
 /** Bundles as files: golden bytes, and no byte that can be changed unseen. */
@@ -31,6 +32,7 @@ public final class BundleSuite {
   public BundleSuite() {}
 
   @Test
+  @Proves({"BUNDLE-1", "BUNDLE-2", "BUNDLE-3"})
   void build_goldenDraft_givesTheGoldenBytes() {
     JsonValue golden = Json.parse(VectorFiles.spec("bundle.json"));
     Manifest manifest = Samples.unsigned(Samples.draft()).manifest();
@@ -88,6 +90,7 @@ public final class BundleSuite {
   }
 
   @Test
+  @Proves("BUNDLE-3")
   void open_eachKindOfDamage_isItsOwnRefusal() {
     Bundle bundle = Samples.bundle();
     Bytes file = bundle.encode();
@@ -106,6 +109,7 @@ public final class BundleSuite {
   }
 
   @Test
+  @Proves("BUNDLE-2")
   void open_signedByAnother_isRefused() {
     Bundle bundle = Samples.bundle();
     PublicKey other = new PublicKey(Bytes.adopt(new byte[32]));
@@ -130,6 +134,7 @@ public final class BundleSuite {
   }
 
   @Test
+  @Proves("BUNDLE-1")
   void manifest_hostileBytes_areRefusedOrCanonical() {
     HostileBytes.attack(
         "manifest", Manifest.CODEC, Manifest.CODEC.encode(Samples.bundle().manifest()));

@@ -16,6 +16,7 @@ import org.myrhiza.bytes.TextId;
 import org.myrhiza.testkit.Seeded;
 import org.myrhiza.testkit.json.Json;
 import org.myrhiza.testkit.json.JsonValue;
+import org.myrhiza.testkit.suite.Proves;
 import org.myrhiza.testkit.vectors.VectorFiles;
 
 /** Bech32m and the texts that people copy. */
@@ -28,6 +29,7 @@ public final class Bech32mSuite {
   }
 
   @Test
+  @Proves("ENC-9")
   void golden_texts_encodeAndDecode() {
     for (JsonValue test : vectors().at("valid").items()) {
       String text = test.at("text").text();
@@ -39,6 +41,7 @@ public final class Bech32mSuite {
   }
 
   @Test
+  @Proves("ENC-9")
   void golden_otherTexts_areRefused() {
     for (JsonValue test : vectors().at("refused").items()) {
       assertFalse(Bech32m.decode(test.at("text").text()).isOk(), test.at("why").text());
@@ -89,6 +92,7 @@ public final class Bech32mSuite {
   }
 
   @Test
+  @Proves("ENC-9")
   void textIds_everyKind_roundTripsAndRefusesTheOthers() {
     Bytes data = new Seeded(5).nextBytes(32);
     for (TextId kind : TextId.values()) {
@@ -104,6 +108,7 @@ public final class Bech32mSuite {
   }
 
   @Test
+  @Proves("ENC-9")
   void invitations_upToTheirBound_roundTrip() {
     Bytes longest = new Seeded(6).nextBytes(Limits.BECH32M_DATA_BYTES);
     assertEquals(longest, TextId.INVITE.parse(TextId.INVITE.write(longest)).orThrow());

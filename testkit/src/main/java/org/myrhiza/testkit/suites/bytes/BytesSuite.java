@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.bytes.Utf8;
 import org.myrhiza.testkit.Seeded;
+import org.myrhiza.testkit.suite.Proves;
 
 /** Byte strings and strict UTF-8. */
 public final class BytesSuite {
@@ -63,6 +64,7 @@ public final class BytesSuite {
   }
 
   @Test
+  @Proves("ENC-8")
   void parseHex_otherThanOurs_isRefused() {
     assertFalse(Bytes.parseHex("0").isOk());
     assertFalse(Bytes.parseHex("0G").isOk());
@@ -71,6 +73,7 @@ public final class BytesSuite {
   }
 
   @Test
+  @Proves("ENC-4")
   void utf8_everyCodePoint_roundTrips() {
     int step = 7;
     for (int point = 0; point <= 0x10ffff; point += step) {
@@ -96,6 +99,7 @@ public final class BytesSuite {
   }
 
   @Test
+  @Proves("ENC-4")
   void utf8_badSequences_areRefusedWhereTheyBegin() {
     String[] bad = {
       "80",

@@ -23,6 +23,7 @@ import org.myrhiza.testkit.HostileBytes;
 import org.myrhiza.testkit.Seeded;
 import org.myrhiza.testkit.json.Json;
 import org.myrhiza.testkit.json.JsonValue;
+import org.myrhiza.testkit.suite.Proves;
 import org.myrhiza.testkit.vectors.VectorFiles;
 
 /** The canonical encoding: each value has one byte string, and every other one is refused. */
@@ -79,6 +80,7 @@ public final class CodecSuite {
   }
 
   @Test
+  @Proves({"ENC-1", "ENC-2", "ENC-5", "ENC-6"})
   void golden_canonicalBytes_roundTripAndWithstandAttacks() {
     for (JsonValue test : vectors().at("canonical").items()) {
       String name = test.at("codec").text();
@@ -87,6 +89,7 @@ public final class CodecSuite {
   }
 
   @Test
+  @Proves({"ENC-1", "ENC-3", "ENC-4", "ENC-5", "ENC-6", "ENC-7"})
   void golden_otherBytes_areRefused() {
     for (JsonValue test : vectors().at("refused").items()) {
       Bytes input = bytes(test.at("bytes"));
@@ -100,6 +103,7 @@ public final class CodecSuite {
   }
 
   @Test
+  @Proves({"ENC-2", "ENC-3"})
   void numbers_golden_haveTheirBytes() {
     for (JsonValue test : vectors().at("numbers").items()) {
       long value = new BigInteger(test.at("value").text()).longValue();
@@ -110,6 +114,7 @@ public final class CodecSuite {
   }
 
   @Test
+  @Proves("ENC-4")
   void texts_golden_haveTheirBytes() {
     for (JsonValue test : vectors().at("texts").items()) {
       Bytes encoded = bytes(test.at("bytes"));
@@ -119,6 +124,7 @@ public final class CodecSuite {
   }
 
   @Test
+  @Proves("ENC-3")
   void leb_randomNumbers_bothReadersAgree() {
     Seeded random = new Seeded(4_711);
     for (int i = 0; i < 2_000; i++) {
@@ -135,6 +141,7 @@ public final class CodecSuite {
   }
 
   @Test
+  @Proves("ENC-6")
   void set_anyOrder_isWrittenAscending_andDuplicatesAreRefused() {
     Bytes a = Bytes.of(1);
     Bytes b = Bytes.of(2);
@@ -148,6 +155,7 @@ public final class CodecSuite {
   }
 
   @Test
+  @Proves("ENC-7")
   void nested_moreThanTheLimit_isRefusedByWriterAndReader() {
     Codec<Integer> deep = new Nest();
     Bytes deepest = deep.encode(Limits.DEPTH);

@@ -18,6 +18,7 @@ import org.myrhiza.capability.ImportVerdict.Unlinkable;
 import org.myrhiza.capability.Profile;
 import org.myrhiza.testkit.json.Json;
 import org.myrhiza.testkit.json.JsonValue;
+import org.myrhiza.testkit.suite.Proves;
 import org.myrhiza.testkit.vectors.VectorFiles;
 
 /** The matrix against its golden copy, and the rule that links only what is permitted. */
@@ -28,6 +29,7 @@ public final class CapabilitySuite {
   public CapabilitySuite() {}
 
   @Test
+  @Proves("CAPABILITIES-2")
   void matrix_everyRow_isTheGoldenOne() {
     List<String> rows = new ArrayList<>();
     for (Capability row : Capabilities.matrix()) {
@@ -45,6 +47,7 @@ public final class CapabilitySuite {
   }
 
   @Test
+  @Proves("CAPABILITIES-1")
   void names_shortAndFull_areOneImport() {
     String full = "myrhiza:kernel/state-read@0.1.0";
     assertEquals(full, Capabilities.fullName("state-read"));
@@ -57,6 +60,7 @@ public final class CapabilitySuite {
   }
 
   @Test
+  @Proves("CAPABILITIES-1")
   void check_permittedAndDeclared_isLinkable() {
     List<String> declared = names("state-read", "state-write", "topic");
     assertInstanceOf(
@@ -66,6 +70,7 @@ public final class CapabilitySuite {
   }
 
   @Test
+  @Proves("CAPABILITIES-1")
   void check_notDeclared_namesImportProfileAndComponent() {
     Unlinkable refused =
         refused(Profile.STATE_APPLY, names("state-read"), names("state-read", "topic"));
@@ -78,6 +83,7 @@ public final class CapabilitySuite {
   }
 
   @Test
+  @Proves("CAPABILITIES-1")
   void check_deniedByProfile_isRefusedThoughDeclared() {
     List<String> self = names("self");
     Unlinkable refused = refused(Profile.STATE_APPLY, self, self);
@@ -111,6 +117,7 @@ public final class CapabilitySuite {
   }
 
   @Test
+  @Proves("CAPABILITIES-1")
   void check_interfaceOfTypes_needsNoDeclarationButItsProfile() {
     assertInstanceOf(
         ImportVerdict.Linkable.class,

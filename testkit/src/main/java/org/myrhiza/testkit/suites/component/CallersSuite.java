@@ -9,6 +9,7 @@ import org.myrhiza.bytes.Bytes;
 import org.myrhiza.testkit.json.Json;
 import org.myrhiza.testkit.stack.TestEngine;
 import org.myrhiza.testkit.stack.TestStack;
+import org.myrhiza.testkit.suite.Proves;
 import org.myrhiza.testkit.vectors.VectorFiles;
 import org.myrhiza.testkit.wast.WastCommand;
 import org.myrhiza.testkit.wast.WastScript;
@@ -40,6 +41,7 @@ public final class CallersSuite {
   }
 
   @Test
+  @Proves("COMPONENT-7")
   void eachInstance_isKnownByItsNumber() throws WasmException {
     Blueprint blueprint = callers();
     TestEngine engine = TestStack.current().engine();

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.myrhiza.testkit.Seeded;
+import org.myrhiza.testkit.suite.Proves;
 import org.myrhiza.wasm.abi.AbiStop;
 import org.myrhiza.wasm.abi.Crossing;
 import org.myrhiza.wasm.abi.Flatten;
@@ -135,6 +136,7 @@ public final class CanonicalAbiSuite {
   }
 
   @Test
+  @Proves("COMPONENT-7")
   void realloc_isCalledOncePerListInOrder_emptyOnesIncluded() throws AbiStop {
     Side side = Side.of(PLENTY);
     ValueType lists = new ValueType.ListOf(Primitive.STRING);
@@ -156,6 +158,7 @@ public final class CanonicalAbiSuite {
   }
 
   @Test
+  @Proves("COMPONENT-7")
   void liftingBadMemory_breaksARule() {
     Side side = Side.of(PLENTY);
     Layout text = Layout.of(Primitive.STRING);

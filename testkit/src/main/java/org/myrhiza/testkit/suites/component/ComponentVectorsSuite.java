@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.myrhiza.testkit.json.Json;
 import org.myrhiza.testkit.json.JsonValue;
+import org.myrhiza.testkit.suite.Proves;
 import org.myrhiza.testkit.vectors.VectorFiles;
 import org.myrhiza.wasm.core.FeatureSet;
 
@@ -22,6 +23,14 @@ public final class ComponentVectorsSuite {
   }
 
   @Test
+  @Proves({
+    "COMPONENT-1",
+    "COMPONENT-2",
+    "COMPONENT-4",
+    "COMPONENT-5",
+    "COMPONENT-6",
+    "COMPONENT-10"
+  })
   void eachComponent_hasThePinnedVerdict() {
     for (JsonValue vector : vectors()) {
       String name = vector.at("name").text();

@@ -11,6 +11,7 @@ import static org.myrhiza.testkit.suites.component.Stops.assertRule;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.myrhiza.testkit.suite.Proves;
 import org.myrhiza.wasm.abi.AbiStop;
 import org.myrhiza.wasm.abi.Crossing;
 import org.myrhiza.wasm.abi.Flatten;
@@ -119,6 +120,7 @@ public final class CrossingBytesSuite {
   }
 
   @Test
+  @Proves({"COMPONENT-7", "METERING-7"})
   void listsAndStrings_areToBePaidByteByByte() throws AbiStop {
     costs(5, BYTES, Value.Octets.adopt(new byte[5]));
     costs(16, LONGS, Value.Numbers.adopt(new byte[16], 8));
@@ -157,6 +159,7 @@ public final class CrossingBytesSuite {
   }
 
   @Test
+  @Proves("COMPONENT-7")
   void nans_becomeTheCanonicalOne_inListsToo() throws AbiStop {
     byte[] singles = {1, 0, (byte) 0x80, 0x7f, 0, 0, (byte) 0x80, 0x7f, 5, 0, 0, (byte) 0xff};
     byte[] wanted = {0, 0, (byte) 0xc0, 0x7f, 0, 0, (byte) 0x80, 0x7f, 5, 0, 0, (byte) 0xff};

@@ -7,6 +7,7 @@ import static org.myrhiza.testkit.suites.component.Stops.assertRule;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.myrhiza.testkit.suite.Proves;
 import org.myrhiza.wasm.abi.AbiStop;
 import org.myrhiza.wasm.abi.Crossing;
 import org.myrhiza.wasm.abi.Fuel;
@@ -64,6 +65,7 @@ public final class HandlesSuite {
   }
 
   @Test
+  @Proves("COMPONENT-7")
   void indices_beginAtOne_andTheOneGivenUpLastComesFirst() throws AbiStop {
     int many = 40;
     for (int i = 1; i <= many; i++) {
@@ -127,6 +129,7 @@ public final class HandlesSuite {
   }
 
   @Test
+  @Proves("COMPONENT-7")
   void aLentHandle_stays_untilAllCallsHaveEnded() throws AbiStop {
     handles.add(FOREIGN, 5);
     Handles.CallScope outer = new Handles.CallScope();
@@ -184,6 +187,7 @@ public final class HandlesSuite {
   }
 
   @Test
+  @Proves("COMPONENT-8")
   void aNewLife_voidsAllHandles() throws AbiStop {
     handles.add(FOREIGN, 5);
     handles.add(FOREIGN, 6);

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.myrhiza.capability.Profile;
 import org.myrhiza.testkit.Seeded;
 import org.myrhiza.testkit.apps.BuiltApps;
+import org.myrhiza.testkit.suite.Proves;
 import org.myrhiza.wasm.binary.ByteWriter;
 import org.myrhiza.wasm.binary.WasmError;
 import org.myrhiza.wasm.binary.WasmResult;
@@ -107,6 +108,7 @@ public final class HostileComponentsSuite {
   }
 
   @Test
+  @Proves("COMPONENT-4")
   void nestedComponents_pastTheLimit_areRefused() {
     byte[] inner = component(-1, new ByteWriter(), true);
     for (int depth = 0; depth < 40; depth++) {
@@ -156,6 +158,7 @@ public final class HostileComponentsSuite {
   }
 
   @Test
+  @Proves({"COMPONENT-2", "COMPONENT-6"})
   void featuresOutOfScope_areNamedWithTheirOffset() {
     assertUnsupported("start", 9, 0);
     assertUnsupported("values", 12, 0);

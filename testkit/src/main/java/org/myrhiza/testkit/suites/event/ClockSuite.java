@@ -13,6 +13,7 @@ import org.myrhiza.event.Limits;
 import org.myrhiza.event.LocalClock;
 import org.myrhiza.testkit.HostileBytes;
 import org.myrhiza.testkit.Seeded;
+import org.myrhiza.testkit.suite.Proves;
 
 /** The clock of an event, and the local one that follows others. */
 public final class ClockSuite {
@@ -23,6 +24,7 @@ public final class ClockSuite {
   public ClockSuite() {}
 
   @Test
+  @Proves("EVENT-1")
   void codec_eightBytes_keepOrder() {
     assertEquals("0000000000010002", Clock.CODEC.encode(new Clock(1, 2)).toHex());
     assertEquals("ffffffffffffffff", Clock.CODEC.encode(END).toHex());
@@ -31,6 +33,7 @@ public final class ClockSuite {
   }
 
   @Test
+  @Proves("EVENT-10")
   void successor_counterThenMillisThenNothing() {
     assertEquals(Optional.of(new Clock(5, 1)), new Clock(5, 0).successor());
     assertEquals(Optional.of(new Clock(6, 0)), new Clock(5, Limits.CLOCK_COUNTER).successor());
@@ -38,11 +41,13 @@ public final class ClockSuite {
   }
 
   @Test
+  @Proves("EVENT-10")
   void next_wallAhead_isTheWall() {
     assertEquals(Optional.of(new Clock(NOW, 0)), LocalClock.START.next(NOW, new Clock(NOW - 1, 9)));
   }
 
   @Test
+  @Proves("EVENT-10")
   void next_wallBehindOrEqual_countsOn() {
     assertEquals(Optional.of(new Clock(NOW, 1)), LocalClock.START.next(NOW, new Clock(NOW, 0)));
     assertEquals(
@@ -57,6 +62,7 @@ public final class ClockSuite {
   }
 
   @Test
+  @Proves("EVENT-10")
   void observe_farAhead_isFollowedBySixtySeconds() {
     LocalClock clock = LocalClock.START.observe(NOW, END);
     assertEquals(new Clock(NOW + 60_000, 0), clock.highest());

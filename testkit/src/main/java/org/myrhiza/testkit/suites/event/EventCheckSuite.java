@@ -22,11 +22,11 @@ import org.myrhiza.event.EventVerdict.Invalid;
 import org.myrhiza.event.EventVerdict.Passed;
 import org.myrhiza.event.EventVerdict.Rule;
 import org.myrhiza.event.Fence;
-import org.myrhiza.event.Genesis;
 import org.myrhiza.event.Join;
 import org.myrhiza.event.TopicId;
 import org.myrhiza.identity.PublicKey;
 import org.myrhiza.identity.SignedClaim;
+import org.myrhiza.testkit.suite.Proves;
 import org.myrhiza.testkit.suites.event.EventVectors.Draft;
 
 /** Each rule that an event's own bytes decide, broken alone. */
@@ -65,6 +65,7 @@ public final class EventCheckSuite {
   }
 
   @Test
+  @Proves({"EVENT-6", "EVENT-8"})
   void goodEvents_pass_andNameTheirClaims() {
     Passed begun = passed(EventCheck.check(genesis, topic));
     assertEquals(Optional.of(vectors.key("founder")), begun.principal());
@@ -80,6 +81,7 @@ public final class EventCheckSuite {
   }
 
   @Test
+  @Proves("EVENT-8")
   void join_ofALongTermKey_speaksForItself() {
     Bytes bare = Join.CODEC.encode(new Join(Optional.empty(), Optional.empty()));
     Event event = EventVectors.with(join, draft -> draft.payload(bare));
@@ -89,11 +91,13 @@ public final class EventCheckSuite {
   }
 
   @Test
+  @Proves("EVENT-2")
   void payload_otherBytesOfTheSameLength_isRefused() {
     refused(Rule.PAYLOAD, first, draft -> draft.bytes(Bytes.of(1, 0xfe)));
   }
 
   @Test
+  @Proves("EVENT-4")
   void topic_anotherOrZeros_isRefused() {
     refused(Rule.TOPIC, first, draft -> draft.topic(TopicId.of(first.id())));
     refused(Rule.TOPIC, first, draft -> draft.topic(TopicId.NONE));
@@ -104,6 +108,7 @@ public final class EventCheckSuite {
   }
 
   @Test
+  @Proves("EVENT-4")
   void chain_seqKindAndPrevThatDoNotFit_areRefused() {
     Optional<EventId> some = Optional.of(genesis.id());
     List<EventId> cites = List.of(genesis.id());
@@ -117,6 +122,7 @@ public final class EventCheckSuite {
   }
 
   @Test
+  @Proves("EVENT-4")
   void parents_missingRepeatedOrOfAGenesis_areRefused() {
     List<EventId> cites = List.of(genesis.id());
     refused(Rule.PARENTS, join, draft -> draft.chain(1, Optional.empty(), List.of()));
@@ -125,6 +131,7 @@ public final class EventCheckSuite {
   }
 
   @Test
+  @Proves("EVENT-9")
   void kind_ofALaterVersion_isReserved() {
     for (EventKind kind : List.of(EventKind.UPGRADE, EventKind.ANCHOR_POLICY, EventKind.SEAL)) {
       refused(Rule.RESERVED, first, draft -> draft.kind(kind));
@@ -132,6 +139,7 @@ public final class EventCheckSuite {
   }
 
   @Test
+  @Proves("EVENT-13")
   void fence_ofItsOwnChainKey_isRefused() {
     PublicKey signer = first.header().signer();
     for (Fence.Subject subject : Fence.Subject.values()) {
@@ -148,6 +156,7 @@ public final class EventCheckSuite {
   }
 
   @Test
+  @Proves("EVENT-14")
   void admit_isWellFormed_orRefused() {
     PublicKey friend = vectors.key("friend");
     for (Admit.Subject subject : Admit.Subject.values()) {
@@ -162,6 +171,7 @@ public final class EventCheckSuite {
   }
 
   @Test
+  @Proves("EVENT-15")
   void admissionProof_isOneMoreClaim_overTopicAndPrincipal() {
     Join plain = vectors.joinPayload();
     AdmissionProof proof = vectors.admissionProof();
@@ -178,6 +188,7 @@ public final class EventCheckSuite {
   }
 
   @Test
+  @Proves({"EVENT-5", "EVENT-6", "EVENT-8"})
   void content_thatItsKindCannotRead_isRefused() {
     refused(Rule.CONTENT, first, draft -> draft.payload(Bytes.EMPTY));
     refused(Rule.CONTENT, first, draft -> draft.payload(Bytes.of(0, 1)));
@@ -187,6 +198,7 @@ public final class EventCheckSuite {
   }
 
   @Test
+  @Proves({"EVENT-6", "EVENT-8"})
   void certificate_ofAnotherKeyOrTopic_isRefused() {
     refused(Rule.CERTIFICATE, join, draft -> draft.signer(vectors.key("friend")));
     refused(Rule.CERTIFICATE, genesis, draft -> draft.signer(vectors.key("friend")));
@@ -198,6 +210,7 @@ public final class EventCheckSuite {
   }
 
   @Test
+  @Proves({"EVENT-10", "ORDER-2"})
   void followsPrev_keySeqAndClock_areCompared() {
     passed(EventCheck.followsPrev(first.header(), genesis.header()));
     expect(Rule.CHAIN, EventCheck.followsPrev(first.header(), join.header()));

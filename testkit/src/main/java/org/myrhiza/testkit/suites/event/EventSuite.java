@@ -34,6 +34,7 @@ import org.myrhiza.testkit.HostileBytes;
 import org.myrhiza.testkit.Seeded;
 import org.myrhiza.testkit.json.JsonValue;
 import org.myrhiza.testkit.stack.TestStack;
+import org.myrhiza.testkit.suite.Proves;
 
 /** Every structure of an event has its golden bytes, and refuses all others. */
 public final class EventSuite {
@@ -54,6 +55,7 @@ public final class EventSuite {
   }
 
   @Test
+  @Proves({"EVENT-1", "EVENT-2", "EVENT-3", "HASH-3"})
   void golden_events_haveTheirBytesAndIds() {
     for (String name : EVENTS) {
       Event event = vectors.named(name);
@@ -65,6 +67,7 @@ public final class EventSuite {
   }
 
   @Test
+  @Proves({"EVENT-5", "EVENT-6", "EVENT-7", "EVENT-8", "EVENT-13", "EVENT-14", "EVENT-15"})
   void golden_payloads_haveTheirBytes() {
     golden("genesis", Genesis.CODEC, vectors.genesisPayload(), hex("payloads", "genesis"));
     golden("join", Join.CODEC, vectors.joinPayload(), hex("payloads", "join"));
@@ -83,6 +86,7 @@ public final class EventSuite {
   }
 
   @Test
+  @Proves({"EVENT-3", "EVENT-12", "EVENT-15"})
   void golden_signatures_areGood() {
     SignatureVerifier rule = SignatureVerifier.screened(TestStack.current().ed25519());
     for (String name : EVENTS) {
@@ -103,6 +107,7 @@ public final class EventSuite {
   }
 
   @Test
+  @Proves("EVENT-12")
   void golden_forkProof_hasItsBytes() {
     ForkProof proof = ForkProof.of(vectors.first(), vectors.forked());
     golden("fork proof", ForkProof.CODEC, proof, hex("payloads", "fork proof"));
@@ -116,6 +121,7 @@ public final class EventSuite {
   }
 
   @Test
+  @Proves("EVENT-12")
   void forkProof_genesisAgainstAJoinOfItsKey_isWithinTheTopic() {
     Event genesis = vectors.genesis();
     TopicId topic = TopicId.of(genesis.id());
@@ -127,6 +133,7 @@ public final class EventSuite {
   }
 
   @Test
+  @Proves({"EVENT-11", "ORDER-3", "HASH-3"})
   void golden_places_haveTheirKeys() {
     for (JsonValue test : vectors.file().at("places").items()) {
       TopicId topic = new TopicId(Bytes.hex(test.at("topic").text()));
@@ -139,6 +146,7 @@ public final class EventSuite {
   }
 
   @Test
+  @Proves({"EVENT-11", "ORDER-3"})
   void place_orderOfKeys_isTheCanonicalOrder() {
     long seed = 1_204;
     Seeded random = new Seeded(seed);
@@ -172,6 +180,7 @@ public final class EventSuite {
   }
 
   @Test
+  @Proves("EVENT-1")
   void decode_seqAndKindOutsideTheirRange_isRefused() {
     for (JsonValue test : vectors.file().at("refused").items()) {
       Bytes header = Bytes.hex(test.at("header").text());
@@ -180,6 +189,7 @@ public final class EventSuite {
   }
 
   @Test
+  @Proves({"EVENT-1", "EVENT-5"})
   void header_valuesOutsideTheirRange_cannotBeMade() {
     Event first = vectors.first();
     List<EventId> twice = List.of(first.id(), first.id());

@@ -23,6 +23,7 @@ import org.myrhiza.identity.PublicKey;
 import org.myrhiza.testkit.Seeded;
 import org.myrhiza.testkit.json.JsonValue;
 import org.myrhiza.testkit.stack.TestStack;
+import org.myrhiza.testkit.suite.Proves;
 
 /** Sealed frames: their bytes, what opens them, and what is refused. */
 public final class FrameSuite {
@@ -67,6 +68,7 @@ public final class FrameSuite {
   }
 
   @Test
+  @Proves({"FRAME-1", "FRAME-2"})
   void seal_goldenInputs_givesTheGoldenBytes() {
     assertEquals(vectors.bytes("channel"), secret.channel().bytes());
     Sealing sealing = new Sealing(aead, secret, EPOCH, sender, vectors.bytes("session"));
@@ -82,6 +84,7 @@ public final class FrameSuite {
   }
 
   @Test
+  @Proves("FRAME-3")
   void open_anyBitFlipped_isRefusedAndLeavesNoTrace() {
     Bytes frame = session(1).seal(Bytes.of(1, 2, 3));
     Opening opening = opening();
@@ -95,6 +98,7 @@ public final class FrameSuite {
   }
 
   @Test
+  @Proves("FRAME-3")
   void open_cutAnywhere_isRefused() {
     Bytes frame = session(1).seal(Bytes.of(1, 2, 3));
     Opening opening = opening();
@@ -107,6 +111,7 @@ public final class FrameSuite {
   }
 
   @Test
+  @Proves("FRAME-3")
   void open_ofAnotherTopicOrEpoch_isRefusedByName() {
     Bytes frame = session(1).seal(Bytes.of(1));
     EpochSecret other = EpochSecret.of(vectors.bytes("session"));
@@ -118,6 +123,7 @@ public final class FrameSuite {
   }
 
   @Test
+  @Proves("FRAME-3")
   void open_twice_isAReplay() {
     Bytes frame = session(1).seal(Bytes.of(1));
     Opening opening = opening();
@@ -127,6 +133,7 @@ public final class FrameSuite {
   }
 
   @Test
+  @Proves("FRAME-3")
   void open_inAnyOrder_eachOnceUnlessTooOld() {
     int count = 3 * Limits.REPLAY_WINDOW_FRAMES;
     Sealing sealing = session(1);

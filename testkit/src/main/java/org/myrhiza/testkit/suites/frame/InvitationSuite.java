@@ -18,6 +18,7 @@ import org.myrhiza.frame.Limits;
 import org.myrhiza.frame.RelayUrl;
 import org.myrhiza.testkit.HostileBytes;
 import org.myrhiza.testkit.json.JsonValue;
+import org.myrhiza.testkit.suite.Proves;
 
 /** Invitations as bytes, as text and as links. */
 public final class InvitationSuite {
@@ -30,6 +31,7 @@ public final class InvitationSuite {
   public InvitationSuite() {}
 
   @Test
+  @Proves("FRAME-4")
   void golden_bytesTextAndLink() {
     assertEquals(Bytes.hex(golden.at("bytes").text()), Invitation.CODEC.encode(invitation));
     assertEquals(golden.at("text").text(), invitation.text());
@@ -38,6 +40,7 @@ public final class InvitationSuite {
   }
 
   @Test
+  @Proves("FRAME-4")
   void parse_linkOrTextWithWhiteSpaceAround_isTheSame() {
     String text = invitation.text();
     for (String pasted :
@@ -83,6 +86,7 @@ public final class InvitationSuite {
   }
 
   @Test
+  @Proves("FRAME-4")
   void decoder_addressInAnotherSpelling_isRefused() {
     byte[] bytes = Invitation.CODEC.encode(invitation).toArray();
     Bytes name = Utf8.encode("relay.example");

@@ -16,6 +16,7 @@ import org.myrhiza.frame.RelayProtocol;
 import org.myrhiza.frame.RelayUrl;
 import org.myrhiza.testkit.HostileBytes;
 import org.myrhiza.testkit.json.JsonValue;
+import org.myrhiza.testkit.suite.Proves;
 
 /** The bytes between a client and a relay, and the names of relays. */
 public final class RelayProtocolSuite {
@@ -25,6 +26,7 @@ public final class RelayProtocolSuite {
   public RelayProtocolSuite() {}
 
   @Test
+  @Proves("RELAY-1")
   void messages_ofEachType_haveTheirGoldenBytes() {
     Map<String, RelayMessage> messages = FrameVectors.messages();
     assertEquals(messages.size(), golden.at("messages").object().members().size());
@@ -36,6 +38,7 @@ public final class RelayProtocolSuite {
   }
 
   @Test
+  @Proves("RELAY-2")
   void login_goldenChallenge_signsTheGoldenMessage() {
     Bytes message =
         RelayMessage.Login.messageToSign(

@@ -13,6 +13,7 @@ import org.myrhiza.hash.Hashes;
 import org.myrhiza.testkit.Seeded;
 import org.myrhiza.testkit.json.Json;
 import org.myrhiza.testkit.json.JsonValue;
+import org.myrhiza.testkit.suite.Proves;
 import org.myrhiza.testkit.vectors.VectorFiles;
 
 /** BLAKE3 against the official vectors and our own golden hashes. */
@@ -49,16 +50,19 @@ public final class Blake3Suite {
   }
 
   @Test
+  @Proves("HASH-1")
   void officialVectors_allModesAndLengths() {
     checkAll(Json.parse(VectorFiles.shared("blake3.json")));
   }
 
   @Test
+  @Proves("HASH-1")
   void ownVectors_allModes() {
     checkAll(Json.parse(VectorFiles.spec("hash.json")).at("blake3"));
   }
 
   @Test
+  @Proves("HASH-2")
   void namedHashes_matchTheGoldenOnes() {
     for (JsonValue test : Json.parse(VectorFiles.spec("hash.json")).at("named").items()) {
       String name = test.at("name").text();
@@ -97,6 +101,7 @@ public final class Blake3Suite {
   }
 
   @Test
+  @Proves("HASH-2")
   void contexts_keepNamesApart() {
     Bytes fields = Bytes.of(1, 2, 3);
     assertEquals(Hashes.derive("a", fields), HashContext.of("a").hash(w -> w.fixed(fields)));

@@ -19,6 +19,7 @@ import org.myrhiza.testkit.HostileBytes;
 import org.myrhiza.testkit.json.Json;
 import org.myrhiza.testkit.json.JsonValue;
 import org.myrhiza.testkit.stack.TestStack;
+import org.myrhiza.testkit.suite.Proves;
 import org.myrhiza.testkit.vectors.VectorFiles;
 
 /** Certificates, keys as text, and secrets. */
@@ -49,6 +50,7 @@ public final class CertificateSuite {
   }
 
   @Test
+  @Proves("IDENTITY-5")
   void golden_certificates_encodeDecodeAndSignAsWritten() {
     for (JsonValue test : vectors().at("certificates").items()) {
       Certificate built = build(test, kind((int) test.at("kind").number()));
@@ -61,6 +63,7 @@ public final class CertificateSuite {
   }
 
   @Test
+  @Proves("IDENTITY-5")
   void golden_certificates_areSignedByTheirPrincipal() {
     SignatureVerifier rule = SignatureVerifier.screened(TestStack.current().ed25519());
     for (JsonValue test : vectors().at("certificates").items()) {
@@ -79,6 +82,7 @@ public final class CertificateSuite {
   }
 
   @Test
+  @Proves("IDENTITY-5")
   void message_everyField_isPartOfIt() {
     PublicKey a = new PublicKey(Bytes.hex("01".repeat(32)));
     PublicKey b = new PublicKey(Bytes.hex("02".repeat(32)));
@@ -98,6 +102,7 @@ public final class CertificateSuite {
   }
 
   @Test
+  @Proves("IDENTITY-5")
   void unsigned_selfCertificateOrLongName_isRefused() {
     PublicKey a = new PublicKey(Bytes.hex("01".repeat(32)));
     PublicKey b = new PublicKey(Bytes.hex("02".repeat(32)));

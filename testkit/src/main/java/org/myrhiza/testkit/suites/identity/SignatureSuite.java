@@ -15,6 +15,7 @@ import org.myrhiza.identity.SignatureVerifier;
 import org.myrhiza.testkit.json.Json;
 import org.myrhiza.testkit.json.JsonValue;
 import org.myrhiza.testkit.stack.TestStack;
+import org.myrhiza.testkit.suite.Proves;
 import org.myrhiza.testkit.vectors.VectorFiles;
 
 /** One signature rule, the same verdict on every stack. */
@@ -23,18 +24,21 @@ public final class SignatureSuite {
   public SignatureSuite() {}
 
   @Test
+  @Proves({"IDENTITY-1", "IDENTITY-2", "IDENTITY-4"})
   void wycheproof_everyTest_hasItsVerdict() {
     byte[] file = VectorFiles.shared(SignatureVectors.WYCHEPROOF);
     SignatureVectors.checkWycheproof(file, TestStack.current().ed25519());
   }
 
   @Test
+  @Proves({"IDENTITY-2", "IDENTITY-4"})
   void edgeCases_onlyIndexThree_isGood() {
     byte[] file = VectorFiles.shared(SignatureVectors.SPECCHECK);
     SignatureVectors.checkSpecial(file, TestStack.current().ed25519());
   }
 
   @Test
+  @Proves("IDENTITY-2")
   void ownVectors_everyCase_hasItsVerdict() {
     SignatureVerifier rule = SignatureVerifier.screened(TestStack.current().ed25519());
     for (JsonValue test : Json.parse(VectorFiles.spec("identity.json")).at("signatures").items()) {
@@ -45,6 +49,7 @@ public final class SignatureSuite {
   }
 
   @Test
+  @Proves("IDENTITY-3")
   void screen_everyCase_hasItsVerdict() {
     int others = 0;
     for (JsonValue test : Json.parse(VectorFiles.spec("identity.json")).at("screen").items()) {
@@ -56,6 +61,7 @@ public final class SignatureSuite {
   }
 
   @Test
+  @Proves("IDENTITY-2")
   void screenedVerifier_refusedByTheScreen_neverAsksThePlatform() {
     SignatureVerifier rule =
         SignatureVerifier.screened((key, message, signature) -> {

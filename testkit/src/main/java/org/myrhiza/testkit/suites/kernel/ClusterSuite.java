@@ -16,6 +16,7 @@ import org.myrhiza.testkit.sim.Cluster;
 import org.myrhiza.testkit.sim.Faults;
 import org.myrhiza.testkit.sim.SimPeer;
 import org.myrhiza.testkit.sim.ToyPlatform;
+import org.myrhiza.testkit.suite.Proves;
 import org.myrhiza.view.Field;
 
 /** Five kernels under delay, loss, duplication, reordering and crashes. */
@@ -49,6 +50,7 @@ public final class ClusterSuite {
   }
 
   @Test
+  @Proves("ORDER-5")
   void aForkedKeyIsHeldAlikeEverywhereAndWritesNoMore() {
     Cluster cluster = new Cluster(ToyPlatform.simulation(5, Faults.SLOW));
     cluster.open(ToyPlatform.bundleFile("counter"), PEERS);

@@ -14,6 +14,7 @@ import org.myrhiza.sync.Message;
 import org.myrhiza.sync.Offence;
 import org.myrhiza.testkit.HostileBytes;
 import org.myrhiza.testkit.sim.RogueAuthor;
+import org.myrhiza.testkit.suite.Proves;
 
 /** A member sends events that are none: whole kernels refuse them, and it costs its link alone. */
 public final class HostileEventsSuite {
@@ -30,6 +31,7 @@ public final class HostileEventsSuite {
   }
 
   @Test
+  @Proves("ORDER-1")
   void aBadSignatureIsRefused() {
     Event good = author.next(HostileTopic.ADD_ONE);
     costs(

@@ -16,6 +16,7 @@ import org.myrhiza.sync.Message;
 import org.myrhiza.sync.Offence;
 import org.myrhiza.testkit.sim.HostilePeer;
 import org.myrhiza.testkit.sim.RogueAuthor;
+import org.myrhiza.testkit.suite.Proves;
 import org.myrhiza.view.Field;
 
 /** Events without their past wait, are no part of anything that shows, and cost their own link. */
@@ -42,6 +43,7 @@ public final class HostilePendingSuite {
   }
 
   @Test
+  @Proves({"ORDER-1", "ORDER-6"})
   void anEventWithoutItsPastShowsNowhereUntilItsPastIsThere() {
     RogueAuthor author = topic.hostile.author("mallory");
     Event join = author.next(HostileTopic.ADD_ONE);
@@ -87,6 +89,7 @@ public final class HostilePendingSuite {
   }
 
   @Test
+  @Proves("ORDER-6")
   void whatWaitsGoesWithTheLinkThatSentIt() {
     say(topic.hostile, topic.hostile.author("mallory").orphans(9, HostileTopic.ADD_ONE));
     say(topic.friend, topic.friend.author("friend").orphans(1, HostileTopic.ADD_ONE));

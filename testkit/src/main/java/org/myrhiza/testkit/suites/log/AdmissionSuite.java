@@ -38,6 +38,7 @@ import org.myrhiza.testkit.graph.Deliveries;
 import org.myrhiza.testkit.graph.EventGraph;
 import org.myrhiza.testkit.graph.EventGraph.Draft;
 import org.myrhiza.testkit.graph.SlowLog;
+import org.myrhiza.testkit.suite.Proves;
 
 /** Whose joins a topic takes, by its policy. Signatures are taken as good here. */
 public final class AdmissionSuite {
@@ -126,6 +127,7 @@ public final class AdmissionSuite {
   }
 
   @Test
+  @Proves("ORDER-9")
   void open_takesEverybody_butNoProof() {
     Topic topic = new Topic(Admission.OPEN);
     topic.joined(ann, topic.genesis);
@@ -134,6 +136,7 @@ public final class AdmissionSuite {
   }
 
   @Test
+  @Proves("ORDER-9")
   void closed_takesThePrincipalsOfThePolicy_withAnyKeyOfTheirs() {
     for (Admission closed : List.of(Admission.NAMED, Admission.INVITED)) {
       Topic topic = new Topic(closed);
@@ -145,6 +148,7 @@ public final class AdmissionSuite {
   }
 
   @Test
+  @Proves("ORDER-9")
   void named_takesWhomACitedEventOfAnAdmitterNames() {
     for (Admission closed : List.of(Admission.NAMED, Admission.INVITED)) {
       Topic topic = new Topic(closed);
@@ -161,6 +165,7 @@ public final class AdmissionSuite {
   }
 
   @Test
+  @Proves("ORDER-9")
   void named_byTheFounderOrAFencer_counts_byAnybodyElse_doesNot() {
     Topic topic = new Topic(Admission.NAMED);
     Event byFounder = topic.admit(topic.genesis, Admit.Subject.PRINCIPAL, ann);
@@ -176,6 +181,7 @@ public final class AdmissionSuite {
   }
 
   @Test
+  @Proves("ORDER-9")
   void named_takesNoInvitation() {
     Topic topic = new Topic(Admission.NAMED);
     Event made = topic.admit(topic.genesis, Admit.Subject.INVITATION, invitation);
@@ -185,6 +191,7 @@ public final class AdmissionSuite {
   }
 
   @Test
+  @Proves("ORDER-9")
   void invited_takesWhoProvesACitedInvitation() {
     Topic topic = new Topic(Admission.INVITED);
     Event made = topic.admit(topic.genesis, Admit.Subject.INVITATION, invitation);
@@ -196,6 +203,7 @@ public final class AdmissionSuite {
   }
 
   @Test
+  @Proves("ORDER-9")
   void invitation_thatACitedJoinUsed_letsNobodyElseIn() {
     Topic topic = new Topic(Admission.INVITED);
     Event made = topic.admit(topic.genesis, Admit.Subject.INVITATION, invitation);
@@ -211,6 +219,7 @@ public final class AdmissionSuite {
   }
 
   @Test
+  @Proves("ORDER-9")
   void invitationByANonAdmitter_letsNobodyIn() {
     Topic topic = new Topic(Admission.INVITED);
     Event named = topic.admit(topic.genesis, Admit.Subject.PRINCIPAL, ann);
@@ -221,6 +230,7 @@ public final class AdmissionSuite {
   }
 
   @Test
+  @Proves({"ORDER-2", "ORDER-9"})
   void randomTopics_logAndReferenceAgree_inAnyOrderOfArrival() {
     int valid = 0;
     int refused = 0;

@@ -44,6 +44,7 @@ import org.myrhiza.testkit.graph.EventGraph.Draft;
 import org.myrhiza.testkit.graph.SlowLog;
 import org.myrhiza.testkit.json.Json;
 import org.myrhiza.testkit.json.JsonValue;
+import org.myrhiza.testkit.suite.Proves;
 import org.myrhiza.testkit.vectors.VectorFiles;
 
 /** Validity, order, forks and what waits, against reference code and by example. */
@@ -74,6 +75,7 @@ public final class LogSuite {
   }
 
   @Test
+  @Proves({"ORDER-1", "ORDER-2", "ORDER-3"})
   void anyOrderOfArrival_givesTheReferencesOrderAndForks() {
     int invalid = 0;
     int forks = 0;
@@ -112,6 +114,7 @@ public final class LogSuite {
   }
 
   @Test
+  @Proves("ORDER-6")
   void tinyBuffers_loseNothingThatCanonicalOrderBringsAgain() {
     long evictions = 0;
     for (int seed = 0; seed < SEEDS; seed++) {
@@ -155,6 +158,7 @@ public final class LogSuite {
   }
 
   @Test
+  @Proves("STATE-7")
   void storedEntry_thatIsDamagedOrWithoutItsPast_isRefused() {
     Log log = begun();
     Event join = place(log, join(ann, List.of(genesis.id())));
@@ -227,6 +231,7 @@ public final class LogSuite {
   }
 
   @Test
+  @Proves({"ORDER-1", "ORDER-6"})
   void eventWithoutItsPast_waitsAndShowsNowhere() {
     Log log = begun();
     Event join = join(ann, List.of(genesis.id()));
@@ -253,6 +258,7 @@ public final class LogSuite {
   }
 
   @Test
+  @Proves({"ORDER-2", "ORDER-6"})
   void clockNotAboveItsPrevious_isNeverValid_andWhatWaitedForItIsChargedToItsLink() {
     Log log = begun();
     Event join = place(log, join(ann, List.of(genesis.id())));
@@ -282,12 +288,14 @@ public final class LogSuite {
   }
 
   @Test
+  @Proves("ORDER-2")
   void joinWithTheFoundersKey_isNeverValid() {
     Log log = begun();
     assertInstanceOf(Offer.Bad.class, offer(log, join(founder, List.of(genesis.id())), LINK));
   }
 
   @Test
+  @Proves("ORDER-2")
   void prevOfAnotherKey_isNeverValid() {
     Log log = begun();
     Event join = place(log, join(ann, List.of(genesis.id())));
@@ -333,6 +341,7 @@ public final class LogSuite {
   }
 
   @Test
+  @Proves("ORDER-5")
   void author_citesItsPreviousAndTheOtherHeads_atMost63OfLeastRank() {
     Log log = Log.empty(topic);
     assertInstanceOf(Authoring.NoGenesis.class, log.author(ann));
@@ -356,6 +365,7 @@ public final class LogSuite {
   }
 
   @Test
+  @Proves("ORDER-6")
   void pendingBuffer_isPerLink_andTheLatestOfThatLinkGoesFirst() {
     Log log = Log.withPending(topic, 2, 1_000_000);
     Event join = join(ann, List.of(genesis.id()));
@@ -376,6 +386,7 @@ public final class LogSuite {
   }
 
   @Test
+  @Proves({"ORDER-3", "ORDER-8"})
   void vectors_ofTheSpecification_hold() {
     JsonValue file = Json.parse(VectorFiles.spec("order.json"));
     Log log = Log.empty(new TopicId(Bytes.copyOf(file.at("topic").hex())));

@@ -29,6 +29,7 @@ import org.myrhiza.testkit.graph.EventGraph;
 import org.myrhiza.testkit.graph.EventGraph.Draft;
 import org.myrhiza.testkit.graph.SlowLog;
 import org.myrhiza.testkit.graph.ToyApp;
+import org.myrhiza.testkit.suite.Proves;
 
 /** What peers tell and send each other until they hold the same. */
 public final class SyncSuite {
@@ -65,6 +66,7 @@ public final class SyncSuite {
   }
 
   @Test
+  @Proves("ORDER-8")
   void twoPeersThatPullFromEachOther_holdTheSame_alsoWithForks() {
     int rounds = 0;
     for (int seed = 0; seed < SEEDS; seed++) {
@@ -132,6 +134,7 @@ public final class SyncSuite {
   }
 
   @Test
+  @Proves("ORDER-8")
   void diff_withoutForks_sendsExactlyWhatIsLacking_inCanonicalOrder() {
     for (int seed = 0; seed < 30; seed++) {
       Seeded random = new Seeded(seed);
@@ -226,6 +229,7 @@ public final class SyncSuite {
   }
 
   @Test
+  @Proves("ORDER-8")
   void frontier_hostileBytes_areRefused() {
     Seeded random = new Seeded(2);
     EventGraph graph = EventGraph.random(random, 30, 3, 2);

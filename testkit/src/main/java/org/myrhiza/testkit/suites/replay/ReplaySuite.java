@@ -36,6 +36,7 @@ import org.myrhiza.testkit.graph.Deliveries;
 import org.myrhiza.testkit.graph.EventGraph;
 import org.myrhiza.testkit.graph.SlowReplay;
 import org.myrhiza.testkit.graph.ToyApp;
+import org.myrhiza.testkit.suite.Proves;
 
 /** The same events give the same verdicts, state and digest, whatever happened on the way. */
 public final class ReplaySuite {
@@ -80,6 +81,7 @@ public final class ReplaySuite {
   }
 
   @Test
+  @Proves({"ORDER-7", "STATE-2", "STATE-4"})
   void anyArrivalAnySlicesAnyRestarts_giveTheReferencesVerdictsAndDigest() {
     TreeMap<Verdict.Kind, Long> kinds = new TreeMap<>();
     long rollbacks = 0;
@@ -206,6 +208,7 @@ public final class ReplaySuite {
   }
 
   @Test
+  @Proves("ORDER-7")
   void hostFailure_stopsThereAndIsNoVerdict() {
     EventGraph graph = EventGraph.random(new Seeded(12), 30, 3, 0);
     Peer peer = new Peer(graph);
@@ -261,6 +264,7 @@ public final class ReplaySuite {
   }
 
   @Test
+  @Proves("ORDER-7")
   void budget_firstAppEventOfAPrincipalIsLess_creationIsNot() {
     EventGraph graph = EventGraph.random(new Seeded(14), 60, 3, 0);
     Peer peer = new Peer(graph);
@@ -282,6 +286,7 @@ public final class ReplaySuite {
   }
 
   @Test
+  @Proves({"STATE-2", "STATE-3"})
   void passedLimit_isARejection_whateverTheGuestSays() {
     EventGraph graph = EventGraph.random(new Seeded(15), 20, 2, 0);
     Peer peer = new Peer(graph);
@@ -327,6 +332,7 @@ public final class ReplaySuite {
   }
 
   @Test
+  @Proves("STATE-7")
   void storedVerdict_thatIsDamaged_isRefused() {
     EventGraph graph = EventGraph.random(new Seeded(17), 10, 2, 0);
     Peer peer = new Peer(graph);

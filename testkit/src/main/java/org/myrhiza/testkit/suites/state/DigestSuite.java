@@ -31,6 +31,7 @@ import org.myrhiza.testkit.graph.EventGraph;
 import org.myrhiza.testkit.graph.SlowTrie;
 import org.myrhiza.testkit.json.Json;
 import org.myrhiza.testkit.json.JsonValue;
+import org.myrhiza.testkit.suite.Proves;
 import org.myrhiza.testkit.vectors.VectorFiles;
 
 /** The digest: a function of the entries alone, whatever led to them. */
@@ -68,6 +69,7 @@ public final class DigestSuite {
   }
 
   @Test
+  @Proves("STATE-5")
   void root_afterEachOfManyChanges_isThatOfTheReference() {
     for (int seed = 0; seed < 12; seed++) {
       Seeded random = new Seeded(seed);
@@ -96,6 +98,7 @@ public final class DigestSuite {
   }
 
   @Test
+  @Proves({"STATE-4", "STATE-5"})
   void root_ofTheSameEntries_isTheSameInAnyOrderOfChanges() {
     for (int seed = 0; seed < 20; seed++) {
       Seeded random = new Seeded(seed);
@@ -155,6 +158,7 @@ public final class DigestSuite {
   }
 
   @Test
+  @Proves({"STATE-1", "STATE-4"})
   void establish_genesis_countsInTheDigestAndCanBeTakenBack() {
     Seeded random = new Seeded(1);
     TopicState state = TopicState.empty(TOPIC);
@@ -202,6 +206,7 @@ public final class DigestSuite {
   }
 
   @Test
+  @Proves("STATE-7")
   void storedEntry_thatIsDamaged_isRefused() {
     TopicState state = TopicState.empty(TOPIC);
     write(state, Bytes.of(1), Optional.of(Bytes.of(2)));
@@ -236,6 +241,7 @@ public final class DigestSuite {
   }
 
   @Test
+  @Proves({"STATE-5", "STATE-6"})
   void vectors_ofTheSpecification_hold() {
     JsonValue file = Json.parse(VectorFiles.spec("state.json"));
     for (JsonValue vector : file.at("cases").items()) {

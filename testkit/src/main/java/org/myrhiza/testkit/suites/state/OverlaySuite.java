@@ -25,6 +25,7 @@ import org.myrhiza.state.StateEntry;
 import org.myrhiza.state.TopicState;
 import org.myrhiza.state.Undo;
 import org.myrhiza.testkit.Seeded;
+import org.myrhiza.testkit.suite.Proves;
 
 /** One apply's view of the state: what it sees, what it may write, what it is recorded to read. */
 public final class OverlaySuite {
@@ -39,6 +40,7 @@ public final class OverlaySuite {
   }
 
   @Test
+  @Proves("STATE-3")
   void put_keySizes_boundaryIsExact() {
     assertTrue(empty().overlay().put(Bytes.zeros(1), Bytes.EMPTY));
     assertTrue(empty().overlay().put(Bytes.zeros(512), Bytes.EMPTY));
@@ -59,12 +61,14 @@ public final class OverlaySuite {
   }
 
   @Test
+  @Proves("STATE-3")
   void put_valueSizes_boundaryIsExact() {
     assertTrue(empty().overlay().put(KEY, Bytes.zeros(64 * 1024)));
     assertFalse(empty().overlay().put(KEY, Bytes.zeros(64 * 1024 + 1)));
   }
 
   @Test
+  @Proves({"STATE-1", "STATE-3"})
   void writes_countEachCall_boundaryIsExact() {
     Overlay overlay = empty().overlay();
     for (int i = 0; i < 512; i++) {
@@ -78,6 +82,7 @@ public final class OverlaySuite {
   }
 
   @Test
+  @Proves("STATE-3")
   void writtenBytes_countKeysAndValues_boundaryIsExact() {
     Overlay overlay = empty().overlay();
     for (int i = 0; i < 15; i++) {
@@ -90,6 +95,7 @@ public final class OverlaySuite {
   }
 
   @Test
+  @Proves({"STATE-1", "STATE-3"})
   void scan_limitAndBounds_boundaryIsExact() {
     assertNull(passedByScan(Bytes.EMPTY, null, 1_024));
     assertNotNull(passedByScan(Bytes.EMPTY, null, 1_025));
@@ -106,6 +112,7 @@ public final class OverlaySuite {
   }
 
   @Test
+  @Proves("STATE-3")
   void quota_bytesAndEntries_boundaryIsExact() {
     TopicState state = empty();
     state.limitTo(new Quota(10, 3));
@@ -162,6 +169,7 @@ public final class OverlaySuite {
   }
 
   @Test
+  @Proves({"STATE-1", "STATE-2", "STATE-4"})
   void randomApplies_seeWhatAPlainMapSees_andUndoGivesItBack() {
     for (int seed = 0; seed < 60; seed++) {
       Seeded random = new Seeded(seed);

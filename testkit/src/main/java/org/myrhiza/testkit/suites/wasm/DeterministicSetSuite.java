@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import org.junit.jupiter.api.Test;
+import org.myrhiza.testkit.suite.Proves;
 import org.myrhiza.testkit.wasm.ModuleAssembler;
 import org.myrhiza.wasm.binary.ByteWriter;
 import org.myrhiza.wasm.binary.WasmError;
@@ -29,6 +30,7 @@ public final class DeterministicSetSuite {
   }
 
   @Test
+  @Proves("METERING-1")
   void floats_areRefusedAsTypesConstantsAndOperations() {
     ModuleAssembler params = new ModuleAssembler();
     params.type("f:");
@@ -78,6 +80,7 @@ public final class DeterministicSetSuite {
   }
 
   @Test
+  @Proves("METERING-1")
   void changesThatAnImageDoesNotHold_areRefused() {
     for (FeatureSet set : new FeatureSet[] {FeatureSet.INTERACTIVE, FeatureSet.DETERMINISTIC}) {
       String tables = "changes of a table";
@@ -111,6 +114,7 @@ public final class DeterministicSetSuite {
   }
 
   @Test
+  @Proves("METERING-1")
   void reservedNames_areRefused() {
     ModuleAssembler export = new ModuleAssembler().memory(1, 1).export("myrhiza!memory", 2, 0);
     Expect.refused(export.bytes(), "name of an export", "myrhiza!memory", -1);
@@ -126,6 +130,7 @@ public final class DeterministicSetSuite {
   }
 
   @Test
+  @Proves("METERING-1")
   void featuresOutsideTheBridge_areUnsupportedByName() {
     Expect.unsupported(rawCode(0xFD, 0x0C), "simd");
     Expect.unsupported(rawCode(0xFE, 0x03, 0x00), "threads");

@@ -13,6 +13,7 @@ import org.myrhiza.testkit.fuzz.FuzzRun;
 import org.myrhiza.testkit.json.Json;
 import org.myrhiza.testkit.json.JsonValue;
 import org.myrhiza.testkit.stack.TestStack;
+import org.myrhiza.testkit.suite.Proves;
 import org.myrhiza.testkit.vectors.VectorFiles;
 
 /**
@@ -28,6 +29,7 @@ public final class FuzzSuite {
   }
 
   @Test
+  @Proves("METERING-8")
   void transcripts_ofEachBlockOfSeeds_areThePinnedOnes() {
     List<JsonValue> pinned = pins().at("blocks").items();
     List<List<Long>> blocks = FuzzPins.blocks();

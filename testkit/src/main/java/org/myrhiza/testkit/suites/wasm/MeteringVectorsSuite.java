@@ -11,6 +11,7 @@ import org.myrhiza.bytes.Bytes;
 import org.myrhiza.hash.Blake3;
 import org.myrhiza.testkit.json.Json;
 import org.myrhiza.testkit.json.JsonValue;
+import org.myrhiza.testkit.suite.Proves;
 import org.myrhiza.testkit.vectors.VectorFiles;
 import org.myrhiza.testkit.wasm.Programs;
 import org.myrhiza.wasm.core.FeatureSet;
@@ -30,6 +31,7 @@ public final class MeteringVectorsSuite {
   }
 
   @Test
+  @Proves({"METERING-5", "METERING-6"})
   void rewriting_eachVector_givesThePinnedBytes() {
     for (JsonValue vector : modules()) {
       String name = vector.at("name").text();
@@ -75,6 +77,7 @@ public final class MeteringVectorsSuite {
   }
 
   @Test
+  @Proves("METERING-4")
   void prices_areThoseOfTheTable() {
     JsonValue prices = Json.parse(VectorFiles.spec("metering/prices.json")).at("prices");
     int known = 0;
@@ -89,6 +92,7 @@ public final class MeteringVectorsSuite {
   }
 
   @Test
+  @Proves("METERING-3")
   void accounts_tellTheEndsApart() {
     int empty = Accounts.STACK_EMPTY;
     assertEquals(Accounts.End.TRAP, Accounts.classify(0, empty));

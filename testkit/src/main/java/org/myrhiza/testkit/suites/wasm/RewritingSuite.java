@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.myrhiza.testkit.suite.Proves;
 import org.myrhiza.testkit.wasm.ModuleAssembler;
 import org.myrhiza.wasm.binary.ByteReader;
 import org.myrhiza.wasm.binary.ByteWriter;
@@ -249,6 +250,7 @@ public final class RewritingSuite {
   }
 
   @Test
+  @Proves("METERING-6")
   void thunks_standForImportsInTablesAndAtTheStart() throws WasmException {
     ModuleAssembler m = new ModuleAssembler().table(4, 4);
     m.importFunction("h", "unused", "i:");
@@ -290,6 +292,7 @@ public final class RewritingSuite {
 
   /** Lengths of table instructions are paid one for one, those of memory one for eight. */
   @Test
+  @Proves({"METERING-4", "METERING-5"})
   void bulkInstructions_payByTheirLength() throws WasmException {
     for (String code :
         List.of(
@@ -346,6 +349,7 @@ public final class RewritingSuite {
   }
 
   @Test
+  @Proves("METERING-6")
   void sharedTypes_moveEveryIndexOfAType() throws WasmException {
     CoreModule module = moving();
     List<FunctionType> shared = List.of(TWO, NOTHING, ONE);

@@ -2,6 +2,7 @@
 package org.myrhiza.testkit.suites.wasm;
 
 import org.junit.jupiter.api.Test;
+import org.myrhiza.testkit.suite.Proves;
 import org.myrhiza.testkit.wasm.ModuleAssembler;
 import org.myrhiza.wasm.binary.ByteWriter;
 import org.myrhiza.wasm.core.FeatureSet;
@@ -32,6 +33,7 @@ public final class StaticLimitsSuite {
   }
 
   @Test
+  @Proves("METERING-2")
   void parametersAndResults() {
     taken(typed("i".repeat(32) + ":"));
     refused(typed("i".repeat(33) + ":"), "number of parameters", 33);
@@ -40,6 +42,7 @@ public final class StaticLimitsSuite {
   }
 
   @Test
+  @Proves("METERING-2")
   void locals() {
     taken(function("i".repeat(512), ""));
     ModuleAssembler many = new ModuleAssembler();
@@ -51,6 +54,7 @@ public final class StaticLimitsSuite {
   }
 
   @Test
+  @Proves("METERING-2")
   void nesting() {
     taken(function("", "block ".repeat(256) + "end ".repeat(256)));
     refused(function("", "block ".repeat(257) + "end ".repeat(257)), "nesting of blocks", 257);
@@ -111,6 +115,7 @@ public final class StaticLimitsSuite {
   }
 
   @Test
+  @Proves("METERING-2")
   void rewrittenBody() {
     int fixed = rewrittenBodyBytes(0);
     int fits = 32 * 1024 - fixed;

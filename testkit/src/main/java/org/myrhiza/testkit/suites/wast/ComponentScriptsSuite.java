@@ -4,6 +4,7 @@ package org.myrhiza.testkit.suites.wast;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
+import org.myrhiza.testkit.suite.Proves;
 
 /** Every script of the Component Model's test suite passes, each a test of its own. */
 public final class ComponentScriptsSuite {
@@ -86,6 +87,7 @@ public final class ComponentScriptsSuite {
   }
 
   @Test
+  @Proves("COMPONENT-3")
   void validation_externalVisibility() {
     ComponentScripts.judge("validation/external-visibility.wast");
   }
@@ -96,11 +98,13 @@ public final class ComponentScriptsSuite {
   }
 
   @Test
+  @Proves("COMPONENT-3")
   void validation_instantiation() {
     ComponentScripts.judge("validation/instantiation.wast");
   }
 
   @Test
+  @Proves("COMPONENT-5")
   void validation_kebab() {
     ComponentScripts.judge("validation/kebab.wast");
   }

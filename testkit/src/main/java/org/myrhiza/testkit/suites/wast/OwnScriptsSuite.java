@@ -2,6 +2,7 @@
 package org.myrhiza.testkit.suites.wast;
 
 import org.junit.jupiter.api.Test;
+import org.myrhiza.testkit.suite.Proves;
 
 /** Our own component scripts: what the Component Model's suite does not ask, on every engine. */
 public final class OwnScriptsSuite {
@@ -14,6 +15,7 @@ public final class OwnScriptsSuite {
   }
 
   @Test
+  @Proves("COMPONENT-7")
   void callsThatMightComeBackIn_trap() {
     ComponentScripts.judgeOwn("reentrance.wast");
   }
