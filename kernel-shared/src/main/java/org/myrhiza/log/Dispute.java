@@ -15,12 +15,7 @@ import java.util.List;
  * @param fences those that may count against some event of the chain
  */
 record Dispute(
-    int number,
-    Chain chain,
-    long knownFork,
-    long forkSeq,
-    long fromSeq,
-    List<FenceMark> fences) {
+    int number, Chain chain, long knownFork, long forkSeq, long fromSeq, List<FenceMark> fences) {
   /** A seq that no event has. */
   static final long NEVER = Long.MAX_VALUE;
 }

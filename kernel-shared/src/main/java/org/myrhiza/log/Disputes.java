@@ -45,9 +45,8 @@ final class Disputes {
       lastInsideAll = inside < branch.firstSeq ? lastInsideAll : Math.max(lastInsideAll, inside);
       from = inside == Dispute.NEVER ? from : Math.min(from, inside + 1);
     }
-    long fork = chain.forkSeq() > lastInsideAll && from != Dispute.NEVER
-        ? Dispute.NEVER
-        : chain.forkSeq();
+    long fork =
+        chain.forkSeq() > lastInsideAll && from != Dispute.NEVER ? Dispute.NEVER : chain.forkSeq();
     add(new Dispute(all.size(), chain, chain.forkSeq(), fork, Math.min(from, fork), against));
   }
 

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.myrhiza.event.Fence;
 
 /**
- * A fence and what its past holds of the chains that it may count against. A past never changes,
- * so neither does this: what of a chain comes later is outside.
+ * A fence and what its past holds of the chains that it may count against. A past never changes, so
+ * neither does this: what of a chain comes later is outside.
  */
 final class FenceMark {
   final int number;

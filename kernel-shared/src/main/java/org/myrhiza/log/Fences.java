@@ -3,6 +3,7 @@ package org.myrhiza.log;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.myrhiza.bytes.Decoded;
@@ -14,8 +15,8 @@ import org.myrhiza.identity.PublicKey;
  * All fences of a topic, and against which events each counts.
  *
  * <p>A fence by a principal whom the genesis lets fence is a <em>policy fence</em>, except against
- * the chains of such principals. A fence over a chain key by the key's own principal is an
- * <em>own fence</em>. Any other does nothing.
+ * the chains of such principals. A fence over a chain key by the key's own principal is an <em>own
+ * fence</em>. Any other does nothing.
  */
 final class Fences {
   private final Graph graph;
@@ -37,7 +38,7 @@ final class Fences {
   }
 
   /** Takes note of a valid event; returns whether it is a fence. */
-  boolean add(int number, TreeMap<PublicKey, Chain> chains) {
+  boolean add(int number, SortedMap<PublicKey, Chain> chains) {
     LogEntry entry = graph.entry(number);
     if (entry.event().header().kind() != EventKind.FENCE
         || !(Fence.CODEC.decode(entry.event().payload()) instanceof Decoded.Ok<Fence> ok)) {
@@ -53,7 +54,7 @@ final class Fences {
   }
 
   /** Walks over the part of a fence's past that may hold events of what it fences. */
-  private void lookBack(FenceMark mark, TreeMap<PublicKey, Chain> chains) {
+  private void lookBack(FenceMark mark, SortedMap<PublicKey, Chain> chains) {
     long depth = Long.MAX_VALUE;
     for (Chain chain : chains.values()) {
       for (Branch branch : chain.branches()) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.event.EventId;
@@ -187,7 +188,7 @@ final class Graph {
   }
 
   /** Returns the kept events that are in the past of no other, by id. */
-  TreeMap<EventId, LogEntry> heads() {
+  SortedMap<EventId, LogEntry> heads() {
     return heads;
   }
 

@@ -43,7 +43,10 @@ final class OrderTree {
   private boolean[] keptLeaves = new boolean[FIRST_CAPACITY];
   private int size;
 
-  /** Adds the next number with its place, which is not in the tree yet; it counts as neither held nor kept. */
+  /**
+   * Adds the next number with its place, which is not in the tree yet; it counts as neither held
+   * nor kept.
+   */
   void add(int number, Place place) {
     Bytes key = place.key();
     if (number == keys.length) {

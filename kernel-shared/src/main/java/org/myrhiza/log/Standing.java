@@ -3,7 +3,7 @@ package org.myrhiza.log;
 
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.event.Place;
 import org.myrhiza.identity.PublicKey;
@@ -21,7 +21,7 @@ import org.myrhiza.identity.PublicKey;
 final class Standing {
   private final Graph graph;
   private final OrderTree order;
-  private final TreeMap<PublicKey, Chain> chains;
+  private final SortedMap<PublicKey, Chain> chains;
   private final Fences fences;
   private Disputes disputes;
   private Views views;
@@ -31,7 +31,8 @@ final class Standing {
   private int decided;
   private @Nullable Disturbed disturbed;
 
-  Standing(Graph graph, OrderTree order, TreeMap<PublicKey, Chain> chains, Fences fences) {
+  Standing(
+      Graph graph, OrderTree order, SortedMap<PublicKey, Chain> chains, Fences fences) {
     this.graph = graph;
     this.order = order;
     this.chains = chains;
@@ -195,7 +196,8 @@ final class Standing {
       }
       for (Branch branch : dispute.chain().branches()) {
         if (branch.lastSeq() >= dispute.fromSeq()) {
-          first = Math.min(first, position(branch.at(Math.max(branch.firstSeq, dispute.fromSeq()))));
+          first =
+              Math.min(first, position(branch.at(Math.max(branch.firstSeq, dispute.fromSeq()))));
         }
       }
     }

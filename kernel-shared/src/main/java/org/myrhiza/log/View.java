@@ -57,8 +57,12 @@ final class View {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof View view
-        && Arrays.equals(disputes, view.disputes)
+    return other == this
+        || other instanceof View view && isSameAs(view);
+  }
+
+  private boolean isSameAs(View view) {
+    return Arrays.equals(disputes, view.disputes)
         && Arrays.equals(tips, view.tips)
         && Arrays.deepEquals(fences, view.fences);
   }

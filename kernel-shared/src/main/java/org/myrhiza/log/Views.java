@@ -69,7 +69,7 @@ final class Views {
   }
 
   private View merged(View a, View b) {
-    if (a == b || b.isEmpty()) {
+    if (b.isEmpty() || a.equals(b)) {
       return a;
     }
     if (a.isEmpty()) {
@@ -155,5 +155,4 @@ final class Views {
     }
     return Arrays.copyOf(both, size);
   }
-
 }

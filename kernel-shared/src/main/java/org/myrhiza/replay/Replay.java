@@ -95,8 +95,7 @@ public final class Replay {
     Slice slice = new Slice(limits.stepFuel());
     Rerun running = rerun;
     if (running != null) {
-      Optional<Progress> end =
-          running.step(new Rerun.Host(calls, applier, limits, rule), slice);
+      Optional<Progress> end = running.step(new Rerun.Host(calls, applier, limits, rule), slice);
       if (end.isEmpty() || !(end.get() instanceof Progress.Done)) {
         return end.orElseGet(Progress.More::new);
       }
@@ -286,7 +285,9 @@ public final class Replay {
     return state.restore(storeKey, storeValue);
   }
 
-  /** Ends a restore: finds what is not as it was when it was stored, where the next step goes on. */
+  /**
+   * Ends a restore: finds what is not as it was when it was stored, where the next step goes on.
+   */
   public void restored() {
     log.genesis().ifPresent(genesis -> state.limitTo(quota(genesis.policy())));
     Place from = null;
@@ -312,7 +313,9 @@ public final class Replay {
     return from;
   }
 
-  /** Whether a restored event stands where the log has it, and what its run was told still holds. */
+  /**
+   * Whether a restored event stands where the log has it, and what its run was told still holds.
+   */
   private boolean asStored(Applied one, int position) {
     Run run = one.run();
     if (run == null) {

@@ -18,7 +18,6 @@ import org.myrhiza.log.Log;
 import org.myrhiza.log.LogEntry;
 import org.myrhiza.log.Page;
 
-
 /**
  * Keeps one topic up to date with its peers.
  *

@@ -242,7 +242,9 @@ public final class AdmissionSuite {
       how.shuffle(events);
       Log log = Log.empty(topic.id);
       Deliveries.deliverAll(log, events, LINK);
-      assertEquals(slow.order(), LogSuite.order(log), "seed " + seed);
+      List<EventId> held = new ArrayList<>(slow.order());
+      held.retainAll(slow.held());
+      assertEquals(held, LogSuite.order(log), "seed " + seed);
       valid += log.size();
       refused += events.size() - log.size();
     }

@@ -27,6 +27,7 @@ import org.myrhiza.testkit.Seeded;
 import org.myrhiza.testkit.graph.Deliveries;
 import org.myrhiza.testkit.graph.EventGraph;
 import org.myrhiza.testkit.graph.SlowLog;
+import org.myrhiza.testkit.suite.Proves;
 
 /** The log against the reference: which events are kept and held, in any order of arrival. */
 public final class StandingSuite {
@@ -124,6 +125,7 @@ public final class StandingSuite {
   }
 
   @Test
+  @Proves({"ORDER-4", "ORDER-13", "ORDER-14"})
   void anyOrderOfArrival_givesWhatTheReferenceKeepsAndHolds() {
     int dropped = 0;
     int halfway = 0;
@@ -169,6 +171,7 @@ public final class StandingSuite {
   }
 
   @Test
+  @Proves("ORDER-13")
   void restart_findsTheSame() {
     for (int seed = 0; seed < SEEDS; seed++) {
       EventGraph graph = graph(seed);
@@ -194,6 +197,24 @@ public final class StandingSuite {
       SlowLog slow = SlowLog.of(graph.topic(), hearer.events, hearer.proofs);
       assertAgree(slow, restored, "seed " + seed);
       assertTrue(entries.firstKey().startsWith(LogRecords.from(graph.topic())));
+    }
+  }
+
+  @Test
+  @Proves({"ORDER-10", "ORDER-11", "ORDER-12", "ORDER-13", "ORDER-14", "ORDER-15"})
+  void vectors_ofTheSpecification_hold() {
+    for (KeptVectors.Case told : KeptVectors.read()) {
+      Log log = Log.empty(told.topic());
+      Deliveries.deliverAll(log, told.events(), LINK);
+      told.proofs().forEach(log::learn);
+      List<EventId> kept = new ArrayList<>();
+      for (int i = 0; i < log.keptSize(); i++) {
+        kept.add(log.keptAt(i).id());
+      }
+      assertEquals(texts(told.kept()), texts(kept), told.name());
+      TreeSet<EventId> held = new TreeSet<>();
+      log.page(0, log.held()).forEach(entry -> held.add(entry.id()));
+      assertEquals(texts(told.held()), texts(List.copyOf(held)), told.name());
     }
   }
 }

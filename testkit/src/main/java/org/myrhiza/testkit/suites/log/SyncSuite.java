@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.myrhiza.log.KnownFork;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -18,6 +17,7 @@ import org.myrhiza.event.EventId;
 import org.myrhiza.event.EventKind;
 import org.myrhiza.log.Diff;
 import org.myrhiza.log.Frontier;
+import org.myrhiza.log.KnownFork;
 import org.myrhiza.log.Log;
 import org.myrhiza.log.LogEntry;
 import org.myrhiza.log.Page;
