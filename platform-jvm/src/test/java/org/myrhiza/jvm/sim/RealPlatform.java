@@ -18,8 +18,7 @@ final class RealPlatform {
 
   RealPlatform(ChicoryEngine engine) {
     platform =
-        new GuestPlatform(
-            new RealCrypto(), new AeadJvm(), List.of(new ChicoryTestEngine(engine)));
+        new GuestPlatform(new RealCrypto(), new AeadJvm(), List.of(new ChicoryTestEngine(engine)));
   }
 
   Simulation simulation(long seed, Faults faults) {

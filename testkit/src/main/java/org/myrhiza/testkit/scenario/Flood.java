@@ -3,12 +3,12 @@ package org.myrhiza.testkit.scenario;
 
 import java.util.List;
 import org.myrhiza.bytes.Bytes;
+import org.myrhiza.sync.Message;
 import org.myrhiza.testkit.Seeded;
 import org.myrhiza.testkit.sim.FaultKind;
 import org.myrhiza.testkit.sim.HostilePeer;
 import org.myrhiza.testkit.sim.RogueAuthor;
 import org.myrhiza.testkit.sim.SimPeer;
-import org.myrhiza.sync.Message;
 
 /** A member that sends junk to everyone: no frames, no messages, no good events, no past. */
 final class Flood {
@@ -48,8 +48,7 @@ final class Flood {
         var bad = RogueAuthor.badlySigned(author.next(payload));
         hostile.say(to, new Message.Events(0, List.of(bad), false));
       }
-      default ->
-          hostile.say(to, new Message.Events(0, author.orphans(ORPHANS, payload), false));
+      default -> hostile.say(to, new Message.Events(0, author.orphans(ORPHANS, payload), false));
     }
   }
 }

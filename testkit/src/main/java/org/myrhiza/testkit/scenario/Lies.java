@@ -78,8 +78,7 @@ final class Lies {
   private void answer(HostilePeer hostile, SimPeer to, Message.Pull pull, Seeded random) {
     switch (random.nextInt(3)) {
       case 0 -> {
-        Bytes page =
-            Message.CODEC.encode(new Message.Events(pull.number(), List.of(), true));
+        Bytes page = Message.CODEC.encode(new Message.Events(pull.number(), List.of(), true));
         stage.world().injected().add(FaultKind.LIE);
         hostile.sayBytes(to, page.slice(0, page.size() - 1));
       }

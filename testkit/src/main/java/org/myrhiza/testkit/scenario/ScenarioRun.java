@@ -3,7 +3,9 @@ package org.myrhiza.testkit.scenario;
 
 import org.myrhiza.testkit.sim.SimPlatform;
 
-/** Runs a scenario: users act and things go wrong as planned, then all is calm, then it is judged. */
+/**
+ * Runs a scenario: users act and things go wrong as planned, then all is calm, then it is judged.
+ */
 public final class ScenarioRun {
   private ScenarioRun() {}
 

@@ -59,12 +59,11 @@ final class Stage {
 
   private boolean comesLate(int number) {
     return scenario.operations().stream()
-        .anyMatch(
-            operation ->
-                operation instanceof Operation.Trouble trouble
-                    && trouble.kind() == FaultKind.CHURN
-                    && trouble.strength() == Churn.COMES_LATE
-                    && trouble.peer() == number);
+        .anyMatch(operation ->
+            operation instanceof Operation.Trouble trouble
+                && trouble.kind() == FaultKind.CHURN
+                && trouble.strength() == Churn.COMES_LATE
+                && trouble.peer() == number);
   }
 
   Scenario scenario() {

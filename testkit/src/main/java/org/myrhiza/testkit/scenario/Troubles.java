@@ -75,12 +75,11 @@ final class Troubles {
     }
     stage
         .up(trouble.peer())
-        .ifPresent(
-            peer -> {
-              count(FaultKind.CHURN);
-              peer.stop();
-              stage.world().after(trouble.forMillis(), peer::start);
-            });
+        .ifPresent(peer -> {
+          count(FaultKind.CHURN);
+          peer.stop();
+          stage.world().after(trouble.forMillis(), peer::start);
+        });
   }
 
   private void fork(Operation.Trouble trouble) {
@@ -90,10 +89,9 @@ final class Troubles {
     }
     stage
         .up(trouble.peer())
-        .ifPresent(
-            peer -> {
-              count(FaultKind.FORK);
-              stage.copy(peer);
-            });
+        .ifPresent(peer -> {
+          count(FaultKind.FORK);
+          stage.copy(peer);
+        });
   }
 }

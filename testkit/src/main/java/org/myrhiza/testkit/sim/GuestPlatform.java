@@ -50,8 +50,7 @@ public final class GuestPlatform implements SimPlatform {
     for (TestEngine engine : engines) {
       hosts.add(new Simulation.Host(() -> kernel(engine), effect -> prepare(engine, effect)));
     }
-    return new Simulation(
-        new Seeded(seed), faults, new Simulation.Platform(signing, aead, hosts));
+    return new Simulation(new Seeded(seed), faults, new Simulation.Platform(signing, aead, hosts));
   }
 
   @Override
