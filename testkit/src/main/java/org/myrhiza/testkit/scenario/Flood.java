@@ -14,7 +14,7 @@ import org.myrhiza.testkit.sim.SimPeer;
 final class Flood {
   private static final long EVERY_MILLIS = 300;
   private static final int JUNK_BYTES = 200;
-  private static final int ORPHANS = 8;
+  private static final int ORPHANS = 2;
 
   private final Stage stage;
 

@@ -2,7 +2,11 @@
 package org.myrhiza.testkit.scenario;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
@@ -99,22 +103,30 @@ final class Judge {
   private Bytes compare() {
     List<SimPeer> peers = stage.world().peers();
     SimPeer first = peers.get(0);
-    TreeSet<EventId> events = events(first);
+    Map<EventId, LogRow> events = events(first);
     Bytes digest = digest(first);
     for (SimPeer peer : peers) {
-      TreeSet<EventId> there = events(peer);
-      if (!there.equals(events)) {
+      Set<EventId> there = events(peer).keySet();
+      findForks(peer, events.values());
+      if (!there.equals(events.keySet())) {
         diverged(
             "peer " + peer.index() + " holds " + there.size() + " events, peer 0 " + events.size());
       } else if (!digest(peer).equals(digest)) {
         diverged("peer " + peer.index() + " has another digest than peer 0 for the same events");
       }
-      for (EventId id : stage.acknowledged().keySet()) {
-        if (!there.contains(id) && !isExcepted(id)) {
-          add(
-              Report.Kind.LOST,
-              "peer " + peer.index() + " lacks an acknowledged event, " + id.text());
-        }
+      List<EventId> lost =
+          stage.acknowledged().keySet().stream()
+              .filter(id -> !there.contains(id) && !isExcepted(id))
+              .toList();
+      if (!lost.isEmpty()) {
+        add(
+            Report.Kind.LOST,
+            "peer "
+                + peer.index()
+                + " lacks "
+                + lost.size()
+                + " acknowledged events, first "
+                + lost.get(0).text());
       }
     }
     return digest;
@@ -133,8 +145,20 @@ final class Judge {
     return status == null ? Bytes.EMPTY : status.digest();
   }
 
-  private TreeSet<EventId> events(SimPeer peer) {
-    TreeSet<EventId> events = new TreeSet<>();
+  /** No key of a peer whose store nobody copied may have signed two events with one number. */
+  private void findForks(SimPeer peer, Collection<LogRow> rows) {
+    TreeSet<Long> seqs = new TreeSet<>();
+    for (LogRow row : rows) {
+      if (row.signer().equals(peer.signer())
+          && !seqs.add(row.seq())
+          && !stage.copied().contains(peer)) {
+        add(Report.Kind.FORKED, "peer " + peer.index() + " signed number " + row.seq() + " twice");
+      }
+    }
+  }
+
+  private TreeMap<EventId, LogRow> events(SimPeer peer) {
+    TreeMap<EventId, LogRow> events = new TreeMap<>();
     boolean more = true;
     while (more) {
       Reply reply =
@@ -144,7 +168,7 @@ final class Judge {
       more = reply instanceof Reply.Logged logged && logged.more();
       if (reply instanceof Reply.Logged logged) {
         for (LogRow row : logged.rows()) {
-          events.add(row.event());
+          events.put(row.event(), row);
         }
       }
     }

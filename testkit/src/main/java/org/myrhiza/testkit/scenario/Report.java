@@ -27,6 +27,8 @@ public record Report(
     DIVERGED,
     /** What was acknowledged to a user is missing at an honest peer. */
     LOST,
+    /** A key of an honest peer signed two events with one number. */
+    FORKED,
     /** A fault that was asked for did not happen. */
     NOT_INJECTED,
     /** A kernel threw. */

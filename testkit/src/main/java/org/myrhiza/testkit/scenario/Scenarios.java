@@ -19,6 +19,9 @@ public final class Scenarios {
   /** One more fault of each kind for so many peers. */
   private static final int PEERS_A_FAULT = 12;
 
+  /** Until then an action has certainly been signed and stored when nothing is slow. */
+  private static final int SIGNING_MILLIS = 8;
+
   private static final int SHORTEST_MILLIS = 2_000;
   private static final int LONGEST_MILLIS = 8_000;
   private static final int HOUR_MILLIS = 3_600_000;
@@ -59,7 +62,7 @@ public final class Scenarios {
     for (FaultKind kind : FaultKind.values()) {
       if (faults.contains(kind)) {
         Scenarios troubles = new Scenarios(random.fork(kind.word()), size.peers(), lasts);
-        troubles.trouble(kind);
+        troubles.trouble(kind, acts.operations);
         all.addAll(troubles.operations);
       }
     }
@@ -79,11 +82,22 @@ public final class Scenarios {
     }
   }
 
-  private void trouble(FaultKind kind) {
+  private void trouble(FaultKind kind, List<Operation> acts) {
     int times = 1 + random.nextInt(1 + peers / PEERS_A_FAULT);
     for (int i = 0; i < times; i++) {
       operations.add(trouble(kind, i));
+      boolean ends = kind == FaultKind.CRASH || kind == FaultKind.TORN_WRITE;
+      if (ends && !acts.isEmpty()) {
+        operations.add(duringAct(kind, random.pick(acts)));
+      }
     }
+  }
+
+  /** A peer ends just while what its user did is signed, stored and acknowledged. */
+  private Operation duringAct(FaultKind kind, Operation act) {
+    long at = act.atMillis() + (kind == FaultKind.CRASH ? random.nextInt(SIGNING_MILLIS) : 0);
+    int strength = random.nextInt(2);
+    return new Operation.Trouble(at, kind, Scenario.peerOf(act), strength, 0);
   }
 
   private Operation trouble(FaultKind kind, int number) {

@@ -136,12 +136,14 @@ final class Stage {
     SimPeer twin = world.addTwin(peer);
     copied.add(peer);
     copied.add(twin);
-    for (SimPeer each : List.of(peer, twin)) {
-      Participant user = new Participant(this);
-      user.begin(each, true);
-      Play play = scenario.play();
-      user.act(wish(play.repeatable(), play.sample()));
-      participants.add(user);
+    Participant user = new Participant(this);
+    user.begin(twin, false);
+    participants.add(user);
+    Command.Act wish = wish(scenario.play().repeatable(), scenario.play().sample());
+    for (Participant each : participants) {
+      if (each.peer().filter(copied::contains).isPresent()) {
+        each.act(wish);
+      }
     }
   }
 
@@ -158,6 +160,7 @@ final class Stage {
     hostiles.forEach(HostilePeer::leave);
     for (SimPeer peer : world.peers()) {
       peer.skewClock(0);
+      peer.fillDisk(0);
       peer.tearNextWrite(SimPeer.Tear.NONE);
     }
   }

@@ -43,8 +43,7 @@ final class Troubles {
       case TORN_WRITE ->
           peer.tearNextWrite(
               trouble.strength() == 0 ? SimPeer.Tear.ABSENT : SimPeer.Tear.UNACKNOWLEDGED);
-      case FULL_DISK ->
-          stage.world().weather().begin(trouble.kind(), peer.index(), 1, trouble.forMillis());
+      case FULL_DISK -> peer.fillDisk(trouble.forMillis());
       case LYING_DISK -> {
         peer.lieAboutWrites();
         stage.world().after(trouble.forMillis(), peer::crash);

@@ -44,6 +44,8 @@ public final class SimPeer implements Member {
   private long verifiesHeldMillis;
   private long skewMillis;
   private int host;
+  private long fullUntilMillis;
+  private boolean refused;
   private Tear tear = Tear.NONE;
 
   private SimPeer(Simulation world, int index, Seeded random, Seeds seeds) {
@@ -99,6 +101,11 @@ public final class SimPeer implements Member {
     return new Recording(recording);
   }
 
+  /** The key that signs its events. */
+  public PublicKey signer() {
+    return settings.keys().instance();
+  }
+
   /** How often it crashed. */
   public int crashes() {
     return crashes;
@@ -147,6 +154,12 @@ public final class SimPeer implements Member {
   /** Crashes at the next persist. */
   public void tearNextWrite(Tear left) {
     tear = left;
+  }
+
+  /** Its store refuses to write for so long, and at least once; 0 or less ends it. */
+  public void fillDisk(long millis) {
+    fullUntilMillis = millis <= 0 ? 0 : world.now() + millis;
+    refused = false;
   }
 
   /** From the next persist on, whatever is persisted vanishes at the next crash. */
@@ -330,12 +343,18 @@ public final class SimPeer implements Member {
             });
   }
 
+  private boolean diskIsFull() {
+    return world.now() < fullUntilMillis || fullUntilMillis > 0 && !refused;
+  }
+
   private void complete(Effect.Persist persist, boolean crash, boolean before) {
     Tear torn = tear;
     tear = Tear.NONE;
     if (torn != Tear.NONE) {
       world.injected().add(FaultKind.TORN_WRITE);
-    } else if (world.weather().diskIsFull(index)) {
+    } else if (diskIsFull()) {
+      world.injected().add(FaultKind.FULL_DISK);
+      refused = true;
       tell(now -> new Input.PersistFailed(now, persist.token(), "no space is left"));
       return;
     }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.myrhiza.testkit.Seeded;
 
-/** Faults that last for a while: on the way of frames, and in stores. */
+/** Faults that last for a while and strike frames on their way. */
 public final class Weather {
   private static final int MILLE = 1_000;
 
@@ -36,8 +36,8 @@ public final class Weather {
    * Begins a fault that lasts.
    *
    * @param kind one of delay (strength: greatest milliseconds), loss, duplicate, reorder (strength:
-   *     frames of a thousand), partition (strength: size of the group, of which the peer is the
-   *     first) and full-disk (of the peer)
+   *     frames of a thousand) and partition (strength: size of the group, of which the peer is the
+   *     first)
    * @param peer the peer's number
    * @param strength how bad, above 0
    * @param millis how long
@@ -103,18 +103,5 @@ public final class Weather {
 
   private static boolean inGroup(Spell spell, int peer) {
     return peer >= spell.peer && peer < spell.peer + spell.strength;
-  }
-
-  /** Whether a peer's store refuses to write now; counts it if so. */
-  boolean diskIsFull(int peer) {
-    for (Spell spell : spells) {
-      if (spell.kind == FaultKind.FULL_DISK
-          && spell.peer == peer
-          && spell.untilMillis >= clock.now()) {
-        injected.add(FaultKind.FULL_DISK);
-        return true;
-      }
-    }
-    return false;
   }
 }
