@@ -15,7 +15,6 @@ import org.myrhiza.cli.terminal.Failure;
 import org.myrhiza.cli.terminal.Terminal;
 import org.myrhiza.cli.wasm.GuestThread;
 import org.myrhiza.testkit.files.Repository;
-import org.myrhiza.testkit.scenario.Operation;
 import org.myrhiza.testkit.scenario.Play;
 import org.myrhiza.testkit.scenario.Report;
 import org.myrhiza.testkit.scenario.Scenario;
@@ -32,10 +31,10 @@ import picocli.CommandLine.ParameterException;
 /** Runs many peers in this process under one seed, lets things go wrong, and judges the outcome. */
 @Command(
     name = "sim",
-    description = {
-      "Simulate peers that run an app together while things go wrong. They must come to agree, and",
-      "nothing that was acknowledged may be missing. The same seed gives the same run everywhere."
-    },
+    description =
+        "Simulate peers that run an app together while things go wrong. They must come to agree,"
+            + " and nothing that was acknowledged may be missing. The same seed gives the same run"
+            + " everywhere.",
     footer = {
       "",
       "Example: myrhiza sim --peers 25 --events 60 --seed 7 --faults all --json",
@@ -72,11 +71,11 @@ public final class SimCommand extends BaseCommand {
       paramLabel = "LIST",
       defaultValue = FaultList.ALL,
       converter = FaultList.Converter.class,
-      description = {
-        "all (if not given), none, or some of: delay,loss,duplicate,reorder,partition,crash,",
-        "torn-write,full-disk,lying-disk,clock,churn,fork,flood,withhold,lie,mixed-engines.",
-        "lying-disk is not part of all: peers do not survive it yet."
-      })
+      description =
+          "all (if not given), none, or some of: delay, loss, duplicate, reorder, partition,"
+              + " crash, torn-write, full-disk, lying-disk, clock, churn, fork, flood, withhold,"
+              + " lie, mixed-engines, with commas between. lying-disk is not part of all: peers do"
+              + " not survive it yet.")
   private FaultList faults = new FaultList(EnumSet.noneOf(FaultKind.class));
 
   @Option(
@@ -157,7 +156,7 @@ public final class SimCommand extends BaseCommand {
     progress(
         scenario.peers()
             + " peers, "
-            + acts(scenario)
+            + scenario.acts()
             + " events, seed "
             + scenario.seed()
             + ", app "
@@ -193,15 +192,11 @@ public final class SimCommand extends BaseCommand {
     terminal().note(terminal().style(Terminal.Style.DIM, text));
   }
 
-  private static long acts(Scenario scenario) {
-    return scenario.operations().stream().filter(each -> each instanceof Operation.Act).count();
-  }
-
   private static ObjectNode json(Scenario scenario, Report report) {
     ObjectNode json = Terminal.object();
     json.put("seed", scenario.seed());
     json.put("peers", scenario.peers());
-    json.put("events", acts(scenario));
+    json.put("events", scenario.acts());
     json.put("converged", report.converged());
     json.put("steps", report.steps());
     ObjectNode counts = json.putObject("faults");

@@ -40,6 +40,11 @@ public record Scenario(long seed, Play play, int peers, List<Operation> operatio
     };
   }
 
+  /** How often users act. */
+  public long acts() {
+    return operations.stream().filter(each -> each instanceof Operation.Act).count();
+  }
+
   /** What is to go wrong. */
   public Set<FaultKind> faults() {
     Set<FaultKind> faults = EnumSet.noneOf(FaultKind.class);

@@ -86,8 +86,9 @@ public final class Scenarios {
     int times = 1 + random.nextInt(1 + peers / PEERS_A_FAULT);
     for (int i = 0; i < times; i++) {
       operations.add(trouble(kind, i));
-      boolean ends = kind == FaultKind.CRASH || kind == FaultKind.TORN_WRITE;
-      if (ends && !acts.isEmpty()) {
+      boolean atActs =
+          kind == FaultKind.CRASH || kind == FaultKind.TORN_WRITE || kind == FaultKind.LYING_DISK;
+      if (atActs && !acts.isEmpty()) {
         operations.add(duringAct(kind, random.pick(acts)));
       }
     }
@@ -97,7 +98,8 @@ public final class Scenarios {
   private Operation duringAct(FaultKind kind, Operation act) {
     long at = act.atMillis() + (kind == FaultKind.CRASH ? random.nextInt(SIGNING_MILLIS) : 0);
     int strength = random.nextInt(2);
-    return new Operation.Trouble(at, kind, Scenario.peerOf(act), strength, 0);
+    int lasts = kind == FaultKind.LYING_DISK ? random.between(SIGNING_MILLIS, SHORTEST_MILLIS) : 0;
+    return new Operation.Trouble(at, kind, Scenario.peerOf(act), strength, lasts);
   }
 
   private Operation trouble(FaultKind kind, int number) {
