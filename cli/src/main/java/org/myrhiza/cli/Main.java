@@ -4,6 +4,7 @@ package org.myrhiza.cli;
 import java.util.List;
 import org.myrhiza.cli.command.Commands;
 import org.myrhiza.cli.demo.DemoCommand;
+import org.myrhiza.cli.sim.SimCommand;
 import org.myrhiza.cli.terminal.Terminal;
 import org.myrhiza.cli.wasm.InspectCommand;
 import org.myrhiza.cli.wasm.MeterCommand;
@@ -26,6 +27,7 @@ public final class Main {
   static List<CommandLine> more(Terminal terminal) {
     return List.of(
         new CommandLine(new DemoCommand(terminal)),
+        new CommandLine(new SimCommand(terminal)),
         Commands.group(
             "wasm",
             "Look at WebAssembly components, and run them.",

@@ -27,7 +27,7 @@ final class Recorded {
     cluster.settle();
     Recording recording =
         cluster.world().peers().stream()
-            .map(peer -> peer.recorder().finish())
+            .map(peer -> peer.recording())
             .max(Comparator.comparingInt(each -> each.steps().size()))
             .orElseThrow();
     return Base64.getEncoder().encodeToString(Recording.CODEC.encode(recording).toArray());

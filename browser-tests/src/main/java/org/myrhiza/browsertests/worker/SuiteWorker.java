@@ -23,7 +23,8 @@ public final class SuiteWorker {
    * Runs the suites.
    *
    * @param args the simple name of one suite, empty for all, the file of a recording to run again,
-   *     {@code record} to make one, or a range of seeds such as {@code fuzz-5-8}
+   *     {@code record} to make one, a range of seeds such as {@code fuzz-5-8}, or the seed of a
+   *     simulation such as {@code sim-7}
    */
   public static void main(String[] args) {
     Sodium sodium = new Sodium();
@@ -40,6 +41,10 @@ public final class SuiteWorker {
     }
     if (suite.startsWith(Fuzzed.REQUEST)) {
       Server.post("/done", Long.toString(Fuzzed.run(engine, suite)));
+      return;
+    }
+    if (suite.startsWith(Simulated.REQUEST)) {
+      Server.post("/done", Simulated.run(engine, suite));
       return;
     }
     byte[] recording = suite.endsWith(RECORDING) ? Server.get("/" + suite) : null;

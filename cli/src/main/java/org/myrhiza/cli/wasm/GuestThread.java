@@ -8,11 +8,11 @@ import org.myrhiza.cli.terminal.Failure;
 import org.myrhiza.jvm.engine.ChicoryEngine;
 
 /** Runs work on a thread of its own, since guests are promised more stack than this one has. */
-final class GuestThread {
+public final class GuestThread {
   private GuestThread() {}
 
   /** Runs the work to its end and returns what it made. */
-  static <T> T call(String name, Supplier<T> work) throws Failure {
+  public static <T> T call(String name, Supplier<T> work) throws Failure {
     Ended<T> ended = new Ended<>();
     Thread thread =
         new Thread(null, () -> ended.made = work.get(), name, ChicoryEngine.STACK_BYTES);

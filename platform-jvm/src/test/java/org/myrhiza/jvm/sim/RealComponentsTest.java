@@ -116,7 +116,7 @@ final class RealComponentsTest {
   /** The recording of the peer that was told most, crashes included. */
   private static Recording longest(Cluster cluster) {
     return cluster.world().peers().stream()
-        .map(peer -> peer.recorder().finish())
+        .map(peer -> peer.recording())
         .filter(recording -> starts(recording) > 1)
         .max(Comparator.comparingInt(recording -> recording.steps().size()))
         .orElseThrow();

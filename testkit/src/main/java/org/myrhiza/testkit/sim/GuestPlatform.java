@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.testkit.sim;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.myrhiza.bytes.Bytes;
+import org.myrhiza.frame.Aead;
 import org.myrhiza.hash.Blake3;
 import org.myrhiza.kernel.Admission;
 import org.myrhiza.kernel.Effect;
@@ -13,43 +16,72 @@ import org.myrhiza.testkit.stack.TestEngine;
 import org.myrhiza.wasm.engine.ModuleHash;
 
 /**
- * Simulations of real components on any engine, with {@link ToyCrypto} in the place of signatures
- * and sealing: what one stack records, another one can run again.
+ * Simulations of real components on any engine. With {@link ToyCrypto}, what one stack records,
+ * another one can run again.
  */
-public final class GuestPlatform {
-  private static final ToyCrypto CRYPTO = new ToyCrypto();
+public final class GuestPlatform implements SimPlatform {
+  private static final ToyCrypto TOY = new ToyCrypto();
 
-  private final TestEngine engine;
+  private final Signing signing;
+  private final Aead aead;
+  private final List<TestEngine> engines;
 
-  /** Runs guests on this engine. */
+  /** Runs guests on this engine, with toy cryptography. */
   public GuestPlatform(TestEngine engine) {
-    this.engine = engine;
+    this(TOY, TOY, List.of(engine));
   }
 
-  /** A simulation without peers. */
+  /**
+   * Runs guests on engines with any cryptography.
+   *
+   * @param signing signs and verifies
+   * @param aead seals and opens frames
+   * @param engines at least one; peers begin on the first
+   */
+  public GuestPlatform(Signing signing, Aead aead, List<TestEngine> engines) {
+    this.signing = signing;
+    this.aead = aead;
+    this.engines = List.copyOf(engines);
+  }
+
+  @Override
   public Simulation simulation(long seed, Faults faults) {
-    return new Simulation(
-        new Seeded(seed),
-        faults,
-        new Simulation.Platform(CRYPTO, CRYPTO, this::kernel, this::prepare));
+    List<Simulation.Host> hosts = new ArrayList<>();
+    for (TestEngine engine : engines) {
+      hosts.add(new Simulation.Host(() -> kernel(engine), effect -> prepare(engine, effect)));
+    }
+    return new Simulation(new Seeded(seed), faults, new Simulation.Platform(signing, aead, hosts));
   }
 
-  /** A kernel that has not started. */
+  @Override
+  public int engines() {
+    return engines.size();
+  }
+
+  /** A kernel on the first engine that has not started. */
   public Kernel kernel() {
-    return new Kernel(
-        new Ports(Admission.on(engine.engine(), CRYPTO.verifier()), CRYPTO.verifier(), CRYPTO));
+    return kernel(engines.get(0));
   }
 
-  /** Makes code ready. */
+  private Kernel kernel(TestEngine engine) {
+    return new Kernel(
+        new Ports(Admission.on(engine.engine(), signing.verifier()), signing.verifier(), aead));
+  }
+
+  /** Makes code ready for the first engine. */
   public void prepare(Effect.Prepare effect) {
+    prepare(engines.get(0), effect);
+  }
+
+  private static void prepare(TestEngine engine, Effect.Prepare effect) {
     engine.prepare(new ModuleHash(effect.moduleHash().toHex()), effect.code().toArray());
   }
 
-  /** The file of a built app's bundle; always the same bytes. */
+  @Override
   public Bytes bundleFile(String app) {
     Bytes seed = Blake3.hash(Bytes.of(1));
     return BuiltApps.signed(
-            BuiltApps.draft(app), CRYPTO.publicKey(seed), message -> CRYPTO.sign(seed, message))
+            BuiltApps.draft(app), signing.publicKey(seed), message -> signing.sign(seed, message))
         .encode();
   }
 }

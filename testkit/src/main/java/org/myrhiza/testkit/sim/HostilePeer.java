@@ -114,6 +114,11 @@ public final class HostilePeer implements Member {
     return new RogueAuthor(world.signing(), seed, of);
   }
 
+  /** Whether a peer still listens: it has not closed the link to this one. */
+  public boolean reaches(SimPeer to) {
+    return world.network().reaches(index, to.index());
+  }
+
   /** Says something to one peer. */
   public void say(SimPeer to, Message message) {
     sayBytes(to, Message.CODEC.encode(message));
@@ -166,8 +171,8 @@ public final class HostilePeer implements Member {
   }
 
   @Override
-  public void tell(Input input) {
-    if (!(input instanceof Input.FrameArrived arrived)
+  public void tell(LongFunction<Input> input) {
+    if (!(input.apply(world.now()) instanceof Input.FrameArrived arrived)
         || !(opening.open(arrived.frame()) instanceof Opened.Plain plain)) {
       return;
     }

@@ -13,8 +13,8 @@ interface Member {
   /** The key by which links know it. */
   PublicKey transport();
 
-  /** Takes an input now. */
-  void tell(Input input);
+  /** Takes an input now, with the time that its own clock shows. */
+  void tell(LongFunction<Input> input);
 
   /** Takes an input a moment later, unless it is gone by then. */
   void later(LongFunction<Input> input);

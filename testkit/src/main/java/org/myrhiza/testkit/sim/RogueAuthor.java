@@ -28,17 +28,19 @@ public final class RogueAuthor {
   private final Signing signing;
   private final Bytes seed;
   private final TopicId topic;
+  private final PublicKey key;
   private @Nullable Event last;
 
   RogueAuthor(Signing signing, Bytes seed, TopicId topic) {
     this.signing = signing;
     this.seed = seed;
     this.topic = topic;
+    key = signing.publicKey(seed);
   }
 
   /** The key that signs. */
   public PublicKey key() {
-    return signing.publicKey(seed);
+    return key;
   }
 
   /** Its next good event: first its join, which cites the genesis, and then the app's. */

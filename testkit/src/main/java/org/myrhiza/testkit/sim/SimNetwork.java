@@ -21,9 +21,12 @@ final class SimNetwork {
   private final TreeMap<ChannelId, TreeSet<Integer>> members = new TreeMap<>();
   private final TreeMap<Pair, Long> links = new TreeMap<>();
   private final List<Member> all;
-  private Faults faults;
+  private Faults faults = Faults.NONE;
   private long linkNumbers;
+  private final TreeMap<Long, Pair> ends = new TreeMap<>();
   private final TreeSet<Pair> cut = new TreeSet<>();
+  private final TreeMap<Pair, Long> lastArrivals = new TreeMap<>();
+  private final Weather weather;
 
   /** A link as one side sees it. */
   private record Pair(int from, int to) implements Comparable<Pair> {
@@ -34,10 +37,10 @@ final class SimNetwork {
     }
   }
 
-  SimNetwork(SimClock clock, Seeded random, Faults faults, List<Member> all) {
+  SimNetwork(SimClock clock, Seeded random, Weather weather, List<Member> all) {
     this.clock = clock;
     this.random = random;
-    this.faults = faults;
+    this.weather = weather;
     this.all = all;
   }
 
@@ -64,6 +67,7 @@ final class SimNetwork {
     if (!links.containsKey(pair)) {
       linkNumbers++;
       links.put(pair, linkNumbers);
+      ends.put(linkNumbers, pair);
       LinkId link = new LinkId(linkNumbers);
       peer.later(
           now -> new Input.LinkUp(now, link, all.get(remote).transport(), LinkKind.RELAY, false));
@@ -94,6 +98,8 @@ final class SimNetwork {
         members.values().stream().anyMatch(in -> in.contains(at) && in.contains(remote));
     if (!common) {
       links.remove(new Pair(at, remote));
+      ends.remove(number);
+      cut.remove(new Pair(remote, at));
       all.get(at).later(now -> new Input.LinkDown(now, link, "no common channel"));
     }
   }
@@ -112,19 +118,16 @@ final class SimNetwork {
   }
 
   void close(Member peer, LinkId link) {
-    for (var entry : links.entrySet()) {
-      if (entry.getValue() == link.number()) {
-        cut.add(new Pair(entry.getKey().to(), entry.getKey().from()));
-      }
+    Pair pair = ends.get(link.number());
+    if (pair != null && pair.from() == peer.index()) {
+      cut.add(new Pair(pair.to(), pair.from()));
     }
   }
 
   void send(Member from, LinkId link, Bytes frame) {
-    for (var entry : links.entrySet()) {
-      if (entry.getValue() == link.number() && entry.getKey().from() == from.index()) {
-        carry(from.index(), entry.getKey().to(), frame);
-        return;
-      }
+    Pair pair = ends.get(link.number());
+    if (pair != null && pair.from() == from.index()) {
+      carry(pair, frame);
     }
   }
 
@@ -133,35 +136,52 @@ final class SimNetwork {
     if (there.contains(from.index())) {
       for (int other : there) {
         if (other != from.index()) {
-          carry(from.index(), other, frame);
+          carry(new Pair(from.index(), other), frame);
         }
       }
     }
   }
 
+  /** Brings a frame that no kernel sent; nothing is lost on its way. */
   void inject(int from, int to, Bytes frame) {
-    deliver(from, to, frame);
+    deliver(new Pair(from, to), frame);
   }
 
-  private void carry(int from, int to, Bytes frame) {
-    if (cut.contains(new Pair(from, to)) || random.chance(faults.lossPerMille(), MILLE)) {
+  /** Whether what one says can still reach the other: it has not closed their link. */
+  boolean reaches(int from, int to) {
+    return links.containsKey(new Pair(to, from)) && !cut.contains(new Pair(from, to));
+  }
+
+  private void carry(Pair way, Bytes frame) {
+    if (cut.contains(way)
+        || weather.parts(way.from(), way.to())
+        || random.chance(faults.lossPerMille(), MILLE)
+        || weather.strikes(FaultKind.LOSS)) {
       return;
     }
-    deliver(from, to, frame);
-    if (random.chance(faults.duplicatePerMille(), MILLE)) {
-      deliver(from, to, frame);
+    deliver(way, frame);
+    if (random.chance(faults.duplicatePerMille(), MILLE) || weather.strikes(FaultKind.DUPLICATE)) {
+      deliver(way, frame);
     }
   }
 
-  private void deliver(int from, int to, Bytes frame) {
-    clock.after(
-        1 + random.nextInt(faults.delayMillis()),
-        () -> {
-          Long number = links.get(new Pair(to, from));
-          if (number != null) {
-            Member peer = all.get(to);
-            peer.tell(new Input.FrameArrived(clock.now(), new LinkId(number), frame));
-          }
-        });
+  /** Frames of one sender keep their order, but for those that a fault holds back. */
+  private void deliver(Pair way, Bytes frame) {
+    long arrives = clock.now() + 1 + random.nextInt(faults.delayMillis()) + weather.delayMillis();
+    if (weather.strikes(FaultKind.REORDER)) {
+      arrives += weather.heldMillis();
+    } else if (faults.inOrder()) {
+      arrives = Math.max(arrives, lastArrivals.getOrDefault(way, 0L));
+      lastArrivals.put(way, arrives);
+    }
+    clock.at(arrives, () -> arrive(way, frame));
+  }
+
+  private void arrive(Pair way, Bytes frame) {
+    Long number = links.get(new Pair(way.to(), way.from()));
+    if (number != null) {
+      LinkId link = new LinkId(number);
+      all.get(way.to()).tell(now -> new Input.FrameArrived(now, link, frame));
+    }
   }
 }

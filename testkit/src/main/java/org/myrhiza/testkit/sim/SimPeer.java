@@ -12,10 +12,12 @@ import org.myrhiza.hash.Limits;
 import org.myrhiza.identity.PublicKey;
 import org.myrhiza.kernel.Command;
 import org.myrhiza.kernel.Effect;
+import org.myrhiza.kernel.EffectCodec;
 import org.myrhiza.kernel.Input;
+import org.myrhiza.kernel.InputCodec;
 import org.myrhiza.kernel.Kernel;
 import org.myrhiza.kernel.KeyRole;
-import org.myrhiza.kernel.Recorder;
+import org.myrhiza.kernel.Recording;
 import org.myrhiza.kernel.Reply;
 import org.myrhiza.kernel.Settings;
 import org.myrhiza.testkit.Seeded;
@@ -31,7 +33,7 @@ public final class SimPeer implements Member {
   private final SimStore store = new SimStore();
   private final Seeds seeds;
   private final Settings settings;
-  private final Recorder recorder = new Recorder();
+  private final List<Recording.Step> recording = new ArrayList<>();
   private final TreeMap<Long, Consumer<Reply>> asked = new TreeMap<>();
   private final List<Effect> seen = new ArrayList<>();
   private @Nullable Kernel kernel;
@@ -40,6 +42,11 @@ public final class SimPeer implements Member {
   private int crashes;
   private long persistsHeldMillis;
   private long verifiesHeldMillis;
+  private long skewMillis;
+  private int host;
+  private long fullUntilMillis;
+  private boolean refused;
+  private Tear tear = Tear.NONE;
 
   private SimPeer(Simulation world, int index, Seeded random, Seeds seeds) {
     this.world = world;
@@ -90,13 +97,23 @@ public final class SimPeer implements Member {
   }
 
   /** What its kernels were told and asked for so far. */
-  public Recorder recorder() {
-    return recorder;
+  public Recording recording() {
+    return new Recording(recording);
+  }
+
+  /** The key that signs its events. */
+  public PublicKey signer() {
+    return settings.keys().instance();
   }
 
   /** How often it crashed. */
   public int crashes() {
     return crashes;
+  }
+
+  /** How often it started or ended so far: what was asked in an earlier run is not answered. */
+  public int generation() {
+    return generation;
   }
 
   /** What survives its crashes. */
@@ -124,18 +141,67 @@ public final class SimPeer implements Member {
     verifiesHeldMillis = millis;
   }
 
+  /** What is left of a persist at which a peer crashes. */
+  public enum Tear {
+    /** The peer does not crash. */
+    NONE,
+    /** Nothing. */
+    ABSENT,
+    /** All of it, but the peer was not told. */
+    UNACKNOWLEDGED
+  }
+
+  /** Crashes at the next persist. */
+  public void tearNextWrite(Tear left) {
+    tear = left;
+  }
+
+  /** Its store refuses to write for so long, and at least once; 0 or less ends it. */
+  public void fillDisk(long millis) {
+    fullUntilMillis = millis <= 0 ? 0 : world.now() + millis;
+    refused = false;
+  }
+
+  /** From the next persist on, whatever is persisted vanishes at the next crash. */
+  public void lieAboutWrites() {
+    store.lie();
+  }
+
+  /** Sets the wall clock to so much after the right time, or before it. */
+  public void skewClock(long millis) {
+    skewMillis = millis;
+  }
+
+  /** Runs guests on another engine from its next start on; from 0 to the number of engines. */
+  public void host(int number) {
+    host = number;
+  }
+
   /** Starts, or starts again after a crash. */
   public void start() {
     generation++;
-    kernel = world.kernel();
-    tell(new Input.Start(world.now(), random.nextBytes(Limits.HASH_BYTES), settings));
+    kernel = world.host(host).kernels().get();
+    Bytes entropy = random.nextBytes(Limits.HASH_BYTES);
+    tell(now -> new Input.Start(now, entropy, settings));
   }
 
   /** Ends without a word; what is not in the store is lost. */
   public void crash() {
     crashes++;
     stop();
-    world.clock().after(1 + random.nextInt(RESTART_MILLIS), this::start);
+    if (store.forgetLies()) {
+      world.injected().add(FaultKind.LYING_DISK);
+    }
+    int run = generation;
+    world
+        .clock()
+        .after(
+            1 + random.nextInt(RESTART_MILLIS),
+            () -> {
+              if (run == generation) {
+                start();
+              }
+            });
   }
 
   /** Ends without a word and stays down. */
@@ -154,7 +220,7 @@ public final class SimPeer implements Member {
     tokens++;
     long token = tokens;
     asked.put(token, then);
-    tell(new Input.Commanded(world.now(), token, command));
+    tell(now -> new Input.Commanded(now, token, command));
   }
 
   @Override
@@ -170,34 +236,44 @@ public final class SimPeer implements Member {
             millis,
             () -> {
               if (run == generation) {
-                tell(input.apply(world.now()));
+                tell(input);
               }
             });
   }
 
   /** Submits an input and carries out the effects. */
   @Override
-  public void tell(Input input) {
+  public void tell(LongFunction<Input> input) {
     Kernel running = kernel;
     if (running == null) {
       return;
     }
-    recorder.input(input);
-    running.submit(input);
+    Input told = input.apply(clockMillis());
+    running.submit(told);
     List<Effect> effects = new ArrayList<>();
+    List<Bytes> encoded = new ArrayList<>();
     Effect effect = running.poll();
     while (effect != null) {
-      recorder.effect(effect);
       effects.add(effect);
+      encoded.add(EffectCodec.INSTANCE.encode(effect));
       effect = running.poll();
     }
-    world.trace(index, input, effects);
-    seen.addAll(effects);
+    Bytes encodedInput = InputCodec.INSTANCE.encode(told);
+    world.trace(index, encodedInput, encoded);
+    if (world.records()) {
+      recording.add(new Recording.Step(encodedInput, encoded));
+      seen.addAll(effects);
+    }
     for (Effect each : effects) {
       if (kernel == running) {
         carryOut(each);
       }
     }
+  }
+
+  /** What its wall clock shows. */
+  private long clockMillis() {
+    return world.now() + skewMillis;
   }
 
   private void carryOut(Effect effect) {
@@ -220,12 +296,12 @@ public final class SimPeer implements Member {
             now -> new Input.Signed(now, sign.token(), world.signing().sign(seed, sign.message())));
       }
       case Effect.Prepare prepare -> {
-        world.prepare(prepare);
+        world.host(host).preparer().accept(prepare);
         later(now -> new Input.Prepared(now, prepare.token()));
       }
       case Effect.SetTimer timer ->
           laterBy(
-              Math.max(1, timer.atMillis() - world.now()),
+              Math.max(1, timer.atMillis() - clockMillis()),
               now -> new Input.TimerFired(now, timer.token()));
       case Effect.StepAgain again -> later(Input.Stepped::new);
       case Effect.AskConsent ask ->
@@ -261,19 +337,36 @@ public final class SimPeer implements Member {
         .after(
             takes,
             () -> {
-              if (run != generation) {
-                return;
-              }
-              if (crash && before) {
-                crash();
-                return;
-              }
-              store.apply(persist.writes());
-              if (crash) {
-                crash();
-              } else {
-                tell(new Input.Persisted(world.now(), persist.token()));
+              if (run == generation) {
+                complete(persist, crash, before);
               }
             });
+  }
+
+  private boolean diskIsFull() {
+    return world.now() < fullUntilMillis || fullUntilMillis > 0 && !refused;
+  }
+
+  private void complete(Effect.Persist persist, boolean crash, boolean before) {
+    Tear torn = tear;
+    tear = Tear.NONE;
+    if (torn != Tear.NONE) {
+      world.injected().add(FaultKind.TORN_WRITE);
+    } else if (diskIsFull()) {
+      world.injected().add(FaultKind.FULL_DISK);
+      refused = true;
+      tell(now -> new Input.PersistFailed(now, persist.token(), "no space is left"));
+      return;
+    }
+    if (torn == Tear.ABSENT || crash && before) {
+      crash();
+      return;
+    }
+    store.apply(persist.writes());
+    if (torn == Tear.UNACKNOWLEDGED || crash) {
+      crash();
+    } else {
+      tell(now -> new Input.Persisted(now, persist.token()));
+    }
   }
 }

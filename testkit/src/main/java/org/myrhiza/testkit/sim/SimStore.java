@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.kernel.StoreEntry;
 import org.myrhiza.kernel.Write;
@@ -13,11 +14,35 @@ import org.myrhiza.kernel.Write;
 public final class SimStore {
   private final TreeMap<Bytes, Bytes> entries = new TreeMap<>();
 
+  private @Nullable TreeMap<Bytes, Bytes> honest;
+  private boolean forgetful;
+
+  /** From the next batch on, whatever is written is gone after the next crash. */
+  void lie() {
+    if (honest == null) {
+      honest = new TreeMap<>(entries);
+    }
+  }
+
+  /** A crash: takes back what only seemed to be written, and says whether there was any. */
+  boolean forgetLies() {
+    TreeMap<Bytes, Bytes> left = honest;
+    honest = null;
+    boolean forgot = forgetful;
+    forgetful = false;
+    if (left != null && forgot) {
+      entries.clear();
+      entries.putAll(left);
+    }
+    return forgot;
+  }
+
   /** A page of a range. */
   public record Page(List<StoreEntry> entries, boolean complete) {}
 
   /** Applies a batch. */
   public void apply(List<Write> writes) {
+    forgetful |= honest != null && !writes.isEmpty();
     for (Write write : writes) {
       switch (write) {
         case Write.Put put -> entries.put(put.key(), put.value());

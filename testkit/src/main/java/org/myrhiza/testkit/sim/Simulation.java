@@ -9,9 +9,6 @@ import java.util.function.Supplier;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.frame.Aead;
 import org.myrhiza.kernel.Effect;
-import org.myrhiza.kernel.EffectCodec;
-import org.myrhiza.kernel.Input;
-import org.myrhiza.kernel.InputCodec;
 import org.myrhiza.kernel.Kernel;
 import org.myrhiza.kernel.Recording;
 import org.myrhiza.kernel.Replayer;
@@ -22,17 +19,19 @@ public final class Simulation {
   /** The one relay there is. */
   public static final String RELAY = "ws://127.0.0.1:7420/v1";
 
-  private final Signing signing;
-  private final Aead aead;
-  private final Supplier<Kernel> kernels;
-  private final Consumer<Effect.Prepare> preparer;
+  private static final int LOW_BYTE = 0xff;
+
+  private final Platform platform;
   private final SimClock clock = new SimClock();
   private final List<SimPeer> peers = new ArrayList<>();
   private final List<Member> members = new ArrayList<>();
+  private final Injected injected = new Injected();
+  private final Weather weather;
   private final SimNetwork network;
   private final Seeded random;
   private Faults faults;
   private boolean consents = true;
+  private boolean records = true;
   private Bytes trace = Bytes.EMPTY;
   private long steps;
 
@@ -46,11 +45,10 @@ public final class Simulation {
   public Simulation(Seeded random, Faults faults, Platform platform) {
     this.random = random;
     this.faults = faults;
-    this.signing = platform.signing();
-    this.aead = platform.aead();
-    this.kernels = platform.kernels();
-    this.preparer = platform.preparer();
-    network = new SimNetwork(clock, random.fork("network"), faults, members);
+    this.platform = platform;
+    weather = new Weather(clock, injected, random.fork("weather"));
+    network = new SimNetwork(clock, random.fork("network"), weather, members);
+    network.faults(faults);
   }
 
   /**
@@ -58,11 +56,22 @@ public final class Simulation {
    *
    * @param signing signs and verifies
    * @param aead seals and opens frames
+   * @param hosts engines with their kernels, at least one; peers begin on the first
+   */
+  public record Platform(Signing signing, Aead aead, List<Host> hosts) {
+    /** Copies the list. */
+    public Platform {
+      hosts = List.copyOf(hosts);
+    }
+  }
+
+  /**
+   * An engine, and kernels on it.
+   *
    * @param kernels gives new kernels
    * @param preparer makes a module ready for their engine
    */
-  public record Platform(
-      Signing signing, Aead aead, Supplier<Kernel> kernels, Consumer<Effect.Prepare> preparer) {}
+  public record Host(Supplier<Kernel> kernels, Consumer<Effect.Prepare> preparer) {}
 
   /** Adds a peer and starts it. */
   public SimPeer addPeer() {
@@ -75,6 +84,11 @@ public final class Simulation {
    */
   public SimPeer addTwin(SimPeer of) {
     return started(of.copy(members.size(), fork("twin")));
+  }
+
+  /** Keeps no recordings and no effects from now on, so that long runs need little memory. */
+  public void recordNothing() {
+    records = false;
   }
 
   private SimPeer started(SimPeer peer) {
@@ -117,6 +131,26 @@ public final class Simulation {
     network.faults(now);
   }
 
+  /** Faults that last for a while. */
+  public Weather weather() {
+    return weather;
+  }
+
+  /** How often each fault was injected by name. */
+  public Injected injected() {
+    return injected;
+  }
+
+  /** How many engines there are to run guests on. */
+  public int engines() {
+    return platform.hosts().size();
+  }
+
+  /** Does something later. */
+  public void after(long millis, Runnable then) {
+    clock.after(millis, then);
+  }
+
   /** Lets time pass. */
   public void run(long millis) {
     long end = clock.now() + millis;
@@ -157,13 +191,15 @@ public final class Simulation {
     return trace;
   }
 
-  void trace(int peer, Input input, List<Effect> effects) {
-    List<Bytes> encoded = new ArrayList<>();
-    encoded.add(Bytes.of(peer));
-    for (Effect effect : effects) {
-      encoded.add(EffectCodec.INSTANCE.encode(effect));
-    }
-    trace = Replayer.extend(trace, new Recording.Step(InputCodec.INSTANCE.encode(input), encoded));
+  void trace(int peer, Bytes input, List<Bytes> effects) {
+    List<Bytes> all = new ArrayList<>();
+    all.add(Bytes.of(peer >> Byte.SIZE, peer & LOW_BYTE));
+    all.addAll(effects);
+    trace = Replayer.extend(trace, new Recording.Step(input, all));
+  }
+
+  boolean records() {
+    return records;
   }
 
   long now() {
@@ -183,22 +219,18 @@ public final class Simulation {
   }
 
   Signing signing() {
-    return signing;
+    return platform.signing();
   }
 
   Aead aead() {
-    return aead;
+    return platform.aead();
   }
 
   boolean consents() {
     return consents;
   }
 
-  Kernel kernel() {
-    return kernels.get();
-  }
-
-  void prepare(Effect.Prepare prepare) {
-    preparer.accept(prepare);
+  Host host(int number) {
+    return platform.hosts().get(number);
   }
 }

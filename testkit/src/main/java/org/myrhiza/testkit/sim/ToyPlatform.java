@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.testkit.sim;
 
+import java.util.List;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.instance.App;
 import org.myrhiza.kernel.Kernel;
@@ -18,7 +19,8 @@ public final class ToyPlatform {
     return new Simulation(
         new Seeded(seed),
         faults,
-        new Simulation.Platform(CRYPTO, CRYPTO, ToyPlatform::kernel, _ -> {}));
+        new Simulation.Platform(
+            CRYPTO, CRYPTO, List.of(new Simulation.Host(ToyPlatform::kernel, _ -> {}))));
   }
 
   /** A kernel that has not started. */
@@ -31,5 +33,25 @@ public final class ToyPlatform {
   /** The file of a toy bundle with a name of its own. */
   public static Bytes bundleFile(String label) {
     return ToyCounterApp.bundle(CRYPTO, label).encode();
+  }
+
+  /** The same as what scenarios run on; every app of it is the toy counter. */
+  public static SimPlatform platform() {
+    return new SimPlatform() {
+      @Override
+      public Simulation simulation(long seed, Faults faults) {
+        return ToyPlatform.simulation(seed, faults);
+      }
+
+      @Override
+      public int engines() {
+        return 1;
+      }
+
+      @Override
+      public Bytes bundleFile(String app) {
+        return ToyPlatform.bundleFile(app);
+      }
+    };
   }
 }

@@ -88,7 +88,7 @@ public final class ClusterSuite {
     Cluster cluster = run(3);
     cluster.settle();
     for (SimPeer peer : cluster.world().peers()) {
-      Recording recording = peer.recorder().finish();
+      Recording recording = peer.recording();
       Recording read = Recording.CODEC.decode(Recording.CODEC.encode(recording)).orThrow();
       Replayer.Outcome outcome = Replayer.replay(read, ToyPlatform::kernel, _ -> {});
       assertInstanceOf(Replayer.Outcome.Same.class, outcome, outcome.toString());

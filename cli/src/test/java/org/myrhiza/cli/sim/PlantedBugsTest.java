@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.cli.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The simulator finds mistakes: each of five, planted in the kernel's sources, makes one of the
+ * seeds fail that pass without it.
+ */
+@Tag("slow")
+final class PlantedBugsTest {
+  private static final String COMPARISON =
+      "    if (entry.place().compareTo(node.entry.place()) < 0) {\n      node.left = add";
+
+  private static final Patch FIRST_SEEN_WINS =
+      new Patch(
+          "org.myrhiza.log.OrderIndex", COMPARISON, "    if (false) {\n      node.left = add");
+
+  private static final Patch ARRIVAL_ORDER_IN_A_TIE =
+      new Patch(
+          "org.myrhiza.log.OrderIndex",
+          COMPARISON,
+          "    if (entry.place().depth() < node.entry.place().depth()) {\n      node.left = add");
+
+  private static final Patch ACKNOWLEDGE_BEFORE_PERSIST =
+      new Patch("org.myrhiza.kernel.Outbox", "    open.held.add(then);", "    then.run();");
+
+  private static final String EVICTION =
+      """
+          while (share.ranks.size() > maxEvents || share.bytes > maxBytes) {
+            EventId last = share.ranks.last().id();
+            evicted.add(new Charge(source, last, full(share)));
+            remove(last);
+          }
+      """
+          .indent(0);
+
+  private static final String TINY_BUFFERS =
+      EVICTION.replace("share.ranks.size() > maxEvents", "share.ranks.size() > 1");
+
+  private static final Patch SMALL_BUFFERS =
+      new Patch("org.myrhiza.log.Pending", EVICTION, TINY_BUFFERS);
+
+  private static final Patch EVICTION_LOSES =
+      new Patch(
+          "org.myrhiza.log.Pending",
+          EVICTION,
+          TINY_BUFFERS.replace(
+              "remove(last);",
+              "remove(last);\n      waiting.put(last, new Waiting(candidate, source, 1));"));
+
+  private static final Patch DIGEST_MISSES_DELETES =
+      new Patch(
+          "org.myrhiza.state.StateTrie",
+          "    root = root == null ? null : remove(root, path);",
+          "    // nothing is removed");
+
+  /** The patch makes a seed fail that passes without it. */
+  private static void isFound(Patch bug, Patch... otherwise) throws Exception {
+    String found = PatchedKernel.with(bug).firstFailure(1, SeedRuns.SEEDS);
+    assertThat(found).as("no seed finds it").isNotEmpty();
+    long seed = Long.parseLong(found.substring(0, found.indexOf(' ')));
+    assertThat(PatchedKernel.with(otherwise).firstFailure(seed, seed))
+        .as("seed %s without the mistake; with it: %s", seed, found)
+        .isEmpty();
+  }
+
+  @Test
+  void firstSeenWins() throws Exception {
+    isFound(FIRST_SEEN_WINS);
+  }
+
+  @Test
+  void acknowledgeBeforePersist() throws Exception {
+    isFound(ACKNOWLEDGE_BEFORE_PERSIST);
+  }
+
+  @Test
+  void arrivalOrderInATie() throws Exception {
+    isFound(ARRIVAL_ORDER_IN_A_TIE);
+  }
+
+  /** With the same tiny buffers, an eviction that keeps its word does no harm. */
+  @Test
+  void evictionThatLosesAnEvent() throws Exception {
+    isFound(EVICTION_LOSES, SMALL_BUFFERS);
+  }
+
+  @Test
+  void digestThatMissesADelete() throws Exception {
+    isFound(DIGEST_MISSES_DELETES);
+  }
+}

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.testkit.scenario;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.myrhiza.bytes.Bytes;
+import org.myrhiza.event.EventId;
+import org.myrhiza.instance.InstanceStatus;
+import org.myrhiza.instance.LogRow;
+import org.myrhiza.kernel.Command;
+import org.myrhiza.kernel.Limits;
+import org.myrhiza.kernel.Reply;
+import org.myrhiza.testkit.sim.FaultKind;
+import org.myrhiza.testkit.sim.SimPeer;
+
+/** Says what is wrong with a run: the one place that knows what it means to have converged. */
+final class Judge {
+  /** Simulated time in which peers must agree once nothing goes wrong any more. */
+  static final long BOUND_MILLIS = 180_000;
+
+  private static final long EVERY_MILLIS = 1_000;
+
+  private final Stage stage;
+  private final List<Report.Problem> problems = new ArrayList<>();
+
+  Judge(Stage stage) {
+    this.stage = stage;
+  }
+
+  /** Waits until all agree, or for the bound, and judges what there is then. */
+  Report judge() {
+    long waited = 0;
+    while (waited < BOUND_MILLIS && !(stage.isDone() && agree())) {
+      stage.world().run(EVERY_MILLIS);
+      waited += EVERY_MILLIS;
+    }
+    Bytes digest = Bytes.EMPTY;
+    if (!stage.isDone()) {
+      diverged("a peer is not there or has not joined after " + BOUND_MILLIS + " ms");
+    } else {
+      digest = compare();
+    }
+    for (FaultKind kind : stage.scenario().faults()) {
+      if (stage.world().injected().count(kind) == 0) {
+        add(Report.Kind.NOT_INJECTED, kind.word() + " was asked for and never happened");
+      }
+    }
+    return report(digest);
+  }
+
+  /** The report of a run that a peer broke. */
+  Report broke(RuntimeException thrown) {
+    add(Report.Kind.BROKE, thrown.toString());
+    return report(Bytes.EMPTY);
+  }
+
+  private Report report(Bytes digest) {
+    return new Report(
+        problems,
+        stage.world().steps(),
+        stage.world().injected(),
+        digest,
+        stage.world().traceHash());
+  }
+
+  private void add(Report.Kind kind, String text) {
+    problems.add(new Report.Problem(kind, text));
+  }
+
+  private void diverged(String text) {
+    add(Report.Kind.DIVERGED, text);
+  }
+
+  private @Nullable InstanceStatus status(SimPeer peer) {
+    List<InstanceStatus> all = stage.script().list(peer);
+    return all.isEmpty() ? null : all.get(0);
+  }
+
+  /** Whether peers may have come to agree: a quick look. */
+  private boolean agree() {
+    InstanceStatus first = null;
+    for (SimPeer peer : stage.world().peers()) {
+      InstanceStatus status = status(peer);
+      if (status == null || status.counts().pending() != 0) {
+        return false;
+      }
+      first = first == null ? status : first;
+      if (!status.digest().equals(first.digest())
+          || status.counts().events() != first.counts().events()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Compares what the peers hold, event by event, and returns the first one's digest. */
+  private Bytes compare() {
+    List<SimPeer> peers = stage.world().peers();
+    SimPeer first = peers.get(0);
+    Map<EventId, LogRow> events = events(first);
+    Bytes digest = digest(first);
+    for (SimPeer peer : peers) {
+      Set<EventId> there = events(peer).keySet();
+      findForks(peer, events.values());
+      if (!there.equals(events.keySet())) {
+        diverged(
+            "peer " + peer.index() + " holds " + there.size() + " events, peer 0 " + events.size());
+      } else if (!digest(peer).equals(digest)) {
+        diverged("peer " + peer.index() + " has another digest than peer 0 for the same events");
+      }
+      List<EventId> lost =
+          stage.acknowledged().keySet().stream()
+              .filter(id -> !there.contains(id) && !isExcepted(id))
+              .toList();
+      if (!lost.isEmpty()) {
+        add(
+            Report.Kind.LOST,
+            "peer "
+                + peer.index()
+                + " lacks "
+                + lost.size()
+                + " acknowledged events, first "
+                + lost.get(0).text());
+      }
+    }
+    return digest;
+  }
+
+  /**
+   * Whether an acknowledged event may be missing. None may: what a forked key wrote is held like
+   * everything else. Once forked keys' events can be dropped, those of {@link Stage#copied} may.
+   */
+  private static boolean isExcepted(EventId id) {
+    return id.bytes().isEmpty();
+  }
+
+  private Bytes digest(SimPeer peer) {
+    InstanceStatus status = status(peer);
+    return status == null ? Bytes.EMPTY : status.digest();
+  }
+
+  /** No key of a peer whose store nobody copied may have signed two events with one number. */
+  private void findForks(SimPeer peer, Collection<LogRow> rows) {
+    TreeSet<Long> seqs = new TreeSet<>();
+    for (LogRow row : rows) {
+      if (row.signer().equals(peer.signer())
+          && !seqs.add(row.seq())
+          && !stage.copied().contains(peer)) {
+        add(Report.Kind.FORKED, "peer " + peer.index() + " signed number " + row.seq() + " twice");
+      }
+    }
+  }
+
+  private TreeMap<EventId, LogRow> events(SimPeer peer) {
+    TreeMap<EventId, LogRow> events = new TreeMap<>();
+    boolean more = true;
+    while (more) {
+      Reply reply =
+          stage
+              .script()
+              .ask(peer, new Command.AppLog(stage.instance(), events.size(), Limits.LOG_ROWS));
+      more = reply instanceof Reply.Logged logged && logged.more();
+      if (reply instanceof Reply.Logged logged) {
+        for (LogRow row : logged.rows()) {
+          events.put(row.event(), row);
+        }
+      }
+    }
+    return events;
+  }
+}
