@@ -40,7 +40,8 @@ final class CoverageTest {
   /** Annotations of a method, each with or without arguments, and the method's name. */
   private static final Pattern METHOD =
       Pattern.compile(
-          "((?:@\\w+(?:\\((?:[^()\"]|\"[^\"]*\")*\\))?\\s+)+)(?:public )?(?:static )?void (\\w+)\\(");
+          "((?:@\\w+(?:\\((?:[^()\"]|\"[^\"]*\")*\\))?\\s+)+)"
+              + "(?:public )?(?:static )?void (\\w+)\\(");
 
   private static final Pattern ID = Pattern.compile("\"([^\"]+)\"");
 
