@@ -31,8 +31,7 @@ final class Standing {
   private int decided;
   private @Nullable Disturbed disturbed;
 
-  Standing(
-      Graph graph, OrderTree order, SortedMap<PublicKey, Chain> chains, Fences fences) {
+  Standing(Graph graph, OrderTree order, SortedMap<PublicKey, Chain> chains, Fences fences) {
     this.graph = graph;
     this.order = order;
     this.chains = chains;
