@@ -185,7 +185,10 @@ public final class Replay {
         skipped + (running == null ? 0 : running.skipped()));
   }
 
-  /** Returns what a comparing replay found wrong, at most 16 lines; each is a defect. */
+  /**
+   * Returns what was found wrong, at most 16 lines, each a defect: results that skipping would have
+   * got wrong, if the rule is to compare, and changes of the order that nobody told of.
+   */
   public List<String> differences() {
     return List.copyOf(differences);
   }
