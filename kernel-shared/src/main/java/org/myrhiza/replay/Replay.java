@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
@@ -95,8 +96,7 @@ public final class Replay {
     Slice slice = new Slice(limits.stepFuel());
     Rerun running = rerun;
     if (running != null) {
-      Optional<Progress> end =
-          running.step(new Rerun.Host(calls, applier, limits, rule), slice);
+      Optional<Progress> end = running.step(new Rerun.Host(calls, applier, limits, rule), slice);
       if (end.isEmpty() || !(end.get() instanceof Progress.Done)) {
         return end.orElseGet(Progress.More::new);
       }
@@ -236,7 +236,7 @@ public final class Replay {
       writes.add(new StoreWrite(ReplayRecords.key(log.topic(), place), value));
       verdicts.add(place.id());
     }
-    drainPatches(running == null ? Map.of() : running.patches(), writes);
+    drainPatches(running == null ? new TreeMap<>() : running.patches(), writes);
     writes.addAll(state.drain());
     return new Drained(writes, verdicts);
   }
@@ -289,7 +289,9 @@ public final class Replay {
     return state.restore(storeKey, storeValue);
   }
 
-  /** Ends a restore: finds what is not as it was when it was stored, where the next step goes on. */
+  /**
+   * Ends a restore: finds what is not as it was when it was stored, where the next step goes on.
+   */
   public void restored() {
     log.genesis().ifPresent(genesis -> state.limitTo(quota(genesis.policy())));
     Place from = null;
@@ -315,7 +317,9 @@ public final class Replay {
     return from;
   }
 
-  /** Whether a restored event stands where the log has it, and what its run was told still holds. */
+  /**
+   * Whether a restored event stands where the log has it, and what its run was told still holds.
+   */
   private boolean asStored(Applied one, int position) {
     Run run = one.run();
     if (run == null) {

@@ -44,6 +44,7 @@ final class Rerun {
   private @Nullable Place backTo;
   private @Nullable Place until;
   private boolean toTheEnd;
+
   /** Whether all that changed in the order is behind: what is ahead is what is kept. */
   private boolean clear;
 
@@ -274,12 +275,7 @@ final class Rerun {
 
   private static ReadSet withoutScans(ReadSet all) {
     return new ReadSet(
-        all.everything(),
-        all.keys(),
-        List.of(),
-        all.forked(),
-        all.writes(),
-        all.writtenBytes());
+        all.everything(), all.keys(), List.of(), all.forked(), all.writes(), all.writtenBytes());
   }
 
   private boolean noteFirst(LogEntry entry) {

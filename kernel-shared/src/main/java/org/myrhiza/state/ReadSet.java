@@ -56,8 +56,7 @@ public record ReadSet(
   }
 
   /** What an event that no app gets depends on. */
-  public static final ReadSet NOTHING =
-      new ReadSet(false, List.of(), List.of(), Asked.NEVER, 0, 0);
+  public static final ReadSet NOTHING = new ReadSet(false, List.of(), List.of(), Asked.NEVER, 0, 0);
 
   private static final Codec<Bytes> KEY =
       Codec.of((w, key) -> w.bytes(key, Limits.KEY_MAX_BYTES), r -> r.bytes(Limits.KEY_MAX_BYTES));

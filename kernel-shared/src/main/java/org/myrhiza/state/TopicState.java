@@ -121,8 +121,7 @@ public final class TopicState {
   /** Returns the values that a genesis gives the kernel's own keys. */
   public static Undo established(Genesis genesis) {
     List<Undo.Old> values = new ArrayList<>();
-    InForce.establish(
-        genesis, (key, value) -> values.add(new Undo.Old(Space.KERNEL, key, value)));
+    InForce.establish(genesis, (key, value) -> values.add(new Undo.Old(Space.KERNEL, key, value)));
     return new Undo(values);
   }
 

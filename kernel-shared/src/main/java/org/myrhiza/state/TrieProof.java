@@ -144,8 +144,7 @@ record TrieProof(List<Step> steps, End end) {
           case Empty() -> StateTrie.EMPTY;
           case OtherLeaf(Bytes other, Bytes value) ->
               StateTrie.leafHash(Digested.path(topic, other), other, value);
-          case OtherNode node ->
-              StateTrie.nodeHash(node.bits, node.path(), node.left, node.right);
+          case OtherNode node -> StateTrie.nodeHash(node.bits, node.path(), node.left, node.right);
         };
     for (int i = steps.size() - 1; i >= 0; i--) {
       Step step = steps.get(i);

@@ -72,8 +72,7 @@ public final class ToyOrder implements KeptOrder {
     for (int i = 1; i < events; i++) {
       PublicKey author = random.pick(authors);
       draft =
-          new EventGraph.Draft(
-              1 + i, Optional.of(first.id()), List.of(), new Clock(1_000 + i, 0));
+          new EventGraph.Draft(1 + i, Optional.of(first.id()), List.of(), new Clock(1_000 + i, 0));
       order.add(event(order.topic, random, author, draft), 2 + random.nextInt(events), author);
     }
     order.kept.addAll(order.all.values());

@@ -41,7 +41,7 @@ import org.myrhiza.testkit.graph.ToyOrder;
  * each way to skip unsoundly, which has to be found out.
  */
 public final class SkipSuite {
-  private static final int SEEDS = 2_500;
+  private static final int SEEDS = 2_000;
   private static final int EVENTS = 24;
   private static final int ROUNDS = 8;
   private static final ReadingApp APP = new ReadingApp();
@@ -234,7 +234,7 @@ public final class SkipSuite {
   @Test
   void checkedSkipping_callsForEverything_andFindsNoDifference() {
     Tally tally = new Tally();
-    for (int seed = 0; seed < SEEDS / 5; seed++) {
+    for (int seed = 0; seed < SEEDS / 10; seed++) {
       run(seed, SkipRule.CHECKED, tally);
     }
     assertEquals(0, tally.differences);
@@ -256,7 +256,7 @@ public final class SkipSuite {
   void unsoundSkipping_isFound_whateverIsLeftOut() {
     for (SkipRule rule : unsound(false)) {
       Tally tally = new Tally();
-      for (int seed = 0; seed < SEEDS / 5; seed++) {
+      for (int seed = 0; seed < SEEDS / 5 && tally.wrong < 2; seed++) {
         run(seed, rule, tally);
       }
       assertTrue(tally.wrong >= 2, rule + " was wrong in " + tally.wrong);
@@ -311,7 +311,8 @@ public final class SkipSuite {
     LogEntry late =
         order.all().stream()
             .skip(4)
-            .filter(entry -> Delivery.of(header(entry), payload(entry), entry.principal()).isPresent())
+            .filter(
+                entry -> Delivery.of(header(entry), payload(entry), entry.principal()).isPresent())
             .findFirst()
             .orElseThrow();
     order.keep(late, false);
@@ -339,13 +340,14 @@ public final class SkipSuite {
   @Test
   void comparison_findsWhatIsLeftOut() {
     for (SkipRule rule : unsound(true)) {
+      if (!rule.undo()) {
+        continue; // Whoever calls for everything has no old undo entry to leave.
+      }
       Tally tally = new Tally();
-      for (int seed = 0; seed < SEEDS / 5; seed++) {
+      for (int seed = 0; seed < SEEDS / 5 && tally.differences < 2; seed++) {
         run(seed, rule, tally);
       }
-      if (rule.undo()) {
-        assertTrue(tally.differences >= 2, rule + ": " + tally.differences);
-      }
+      assertTrue(tally.differences >= 2, rule + ": " + tally.differences);
     }
   }
 }

@@ -193,8 +193,7 @@ public final class ProofSuite {
       TopicId topic = new TopicId(Bytes.copyOf(vector.at("topic").hex()));
       TreeMap<Bytes, Bytes> entries = new TreeMap<>();
       for (JsonValue entry : vector.at("entries").items()) {
-        entries.put(
-            Bytes.copyOf(entry.at("key").hex()), Bytes.copyOf(entry.at("value").hex()));
+        entries.put(Bytes.copyOf(entry.at("key").hex()), Bytes.copyOf(entry.at("value").hex()));
       }
       TopicState state = state(topic, entries);
       Bytes digest = Bytes.copyOf(vector.at("digest").hex());
