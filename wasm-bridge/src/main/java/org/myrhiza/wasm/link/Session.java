@@ -53,7 +53,7 @@ public final class Session {
    *
    * @param function one of the blueprint's exports
    * @param arguments one value for each parameter, of its type
-   * @param budget fuel for the call, positive; code that is not metered takes none of it, only what
+   * @param budget fuel for the call, positive, at most 2^31 - 1 if metered; code that is not metered takes none of it, only what
    *     the host charges for itself
    * @return how it ended
    */
