@@ -17,8 +17,7 @@ final class InstructionCopy {
   private final int params;
 
   /** With accounts: locals behind so many parameters move up by the accounts. */
-  InstructionCopy(
-      BodyRewriter.Space space, InstructionReader reader, byte[] source, int params) {
+  InstructionCopy(BodyRewriter.Space space, InstructionReader reader, byte[] source, int params) {
     this.params = params;
     this.space = space;
     this.reader = reader;

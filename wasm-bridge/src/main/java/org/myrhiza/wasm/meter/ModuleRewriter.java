@@ -16,8 +16,8 @@ import org.myrhiza.wasm.core.ModuleImport;
 import org.myrhiza.wasm.core.ValueType;
 
 /**
- * Writes a module anew, section by section, with the accounts in front of its imports, thunks
- * and entries behind its functions and the image behind its exports. Custom sections are left out.
+ * Writes a module anew, section by section, with the accounts in front of its imports, thunks and
+ * entries behind its functions and the image behind its exports. Custom sections are left out.
  * Without metering there are no accounts, thunks and entries.
  *
  * <p>Indices: globals move up by the two accounts; types move where modules share them; functions,
@@ -251,10 +251,7 @@ final class ModuleRewriter implements BodyRewriter.Space {
     FunctionType type = module.functionType(function);
     BodyRewriter.Frame frame =
         new BodyRewriter.Frame(
-            type.params().size(),
-            height,
-            blockType(type.results()),
-            Convention.of(type.results()));
+            type.params().size(), height, blockType(type.results()), Convention.of(type.results()));
     ByteWriter rewritten =
         new BodyRewriter(this, frame, source, body, module.featureSet()).rewrite(body);
     if (module.featureSet() != FeatureSet.BRIDGE && rewritten.size() > Limits.BODY_BYTES) {

@@ -11,7 +11,8 @@ import org.myrhiza.wasm.meter.Accounts;
  * @param file what messages call the component
  * @param component its bytes
  * @param call {@code name(arguments)} or {@code interface#name(arguments)}, arguments in WAVE
- * @param fuel how much the call may use, from 1 to {@link #MOST_FUEL}; empty for a component that is not metered
+ * @param fuel how much the call may use, from 1 to {@link #MOST_FUEL}; empty for a component that
+ *     is not metered
  */
 public record RunJob(String file, Bytes component, String call, OptionalLong fuel) {
   /** As much as metered code can count. */

@@ -291,7 +291,9 @@ public final class RewritingSuite {
     assertEquals("01" + "030001" + "00", declared, "its export names its entry only");
   }
 
-  /** The outside keeps the guest's types; inside, fuel and stack go along and the fuel comes back. */
+  /**
+   * The outside keeps the guest's types; inside, fuel and stack go along and the fuel comes back.
+   */
   @Test
   void entries_takeTheAccountsFromTheGlobals_andPutThemBack() throws WasmException {
     ModuleAssembler m = new ModuleAssembler();
