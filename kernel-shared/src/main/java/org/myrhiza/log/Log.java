@@ -528,6 +528,12 @@ public final class Log implements KeptOrder {
     return false;
   }
 
+  /** Returns the Merkle tree over what is held, as it is now. */
+  public LogTree tree() {
+    standing.settle();
+    return new LogTree(order, graph);
+  }
+
   /** Returns a cursor over what a peer with that frontier lacks. */
   public Diff diff(Frontier remote) {
     standing.settle();

@@ -45,6 +45,8 @@ final class Lies {
                       want.offset(),
                       random.nextBytes(NONSENSE_BYTES)));
           case Message.BundleChunk chunk -> {}
+          case Message.Forks forks -> {}
+          case Message.Proofs proofs -> {}
         }
       }
     });
