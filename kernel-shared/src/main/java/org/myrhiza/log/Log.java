@@ -536,8 +536,13 @@ public final class Log implements KeptOrder {
 
   /** Returns a cursor over what a peer with that frontier lacks. */
   public Diff diff(Frontier remote) {
+    return diff(remote, Range.ALL);
+  }
+
+  /** Returns a cursor over what a peer with that frontier lacks of a range. */
+  public Diff diff(Frontier remote, Range range) {
     standing.settle();
-    return new Diff(graph, chains.values(), remote);
+    return new Diff(graph, chains.values(), remote, range);
   }
 
   /** Returns the first page of {@link #diff}, for a peer that tells its frontier with each pull. */

@@ -45,6 +45,9 @@ final class Lies {
                       want.offset(),
                       random.nextBytes(NONSENSE_BYTES)));
           case Message.BundleChunk chunk -> {}
+          case Message.Descend descend -> {}
+          case Message.Cuts cuts -> {}
+          case Message.Want wanted -> {}
           case Message.Forks forks -> {}
           case Message.Proofs proofs -> {}
         }
