@@ -162,7 +162,7 @@ final class Desk {
   }
 
   private void log(long token, Room room, Command.AppLog log) {
-    int size = room.instance().log().size();
+    int size = room.instance().log().held();
     int from = (int) Math.min(log.from(), size);
     int limit = Math.max(1, Math.min(log.limit(), Limits.LOG_ROWS));
     List<LogRow> rows = room.instance().rows(from, limit);
