@@ -43,7 +43,7 @@ public final class Limits {
   public static final int DESCENT_ROUNDS = 64;
 
   /** How often within one descent a range may have changed since it was told. */
-  public static final int DESCENT_MOVES = 64;
+  public static final int DESCENT_MOVES = 32;
 
   /** Most requests of one peer that are served in one {@link #FLOOD_MILLIS}. */
   public static final int REQUESTS = 512;
