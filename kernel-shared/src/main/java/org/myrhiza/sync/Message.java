@@ -80,7 +80,7 @@ public sealed interface Message {
    * Asks for ranges of the log tree, taken apart.
    *
    * @param number chosen by the asker, repeated in the answer
-   * @param ranges strictly ascending, 1 to {@link Limits#DESCENT_RANGES}
+   * @param ranges 1 to {@link Limits#DESCENT_RANGES}
    */
   record Descend(long number, List<Prefix> ranges) implements Message {
     /** Copies the list. */

@@ -86,7 +86,7 @@ final class MessageCodec {
       case Message.Descend descend -> {
         w.u8(DESCEND);
         w.u64(descend.number());
-        w.set(descend.ranges(), Limits.DESCENT_RANGES, Prefix.CODEC);
+        w.list(descend.ranges(), Limits.DESCENT_RANGES, Prefix.CODEC);
       }
       case Message.Cuts cuts -> {
         w.u8(CUTS);
@@ -155,7 +155,7 @@ final class MessageCodec {
 
   private static Message descend(CanonicalReader r) {
     long number = r.u64();
-    List<Prefix> ranges = r.set(Limits.DESCENT_RANGES, Prefix.CODEC);
+    List<Prefix> ranges = r.list(Limits.DESCENT_RANGES, Prefix.CODEC);
     if (number == 0 || ranges.isEmpty()) {
       throw r.fail("a descent", "0 as number or no range", "1 or more");
     }
