@@ -43,34 +43,34 @@ public final class LogTree {
   }
 
   /**
-   * Takes a range apart: the subtrees with most events first, until there are enough parts; those
-   * of few events down to each event.
+   * Takes a range apart: one of few events down to each event; else the subtrees with most events
+   * first, until there are enough parts.
    *
-   * @param maxParts about how many parts, 1 or more
+   * @param maxParts how many parts at most, 2 to {@link Limits#CUT_PARTS}
    */
   public Cut cut(Prefix range, int maxParts) {
+    List<Subtree> parts = new ArrayList<>();
     int top = order.top(range);
-    if (top == OrderTree.EMPTY) {
-      return new Cut(range, List.of());
+    if (top != OrderTree.EMPTY && order.count(top, OrderTree.Of.HELD) <= Limits.CUT_LEAVES) {
+      addLeaves(top, parts);
+    } else if (top != OrderTree.EMPTY) {
+      for (int node : split(top, maxParts)) {
+        parts.add(part(node));
+      }
     }
-    int most = Math.min(maxParts, Limits.CUT_PARTS / Limits.CUT_LEAVES);
+    return new Cut(range, parts);
+  }
+
+  private List<Integer> split(int top, int maxParts) {
     List<Integer> nodes = new ArrayList<>(List.of(top));
     int widest = widest(nodes);
-    while (widest >= 0 && nodes.size() < most) {
+    while (widest >= 0 && nodes.size() < maxParts) {
       int node = nodes.get(widest);
       nodes.set(widest, order.heldBelow(order.left(node)));
       nodes.add(widest + 1, order.heldBelow(order.right(node)));
       widest = widest(nodes);
     }
-    List<Subtree> parts = new ArrayList<>();
-    for (int node : nodes) {
-      if (order.count(node, OrderTree.Of.HELD) > Limits.CUT_LEAVES) {
-        parts.add(part(node));
-      } else {
-        addLeaves(node, parts);
-      }
-    }
-    return new Cut(range, parts);
+    return nodes;
   }
 
   /** The node with most events below, if any has too many for leaves; -1 if none has. */

@@ -30,11 +30,11 @@ public final class Limits {
   /** About how many subtrees one answer tells: at 45 bytes each under 50 KB. */
   public static final int DESCENT_PARTS = 1_024;
 
-  /** Subtrees into which one range is taken apart at least and at most. */
+  /** Subtrees into which a range is taken apart at least, when many are asked for. */
   public static final int CUT_LEAST = 8;
 
   /** Most subtrees into which one range is taken apart. */
-  public static final int CUT_MOST = 256;
+  public static final int CUT_MOST = org.myrhiza.log.Limits.CUT_PARTS;
 
   /** Most ranges and most missing events that one descent keeps in mind; more are left for later. */
   public static final int DESCENT_OPEN = 4_096;

@@ -4,6 +4,7 @@ package org.myrhiza.testkit.sim;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +95,7 @@ public final class SyncNet {
     private int wanted = org.myrhiza.sync.Limits.PAGE_EVENTS;
     private int duplicates;
     private int events;
-    private long bytes;
+    private final TreeMap<String, Long> bytes = new TreeMap<>();
 
     private Node(int number, Log log) {
       this.number = number;
@@ -142,8 +143,8 @@ public final class SyncNet {
       return events;
     }
 
-    /** Bytes of what it said. */
-    public long bytes() {
+    /** Bytes of what it said, by kind of message. */
+    public SortedMap<String, Long> bytes() {
       return bytes;
     }
 
@@ -174,7 +175,7 @@ public final class SyncNet {
       Message changed = tamper.change((int) link, message);
       if (changed != null) {
         Bytes encoded = Message.CODEC.encode(changed);
-        bytes += encoded.size();
+        bytes.merge(changed.getClass().getSimpleName(), (long) encoded.size(), Long::sum);
         under.add(new Parcel(number, (int) link, encoded));
       }
     }
