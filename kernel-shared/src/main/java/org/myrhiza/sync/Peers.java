@@ -73,8 +73,7 @@ final class Peers {
   @Nullable PeerState nextUnexplained() {
     PeerState best = null;
     for (PeerState peer : all.values()) {
-      boolean asked = peer.unexplained != null && peer.isReliable();
-      if (asked && (best == null || peer.isBefore(best))) {
+      if (peer.unexplained != null && (best == null || peer.isBefore(best))) {
         best = peer;
       }
     }

@@ -152,7 +152,7 @@ public final class TopicSync {
 
   /** Goes on with what can go on: called after anything changed. */
   public void pump() {
-    if (fetch == null && descent == null && port.wanted() > 0) {
+    if (fetch == null && port.wanted() > 0) {
       begin();
     }
     if (fetch != null) {
@@ -309,7 +309,8 @@ public final class TopicSync {
 
   private void begin() {
     PeerState ahead = peers.nextAhead();
-    PeerState unexplained = ahead == null ? peers.nextUnexplained() : null;
+    boolean compares = ahead == null && descent == null;
+    PeerState unexplained = compares ? peers.nextUnexplained() : null;
     if (ahead != null) {
       fetch = new Fetch(peers, ahead, this::fetched);
     } else if (unexplained != null && unexplained.unexplained != null) {
