@@ -64,6 +64,7 @@ public final class Bench {
     Map<String, Measurement> all = new LinkedHashMap<>();
     all.put("size", rig -> PageSize.measure(rig, root));
     all.put("late-event", LateEvent::measure);
+    all.put("reconcile", Reconciling::measure);
     all.put("calls", Calls::measureNative);
     all.put("calls-page", rig -> Calls.measurePage(rig, root));
     all.put("component-calls", rig -> Components.calls(rig, root));

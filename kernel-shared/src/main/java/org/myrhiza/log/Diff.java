@@ -4,6 +4,7 @@ package org.myrhiza.log;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.event.Event;
@@ -23,12 +24,20 @@ public final class Diff {
   private final Iterable<Chain> chains;
   private final Frontier remote;
   private final TreeMap<PublicKey, Cover> covers = new TreeMap<>();
+  private final @Nullable Place end;
   private @Nullable Place last;
 
-  Diff(Graph graph, Iterable<Chain> chains, Frontier remote) {
+  Diff(Graph graph, Iterable<Chain> chains, Frontier remote, Range range) {
     this.graph = graph;
     this.chains = chains;
     this.remote = remote;
+    this.last = range.after().orElse(null);
+    this.end = range.upTo().orElse(null);
+  }
+
+  /** Returns where the last page ended; before the first one, where it begins, if anywhere. */
+  public Optional<Place> last() {
+    return Optional.ofNullable(last);
   }
 
   /**
@@ -62,9 +71,9 @@ public final class Diff {
     return new Page(events, !next.isEmpty());
   }
 
-  private static void enqueue(Map<Place, Cover.Walk> next, Cover.Walk walk) {
+  private void enqueue(Map<Place, Cover.Walk> next, Cover.Walk walk) {
     LogEntry entry = walk.peek();
-    if (entry != null) {
+    if (entry != null && (end == null || entry.place().compareTo(end) <= 0)) {
       next.put(entry.place(), walk);
     }
   }
@@ -78,7 +87,7 @@ public final class Diff {
     return coverOf(graph.branch(number).chain).holds(number);
   }
 
-  /** Returns how many events are still to be served, as the log is now. */
+  /** Returns how many events are still to be served to the end of the log, as it is now. */
   public long remaining() {
     long count = 0;
     for (Chain chain : chains) {

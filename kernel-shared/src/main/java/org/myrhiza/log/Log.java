@@ -467,10 +467,21 @@ public final class Log implements KeptOrder {
     return false;
   }
 
+  /** Returns the Merkle tree over what is held, as it is now. */
+  public LogTree tree() {
+    now.standing.settle();
+    return new LogTree(now.order, now.graph);
+  }
+
   /** Returns a cursor over what a peer with that frontier lacks. */
   public Diff diff(Frontier remote) {
+    return diff(remote, Range.ALL);
+  }
+
+  /** Returns a cursor over what a peer with that frontier lacks of a range. */
+  public Diff diff(Frontier remote, Range range) {
     now.standing.settle();
-    return new Diff(now.graph, now.chains.values(), remote);
+    return new Diff(now.graph, now.chains.values(), remote, range);
   }
 
   /** Returns the first page of {@link #diff}, for a peer that tells its frontier with each pull. */

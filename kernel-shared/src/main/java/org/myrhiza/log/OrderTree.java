@@ -2,8 +2,10 @@
 package org.myrhiza.log;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.event.Place;
+import org.myrhiza.hash.TrieHash;
 
 /**
  * All events in canonical order: a binary, path-compressed trie over the 56 bytes of their places,
@@ -17,7 +19,12 @@ final class OrderTree {
   private static final int BYTE_BITS = 8;
   private static final int KEY_BITS = Place.KEY_BYTES * BYTE_BITS;
   private static final int FIRST_CAPACITY = 64;
-  private static final int EMPTY = Integer.MIN_VALUE;
+
+  /** No node. */
+  static final int EMPTY = Integer.MIN_VALUE;
+
+  /** Nodes with fewer held events below are hashed anew each time: at most as many hashes. */
+  private static final int MEMO_EVENTS = 16;
 
   /** What is counted below each node. */
   enum Of {
@@ -41,6 +48,7 @@ final class OrderTree {
   private Bytes[] keys = new Bytes[FIRST_CAPACITY];
   private boolean[] heldLeaves = new boolean[FIRST_CAPACITY];
   private boolean[] keptLeaves = new boolean[FIRST_CAPACITY];
+  private final LogTree.Memo memo = new LogTree.Memo();
   private int size;
 
   /**
@@ -60,24 +68,24 @@ final class OrderTree {
       root = ~number;
       return;
     }
-    int parting = parting(keys[nearest(key)], key);
+    int parting = TrieHash.parting(keys[nearest(key)], key);
     int node = newInner(parting);
     int child = root;
     int above = EMPTY;
     while (child >= 0 && bits[child] < parting) {
       all[child]++;
       above = child;
-      child = bit(key, bits[child]) == 0 ? left[child] : right[child];
+      child = TrieHash.bit(key, bits[child]) == 0 ? left[child] : right[child];
     }
     all[node] = count(child, Of.ALL) + 1;
     held[node] = count(child, Of.HELD);
     kept[node] = count(child, Of.KEPT);
-    boolean before = bit(key, parting) == 0;
+    boolean before = TrieHash.bit(key, parting) == 0;
     left[node] = before ? ~number : child;
     right[node] = before ? child : ~number;
     if (above == EMPTY) {
       root = node;
-    } else if (bit(key, bits[above]) == 0) {
+    } else if (TrieHash.bit(key, bits[above]) == 0) {
       left[above] = node;
     } else {
       right[above] = node;
@@ -102,28 +110,13 @@ final class OrderTree {
   private int nearest(Bytes key) {
     int child = root;
     while (child >= 0) {
-      child = bit(key, bits[child]) == 0 ? left[child] : right[child];
+      child = TrieHash.bit(key, bits[child]) == 0 ? left[child] : right[child];
     }
     return ~child;
   }
 
-  private static int parting(Bytes a, Bytes b) {
-    for (int i = 0; i < Place.KEY_BYTES; i++) {
-      int difference = a.at(i) ^ b.at(i);
-      if (difference != 0) {
-        return i * BYTE_BITS
-            + Integer.numberOfLeadingZeros(difference)
-            - (Integer.SIZE - BYTE_BITS);
-      }
-    }
-    return KEY_BITS;
-  }
-
-  private static int bit(Bytes key, int index) {
-    return key.at(index / BYTE_BITS) >> (BYTE_BITS - 1 - index % BYTE_BITS) & 1;
-  }
-
-  private int count(int child, Of what) {
+  /** Returns what is counted at and below a node. */
+  int count(int child, Of what) {
     return switch (what) {
       case ALL -> child >= 0 ? all[child] : 1;
       case HELD -> child >= 0 ? held[child] : heldLeaves[~child] ? 1 : 0;
@@ -135,6 +128,7 @@ final class OrderTree {
   void hold(int number, boolean isHeld) {
     heldLeaves[number] = isHeld;
     count(number, held, isHeld ? 1 : -1);
+    forget(number);
   }
 
   /** Says that an event counts as kept from now on, or no longer. */
@@ -148,7 +142,84 @@ final class OrderTree {
     int child = root;
     while (child >= 0) {
       counts[child] += by;
-      child = bit(key, bits[child]) == 0 ? left[child] : right[child];
+      child = TrieHash.bit(key, bits[child]) == 0 ? left[child] : right[child];
+    }
+  }
+
+  /** Clears the hashes above an event. */
+  private void forget(int number) {
+    Bytes key = keys[number];
+    int child = root;
+    while (child >= 0) {
+      memo.clear(child);
+      child = TrieHash.bit(key, bits[child]) == 0 ? left[child] : right[child];
+    }
+  }
+
+  // ---- the held events as a tree of their own: see LogTree
+
+  /** Returns the node below which all held events of a range are, {@link #EMPTY} if none is. */
+  int top(Prefix range) {
+    if (root == EMPTY) {
+      return EMPTY;
+    }
+    Bytes first = range.first();
+    int child = root;
+    while (child >= 0 && bits[child] < range.bits()) {
+      child = TrieHash.bit(first, bits[child]) == 0 ? left[child] : right[child];
+    }
+    boolean within = TrieHash.parting(key(child), first) >= range.bits();
+    return within ? heldBelow(child) : EMPTY;
+  }
+
+  /**
+   * Returns the uppermost node at or below another that has held events on both sides, or the one
+   * held event; {@link #EMPTY} if there is none.
+   */
+  int heldBelow(int node) {
+    if (node == EMPTY || count(node, Of.HELD) == 0) {
+      return EMPTY;
+    }
+    int child = node;
+    while (child >= 0) {
+      int before = count(left[child], Of.HELD);
+      if (before > 0 && before < held[child]) {
+        return child;
+      }
+      child = before > 0 ? left[child] : right[child];
+    }
+    return child;
+  }
+
+  int left(int node) {
+    return left[node];
+  }
+
+  int right(int node) {
+    return right[node];
+  }
+
+  /** Returns how many bits all below a node share. */
+  int bits(int node) {
+    return node < 0 ? KEY_BITS : bits[node];
+  }
+
+  /** Returns the key of some event at or below a node. */
+  Bytes key(int node) {
+    int child = node;
+    while (child >= 0) {
+      child = left[child];
+    }
+    return keys[~child];
+  }
+
+  @Nullable Bytes memo(int node) {
+    return memo.get(node);
+  }
+
+  void remember(int node, Bytes hash) {
+    if (held[node] >= MEMO_EVENTS) {
+      memo.put(node, hash);
     }
   }
 
@@ -185,18 +256,18 @@ final class OrderTree {
       return 0;
     }
     Bytes key = place.key();
-    int parting = parting(keys[nearest(key)], key);
+    int parting = TrieHash.parting(keys[nearest(key)], key);
     int before = 0;
     int child = root;
     while (child >= 0 && bits[child] < parting) {
-      if (bit(key, bits[child]) == 0) {
+      if (TrieHash.bit(key, bits[child]) == 0) {
         child = left[child];
       } else {
         before += count(left[child], what);
         child = right[child];
       }
     }
-    boolean after = parting < KEY_BITS && bit(key, parting) == 1;
+    boolean after = parting < KEY_BITS && TrieHash.bit(key, parting) == 1;
     return after ? before + count(child, what) : before;
   }
 

@@ -2,8 +2,8 @@
 package org.myrhiza.log;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.myrhiza.event.Event;
 import org.myrhiza.event.EventId;
@@ -65,13 +65,14 @@ final class Reach {
         }
       }
     }
-    return cut(found, bounds);
+    return cut(found.values(), bounds);
   }
 
-  private static Page cut(SortedMap<Place, LogEntry> found, Bounds bounds) {
+  /** Returns as many of the first events as the bounds allow, at least one. */
+  static Page cut(Collection<LogEntry> found, Bounds bounds) {
     List<Event> events = new ArrayList<>();
     long bytes = 0;
-    for (LogEntry entry : found.values()) {
+    for (LogEntry entry : found) {
       bytes += entry.sizeBytes();
       boolean full = events.size() == bounds.maxEvents() || bytes > bounds.maxBytes();
       if (full && !events.isEmpty()) {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
-import org.myrhiza.hash.HashContext;
+import org.myrhiza.hash.TrieHash;
 
 /**
  * The Merkle trie of one space: binary, path-compressed, over hashed keys.
@@ -18,11 +18,6 @@ import org.myrhiza.hash.HashContext;
  * visits only what was cleared, children first, and may stop in between and go on.
  */
 final class StateTrie {
-  private static final HashContext LEAF = HashContext.of("leaf");
-  private static final HashContext NODE = HashContext.of("node");
-  static final Bytes EMPTY = HashContext.of("empty").hash(Bytes.EMPTY);
-  private static final int BYTE_BITS = 8;
-
   /** A node; {@code hash} is null while something below it changed. */
   private abstract static sealed class Node {
     /** The whole path of a leaf; of an inner node the path of some leaf that was ever below it. */
@@ -70,13 +65,13 @@ final class StateTrie {
   }
 
   private static Node put(Node node, Leaf leaf) {
-    int parting = parting(node.path, leaf.path);
+    int parting = TrieHash.parting(node.path, leaf.path);
     return switch (node) {
       case Leaf old when parting == Limits.PATH_BITS -> old.value.equals(leaf.value) ? old : leaf;
       case Leaf old -> join(parting, old, leaf);
       case Inner inner when parting < inner.bit -> join(parting, inner, leaf);
       case Inner inner -> {
-        if (bit(leaf.path, inner.bit) == 0) {
+        if (TrieHash.bit(leaf.path, inner.bit) == 0) {
           inner.left = put(inner.left, leaf);
         } else {
           inner.right = put(inner.right, leaf);
@@ -87,7 +82,7 @@ final class StateTrie {
   }
 
   private static Node join(int parting, Node old, Leaf leaf) {
-    return bit(leaf.path, parting) == 0
+    return TrieHash.bit(leaf.path, parting) == 0
         ? new Inner(parting, leaf, old)
         : new Inner(parting, old, leaf);
   }
@@ -110,13 +105,13 @@ final class StateTrie {
   private static @Nullable Node remove(Node node, Bytes path) {
     return switch (node) {
       case Leaf leaf -> leaf.path.equals(path) ? null : leaf;
-      case Inner inner when parting(inner.path, path) < inner.bit -> inner;
+      case Inner inner when TrieHash.parting(inner.path, path) < inner.bit -> inner;
       case Inner inner -> remove(inner, path);
     };
   }
 
   private static Node remove(Inner inner, Bytes path) {
-    boolean leftwards = bit(path, inner.bit) == 0;
+    boolean leftwards = TrieHash.bit(path, inner.bit) == 0;
     Node child = leftwards ? inner.left : inner.right;
     Node rest = remove(child, path);
     if (rest == null) {
@@ -132,23 +127,6 @@ final class StateTrie {
       inner.hash = null;
     }
     return inner;
-  }
-
-  /** Returns the first bit in which two paths differ, 256 when they are equal. */
-  static int parting(Bytes a, Bytes b) {
-    for (int i = 0; i < Limits.PATH_BITS / BYTE_BITS; i++) {
-      int difference = a.at(i) ^ b.at(i);
-      if (difference != 0) {
-        return i * BYTE_BITS
-            + Integer.numberOfLeadingZeros(difference)
-            - (Integer.SIZE - BYTE_BITS);
-      }
-    }
-    return Limits.PATH_BITS;
-  }
-
-  static int bit(Bytes path, int index) {
-    return path.at(index / BYTE_BITS) >> (BYTE_BITS - 1 - index % BYTE_BITS) & 1;
   }
 
   /**
@@ -167,7 +145,7 @@ final class StateTrie {
     return switch (node) {
       case Leaf leaf -> {
         boolean affordable = purse.spend(Limits.NODE_COST_BYTES + leaf.value.size());
-        leaf.hash = affordable ? leafHash(leaf.path, leaf.key, leaf.value) : null;
+        leaf.hash = affordable ? TrieHash.leaf(leaf.path, leaf.key, leaf.value) : null;
         yield affordable;
       }
       case Inner inner -> {
@@ -178,7 +156,7 @@ final class StateTrie {
         Bytes right = inner.right.hash;
         boolean affordable = purse.spend(Limits.NODE_COST_BYTES);
         if (affordable && left != null && right != null) {
-          inner.hash = nodeHash(inner.bit, inner.path, left, right);
+          inner.hash = TrieHash.node(inner.bit, inner.path, left, right);
         }
         yield affordable;
       }
@@ -188,7 +166,7 @@ final class StateTrie {
   /** Returns the root, after {@link #hash} said that all is hashed. */
   Bytes root() {
     if (root == null) {
-      return EMPTY;
+      return TrieHash.EMPTY;
     }
     if (root.hash == null) {
       throw new IllegalStateException("the trie is not hashed to its root");
@@ -196,34 +174,12 @@ final class StateTrie {
     return root.hash;
   }
 
-  static Bytes leafHash(Bytes path, Bytes key, Bytes value) {
-    return LEAF.hash(w -> {
-      w.fixed(path);
-      w.bytes(key, Limits.KEY_MAX_BYTES);
-      w.bytes(value, Limits.VALUE_MAX_BYTES);
-    });
-  }
-
-  static Bytes nodeHash(int bits, Bytes path, Bytes left, Bytes right) {
-    return NODE.hash(w -> {
-      w.u16(bits);
-      w.fixed(prefix(path, bits));
-      w.fixed(left);
-      w.fixed(right);
-    });
-  }
-
-  /** Returns how many bytes hold so many bits. */
-  static int prefixBytes(int bits) {
-    return (bits + BYTE_BITS - 1) / BYTE_BITS;
-  }
-
   /** Proves what is under a path, after {@link #hash} said that all is hashed. */
   TrieProof prove(Bytes path) {
     List<TrieProof.Step> steps = new ArrayList<>();
     Node node = root;
-    while (node instanceof Inner inner && parting(inner.path, path) >= inner.bit) {
-      boolean leftwards = bit(path, inner.bit) == 0;
+    while (node instanceof Inner inner && TrieHash.parting(inner.path, path) >= inner.bit) {
+      boolean leftwards = TrieHash.bit(path, inner.bit) == 0;
       steps.add(new TrieProof.Step(inner.bit, hashOf(leftwards ? inner.right : inner.left)));
       node = leftwards ? inner.left : inner.right;
     }
@@ -237,7 +193,7 @@ final class StateTrie {
       case Leaf leaf -> new TrieProof.OtherLeaf(leaf.key, leaf.value);
       case Inner inner ->
           new TrieProof.OtherNode(
-              inner.bit, prefix(inner.path, inner.bit), hashOf(inner.left), hashOf(inner.right));
+              inner.bit, TrieHash.prefix(inner.path, inner.bit), hashOf(inner.left), hashOf(inner.right));
     };
   }
 
@@ -247,14 +203,5 @@ final class StateTrie {
       throw new IllegalStateException("the trie is not hashed");
     }
     return hash;
-  }
-
-  /** Returns the first bits of a path in whole bytes, the bits after them zero. */
-  static Bytes prefix(Bytes path, int bits) {
-    byte[] prefix = path.slice(0, prefixBytes(bits)).toArray();
-    if (bits % BYTE_BITS != 0) {
-      prefix[prefix.length - 1] &= (byte) (0xff << (BYTE_BITS - bits % BYTE_BITS));
-    }
-    return Bytes.adopt(prefix);
   }
 }

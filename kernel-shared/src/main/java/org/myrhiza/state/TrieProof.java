@@ -7,6 +7,7 @@ import org.myrhiza.bytes.CanonicalReader;
 import org.myrhiza.bytes.CanonicalWriter;
 import org.myrhiza.bytes.Codec;
 import org.myrhiza.event.TopicId;
+import org.myrhiza.hash.TrieHash;
 
 /**
  * Shows to whoever has the root of one space's trie what that space has under one key: the way from
@@ -92,7 +93,7 @@ record TrieProof(List<Step> steps, End end) {
           new OtherLeaf(r.bytes(Limits.KEY_MAX_BYTES), r.bytes(Limits.VALUE_MAX_BYTES));
       default -> {
         int bits = r.u8();
-        Bytes prefix = r.fixed(StateTrie.prefixBytes(bits));
+        Bytes prefix = r.fixed(TrieHash.prefixBytes(bits));
         yield new OtherNode(bits, prefix, r.fixed(HASH_BYTES), r.fixed(HASH_BYTES));
       }
     };
@@ -116,10 +117,10 @@ record TrieProof(List<Step> steps, End end) {
           case Found found -> false;
           case Empty empty -> steps.isEmpty();
           case OtherLeaf other ->
-              apart(StateTrie.parting(path, Digested.path(topic, other.key)), Limits.PATH_BITS);
+              apart(TrieHash.parting(path, Digested.path(topic, other.key)), Limits.PATH_BITS);
           case OtherNode other ->
-              other.prefix.equals(StateTrie.prefix(other.path(), other.bits))
-                  && apart(StateTrie.parting(path, other.path()), other.bits);
+              other.prefix.equals(TrieHash.prefix(other.path(), other.bits))
+                  && apart(TrieHash.parting(path, other.path()), other.bits);
         };
     if (end instanceof Found(Bytes value)) {
       return new Proven.Present(value);
@@ -140,18 +141,18 @@ record TrieProof(List<Step> steps, End end) {
     Bytes path = Digested.path(topic, key);
     Bytes hash =
         switch (end) {
-          case Found(Bytes value) -> StateTrie.leafHash(path, key, value);
-          case Empty() -> StateTrie.EMPTY;
+          case Found(Bytes value) -> TrieHash.leaf(path, key, value);
+          case Empty() -> TrieHash.EMPTY;
           case OtherLeaf(Bytes other, Bytes value) ->
-              StateTrie.leafHash(Digested.path(topic, other), other, value);
-          case OtherNode node -> StateTrie.nodeHash(node.bits, node.path(), node.left, node.right);
+              TrieHash.leaf(Digested.path(topic, other), other, value);
+          case OtherNode node -> TrieHash.node(node.bits, node.path(), node.left, node.right);
         };
     for (int i = steps.size() - 1; i >= 0; i--) {
       Step step = steps.get(i);
       hash =
-          StateTrie.bit(path, step.bits) == 0
-              ? StateTrie.nodeHash(step.bits, path, hash, step.sibling)
-              : StateTrie.nodeHash(step.bits, path, step.sibling, hash);
+          TrieHash.bit(path, step.bits) == 0
+              ? TrieHash.node(step.bits, path, hash, step.sibling)
+              : TrieHash.node(step.bits, path, step.sibling, hash);
     }
     return hash;
   }

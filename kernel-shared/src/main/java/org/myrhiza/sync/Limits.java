@@ -9,6 +9,48 @@ public final class Limits {
   /** Events are added to a page up to this size; one greater event travels alone. */
   public static final int PAGE_BYTES = 512 * 1024;
 
+  /** Pages ahead of which a page tells where they end, so that several peers can be asked. */
+  public static final int AHEAD = 8;
+
+  /** Most pulls of one topic under way, and of them from one peer. */
+  public static final int PULLS = 8;
+
+  /** Most pulls of one topic from one peer: one on its way while another is looked at. */
+  public static final int PULLS_OF_PEER = 2;
+
+  /**
+   * Most events of one topic that are asked for or in verification because of pulls: half of what
+   * an instance verifies at a time and of what one link may have waiting.
+   */
+  public static final int IN_FLIGHT = 2_048;
+
+  /** Most ranges of the log tree in one request. */
+  public static final int DESCENT_RANGES = 128;
+
+  /** About how many subtrees one answer tells: at 45 bytes each under 50 KB. */
+  public static final int DESCENT_PARTS = 1_024;
+
+  /** Subtrees into which a range is taken apart at least, when many are asked for. */
+  public static final int CUT_LEAST = 8;
+
+  /** Most subtrees into which one range is taken apart. */
+  public static final int CUT_MOST = org.myrhiza.log.Limits.CUT_PARTS;
+
+  /** Most ranges and most missing events that one descent keeps in mind; more are left for later. */
+  public static final int DESCENT_OPEN = 4_096;
+
+  /** Most requests in a row of one descent that bring no event. */
+  public static final int DESCENT_ROUNDS = 64;
+
+  /** How often within one descent a range may have changed since it was told. */
+  public static final int DESCENT_MOVES = 32;
+
+  /** Most requests of one peer that are served in one {@link #FLOOD_MILLIS}. */
+  public static final int REQUESTS = 512;
+
+  /** The time in which requests of a peer are counted. */
+  public static final long FLOOD_MILLIS = 1_000;
+
   /** Most proofs of forks in one message: at 5 KB each they stay under half a frame. */
   public static final int PROOFS = 64;
 

@@ -2,13 +2,19 @@
 package org.myrhiza.sync;
 
 import java.util.List;
+import java.util.Optional;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.bytes.Codec;
 import org.myrhiza.event.BundleId;
 import org.myrhiza.event.Event;
+import org.myrhiza.event.EventId;
 import org.myrhiza.event.ForkProof;
+import org.myrhiza.log.Cut;
 import org.myrhiza.log.Frontier;
 import org.myrhiza.log.KnownFork;
+import org.myrhiza.log.Prefix;
+import org.myrhiza.log.Range;
+import org.myrhiza.log.Subtree;
 
 /** What peers of one topic say to each other inside sealed frames. */
 public sealed interface Message {
@@ -20,8 +26,14 @@ public sealed interface Message {
    *
    * @param frontier its heads
    * @param answer whether a hello is asked for in return
+   * @param held the root of its log tree; empty from who does not serve
    */
-  record Hello(Frontier frontier, boolean answer) implements Message {}
+  record Hello(Frontier frontier, boolean answer, Optional<Subtree> held) implements Message {
+    /** A hello without the log tree. */
+    public Hello(Frontier frontier, boolean answer) {
+      this(frontier, answer, Optional.empty());
+    }
+  }
 
   /**
    * Asks for one page of what the sender lacks.
@@ -29,19 +41,76 @@ public sealed interface Message {
    * @param number chosen by the asker, repeated in the answers
    * @param frontier what it holds
    * @param maxEvents most events it takes, 1 to {@link Limits#PAGE_EVENTS}
+   * @param range from where to where
+   * @param ahead of how many pages after this one it wants to know where they end, at most {@link
+   *     Limits#AHEAD}
    */
-  record Pull(long number, Frontier frontier, int maxEvents) implements Message {}
+  record Pull(long number, Frontier frontier, int maxEvents, Range range, int ahead)
+      implements Message {
+    /** Asks for the first page of all that is lacking. */
+    public Pull(long number, Frontier frontier, int maxEvents) {
+      this(number, frontier, maxEvents, Range.ALL, 0);
+    }
+  }
 
   /**
    * Events, parents before children.
    *
    * @param number that of the pull, 0 for events that nobody asked for
    * @param events the events
-   * @param more whether the asker lacks more than these
+   * @param more whether the asker lacks more than these, in the range it asked for
+   * @param plan if there is more: this page, and pages that follow it; at most {@link Limits#AHEAD}
+   *     and one, empty when nobody asked for it
    */
-  record Events(long number, List<Event> events, boolean more) implements Message {
-    /** Copies the list. */
+  record Events(long number, List<Event> events, boolean more, List<Stretch> plan)
+      implements Message {
+    /** Copies the lists. */
     public Events {
+      events = List.copyOf(events);
+      plan = List.copyOf(plan);
+    }
+
+    /** Events without a plan. */
+    public Events(long number, List<Event> events, boolean more) {
+      this(number, events, more, List.of());
+    }
+  }
+
+  /**
+   * Asks for ranges of the log tree, taken apart.
+   *
+   * @param number chosen by the asker, repeated in the answer
+   * @param ranges 1 to {@link Limits#DESCENT_RANGES}
+   */
+  record Descend(long number, List<Prefix> ranges) implements Message {
+    /** Copies the list. */
+    public Descend {
+      ranges = List.copyOf(ranges);
+    }
+  }
+
+  /**
+   * Ranges of the log tree, taken apart.
+   *
+   * @param number that of the request
+   * @param cuts one for each range, in the same order
+   */
+  record Cuts(long number, List<Cut> cuts) implements Message {
+    /** Copies the list. */
+    public Cuts {
+      cuts = List.copyOf(cuts);
+    }
+  }
+
+  /**
+   * Asks for events by id; {@link Events} or {@link SyncComplete} answers.
+   *
+   * @param number chosen by the asker, repeated in the answer
+   * @param events strictly ascending, 1 to {@link Limits#PAGE_EVENTS}
+   */
+  record Want(long number, List<EventId> events) implements Message {
+    /** Copies the list. */
+    public Want {
       events = List.copyOf(events);
     }
   }

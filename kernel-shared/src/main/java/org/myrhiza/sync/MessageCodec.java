@@ -1,13 +1,20 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.sync;
 
+import java.util.List;
+import java.util.Optional;
 import org.myrhiza.bytes.CanonicalReader;
 import org.myrhiza.bytes.CanonicalWriter;
 import org.myrhiza.event.BundleId;
 import org.myrhiza.event.Event;
+import org.myrhiza.event.EventId;
 import org.myrhiza.event.ForkProof;
+import org.myrhiza.log.Cut;
 import org.myrhiza.log.Frontier;
 import org.myrhiza.log.KnownFork;
+import org.myrhiza.log.Prefix;
+import org.myrhiza.log.Range;
+import org.myrhiza.log.Subtree;
 
 /** Canonical bytes of a {@link Message}. */
 final class MessageCodec {
@@ -20,6 +27,9 @@ final class MessageCodec {
   private static final int BUNDLE_CHUNK = 5;
   private static final int FORKS = 6;
   private static final int PROOFS = 7;
+  private static final int DESCEND = 8;
+  private static final int CUTS = 9;
+  private static final int WANT = 10;
 
   private MessageCodec() {}
 
@@ -30,18 +40,22 @@ final class MessageCodec {
         w.u8(HELLO);
         Frontier.CODEC.write(w, hello.frontier());
         w.flag(hello.answer());
+        w.optional(hello.held(), Subtree.CODEC);
       }
       case Message.Pull pull -> {
         w.u8(PULL);
         w.u64(pull.number());
         Frontier.CODEC.write(w, pull.frontier());
         w.leb(pull.maxEvents());
+        Range.CODEC.write(w, pull.range());
+        w.leb(pull.ahead());
       }
       case Message.Events events -> {
         w.u8(EVENTS);
         w.u64(events.number());
         w.list(events.events(), Limits.PAGE_EVENTS, Event.CODEC);
         w.flag(events.more());
+        w.list(events.plan(), Limits.AHEAD + 1, Stretch.CODEC);
       }
       case Message.SyncComplete complete -> {
         w.u8(SYNC_COMPLETE);
@@ -69,6 +83,21 @@ final class MessageCodec {
         w.u8(PROOFS);
         w.list(proofs.proofs(), Limits.PROOFS, ForkProof.CODEC);
       }
+      case Message.Descend descend -> {
+        w.u8(DESCEND);
+        w.u64(descend.number());
+        w.list(descend.ranges(), Limits.DESCENT_RANGES, Prefix.CODEC);
+      }
+      case Message.Cuts cuts -> {
+        w.u8(CUTS);
+        w.u64(cuts.number());
+        w.list(cuts.cuts(), Limits.DESCENT_RANGES, Cut.CODEC);
+      }
+      case Message.Want want -> {
+        w.u8(WANT);
+        w.u64(want.number());
+        w.set(want.events(), Limits.PAGE_EVENTS, EventId.CODEC);
+      }
     }
   }
 
@@ -76,9 +105,9 @@ final class MessageCodec {
     r.version(VERSION);
     int kind = r.u8();
     return switch (kind) {
-      case HELLO -> new Message.Hello(Frontier.CODEC.read(r), r.flag());
+      case HELLO -> hello(r);
       case PULL -> pull(r);
-      case EVENTS -> new Message.Events(r.u64(), r.list(Limits.PAGE_EVENTS, Event.CODEC), r.flag());
+      case EVENTS -> events(r);
       case SYNC_COMPLETE ->
           new Message.SyncComplete(
               r.u64(), r.at("events sent").lebInt(Limits.PAGE_EVENTS), r.leb());
@@ -88,7 +117,10 @@ final class MessageCodec {
       case BUNDLE_CHUNK -> chunk(r);
       case FORKS -> new Message.Forks(r.set(org.myrhiza.log.Limits.FORKS, KnownFork.CODEC));
       case PROOFS -> new Message.Proofs(r.list(Limits.PROOFS, ForkProof.CODEC));
-      default -> throw r.fail("kind of message", Integer.toString(kind), "0 to " + PROOFS);
+      case DESCEND -> descend(r);
+      case CUTS -> new Message.Cuts(r.u64(), r.list(Limits.DESCENT_RANGES, Cut.CODEC));
+      case WANT -> want(r);
+      default -> throw r.fail("kind of message", Integer.toString(kind), "0 to " + WANT);
     };
   }
 
@@ -99,7 +131,44 @@ final class MessageCodec {
     if (number == 0 || maxEvents == 0) {
       throw r.fail("a pull", "0 as number or events wanted", "1 or more");
     }
-    return new Message.Pull(number, frontier, maxEvents);
+    Range range = Range.CODEC.read(r);
+    return new Message.Pull(
+        number, frontier, maxEvents, range, r.at("pages ahead").lebInt(Limits.AHEAD));
+  }
+
+  private static Message hello(CanonicalReader r) {
+    Frontier frontier = Frontier.CODEC.read(r);
+    boolean answer = r.flag();
+    Optional<Subtree> held = r.optional(Subtree.CODEC);
+    if (held.filter(root -> root.prefix().bits() > 0).isPresent()) {
+      throw r.fail("root of a log tree", "a range", "all");
+    }
+    return new Message.Hello(frontier, answer, held);
+  }
+
+  private static Message events(CanonicalReader r) {
+    long number = r.u64();
+    List<Event> events = r.list(Limits.PAGE_EVENTS, Event.CODEC);
+    boolean more = r.flag();
+    return new Message.Events(number, events, more, r.list(Limits.AHEAD + 1, Stretch.CODEC));
+  }
+
+  private static Message descend(CanonicalReader r) {
+    long number = r.u64();
+    List<Prefix> ranges = r.list(Limits.DESCENT_RANGES, Prefix.CODEC);
+    if (number == 0 || ranges.isEmpty()) {
+      throw r.fail("a descent", "0 as number or no range", "1 or more");
+    }
+    return new Message.Descend(number, ranges);
+  }
+
+  private static Message want(CanonicalReader r) {
+    long number = r.u64();
+    List<EventId> events = r.set(Limits.PAGE_EVENTS, EventId.CODEC);
+    if (number == 0 || events.isEmpty()) {
+      throw r.fail("wanted events", "0 as number or no event", "1 or more");
+    }
+    return new Message.Want(number, events);
   }
 
   private static Message chunk(CanonicalReader r) {

@@ -13,9 +13,11 @@ public enum Offence {
   EVICTED(1),
   /** A peer that said it holds what it does not serve. */
   UNSERVED(25),
+  /** Ranges of the log tree that cannot be parts of one, or change again and again. */
+  INCONSISTENT(25),
   /** A bundle that is not the one asked for. */
   BAD_BUNDLE(50),
-  /** More work in flight than a link may have. */
+  /** More requests than a peer may make, or answers that nobody asked for. */
   FLOOD(1);
 
   private final int points;

@@ -3,6 +3,7 @@ package org.myrhiza.sync;
 
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.log.Frontier;
+import org.myrhiza.log.Subtree;
 
 /** What is known of one peer of a topic. */
 final class PeerState {
@@ -26,7 +27,21 @@ final class PeerState {
   /** Requests in a row that brought nothing, up to {@link Limits#FAILURES}. */
   int failures;
 
-  /** Number of the last pull from it. */
+  /** The root of its log tree, when its heads do not explain how it differs from that here. */
+  @Nullable Subtree unexplained;
+
+  /** The root that it told and the one here, when they were last compared to the end. */
+  @Nullable Compared compared;
+
+  /** When the requests that it made began to be counted, and how many they are. */
+  long countedFrom;
+
+  int requests;
+
+  /** Two roots. */
+  record Compared(Subtree theirs, Subtree ours) {}
+
+  /** Number of the last request to it. */
   long lastPull;
 
   PeerState(long link) {

@@ -3,11 +3,11 @@ package org.myrhiza.sync;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
-import org.myrhiza.bytes.Bytes;
 import org.myrhiza.event.Event;
 import org.myrhiza.event.ForkProof;
 import org.myrhiza.identity.PublicKey;
@@ -16,41 +16,44 @@ import org.myrhiza.log.Frontier;
 import org.myrhiza.log.KnownFork;
 import org.myrhiza.log.Log;
 import org.myrhiza.log.LogEntry;
-import org.myrhiza.log.Page;
+import org.myrhiza.log.Subtree;
 
 /**
  * Keeps one topic up to date with its peers.
  *
- * <p>Heads are told first (hello). Whoever learns that something is missing pulls it, page by page,
- * from one peer at a time, so that nothing is fetched twice; the last page is followed by an
- * explicit completion. Serving is stateless: each pull says what the asker holds. New events are
- * pushed to everyone, but pushes only hasten what pulls bring about: a lost push is repaired by the
- * next hello. A request that stays unanswered is repeated elsewhere.
+ * <p>Heads are told first (hello). Whoever learns from them that something is missing pulls it,
+ * page by page, from all who have it ({@link Fetch}); the last page is followed by an explicit
+ * completion. With the heads goes the root of the log tree: where heads do not explain how two
+ * roots differ, the trees are compared range by range ({@link Descent}). Serving is stateless. New
+ * events are pushed to everyone, but pushes only hasten what pulls bring about: a lost push is
+ * repaired by the next hello. A request that stays unanswered is repeated elsewhere.
  *
- * <p>Peers take turns, page by page, and who served nothing so far comes last. So who tells heads
- * that it does not serve, or serves what is known already, takes a turn now and then and holds
- * nobody up; what it tells does not count as missing any more.
+ * <p>Peers take turns, and who served nothing so far comes last. So who tells heads that it does
+ * not serve, or serves what is known already, takes a turn now and then and holds nobody up; what
+ * it tells does not count as missing any more.
  */
 public final class TopicSync {
   private final SyncPort port;
-  private final TreeMap<Long, PeerState> peers = new TreeMap<>();
-  private @Nullable PullState pull;
-  private long pulls;
-  private @Nullable Frontier lastTold;
+  private final Peers peers;
+  private final Serving serving;
+  private @Nullable Fetch fetch;
+  private @Nullable Descent descent;
+  private @Nullable Subtree lastTold;
   private int quietPeriods;
   private boolean ticking;
 
   /** A topic without peers. */
   public TopicSync(SyncPort port) {
     this.port = port;
+    peers = new Peers(port);
+    serving = new Serving(port);
   }
 
   /** A peer of the topic can be reached; it is greeted. */
   public void peerUp(long link) {
-    if (peers.size() >= Limits.PEERS || peers.containsKey(link)) {
+    if (!peers.add(link)) {
       return;
     }
-    peers.put(link, new PeerState(link));
     port.send(link, hello(false));
     startTicking();
     port.syncChanged();
@@ -58,11 +61,15 @@ public final class TopicSync {
 
   /** A peer can no longer be reached. */
   public void peerDown(long link) {
-    if (peers.remove(link) == null) {
+    PeerState peer = peers.remove(link);
+    if (peer == null) {
       return;
     }
-    if (pull != null && pull.peer.link == link) {
-      pull = null;
+    if (fetch != null) {
+      fetch.gone(peer);
+    }
+    if (descent != null && descent.peer == peer) {
+      descent = null;
     }
     pump();
     port.syncChanged();
@@ -70,13 +77,13 @@ public final class TopicSync {
 
   /** Links of the peers, ascending. */
   public List<Long> links() {
-    return List.copyOf(peers.keySet());
+    return peers.links();
   }
 
   /** Whether a peer said that nothing is missing, and none is known to be ahead. */
   public boolean isSynced() {
     boolean some = false;
-    for (PeerState peer : peers.values()) {
+    for (PeerState peer : peers.all()) {
       if (peer.ahead && peer.isReliable()) {
         return false;
       }
@@ -85,14 +92,15 @@ public final class TopicSync {
     return some && !isPulling();
   }
 
-  /** Whether a pull is under way that is likely to bring something. */
+  /** Whether something is under way that is likely to bring something. */
   private boolean isPulling() {
-    return pull != null && pull.peer.isReliable();
+    boolean fetching = fetch != null && fetch.planner.isReliable();
+    return fetching || (descent != null && descent.lacks() && descent.peer.isReliable());
   }
 
   /** Whether a peer told that it holds an event, directly or by a later one of the same author. */
   public boolean isHeldElsewhere(Event event) {
-    for (PeerState peer : peers.values()) {
+    for (PeerState peer : peers.all()) {
       if (peer.told == null) {
         continue;
       }
@@ -128,12 +136,15 @@ public final class TopicSync {
     }
     switch (message) {
       case Message.Hello hello -> onHello(peer, hello);
-      case Message.Pull asked -> serve(peer, asked);
+      case Message.Pull asked -> serving.pull(peer, asked);
+      case Message.Descend asked -> serving.descend(peer, asked);
+      case Message.Want asked -> serving.want(peer, asked);
+      case Message.Cuts cuts -> onCuts(peer, cuts);
       case Message.Events events -> onEvents(peer, events);
       case Message.SyncComplete complete -> onComplete(peer, complete);
       case Message.Forks known -> onForks(peer, known.forks());
       case Message.Proofs proofs -> proofs.proofs().forEach(proof -> port.receive(proof, link));
-      case Message.WantBundle want -> serveBundle(peer, want);
+      case Message.WantBundle want -> serving.bundle(peer, want);
       case Message.BundleChunk chunk -> {}
     }
     pump();
@@ -141,11 +152,14 @@ public final class TopicSync {
 
   /** Goes on with what can go on: called after anything changed. */
   public void pump() {
-    if (pull == null && port.wanted() > 0) {
-      PeerState next = nextAhead();
-      if (next != null) {
-        begin(next);
-      }
+    if (fetch == null && port.wanted() > 0) {
+      begin();
+    }
+    if (fetch != null) {
+      fetch.pump();
+    }
+    if (descent != null) {
+      descent.pump();
     }
     if (!isPulling()) {
       answerOwed();
@@ -155,7 +169,9 @@ public final class TopicSync {
   private void onHello(PeerState peer, Message.Hello hello) {
     peer.told = hello.frontier();
     Log log = port.log();
-    if (log.lacks(hello.frontier())) {
+    boolean lacks = log.lacks(hello.frontier());
+    peer.unexplained = hello.held().filter(root -> isUnexplained(peer, root)).orElse(null);
+    if (lacks && !(peer.unexplained != null && isBeyondHeads(log))) {
       peer.foundAhead();
     } else if (log.size() > 0) {
       peer.synced |= !peer.ahead;
@@ -208,71 +224,21 @@ public final class TopicSync {
     }
   }
 
-  private void serve(PeerState peer, Message.Pull asked) {
-    if (!port.serves()) {
-      return;
-    }
-    Log log = port.log();
-    int most = Math.min(asked.maxEvents(), Limits.PAGE_EVENTS);
-    Page page = log.after(asked.frontier(), most, Limits.PAGE_BYTES);
-    if (!page.events().isEmpty()) {
-      port.send(peer.link, new Message.Events(asked.number(), page.events(), page.more()));
-    }
-    if (!page.more()) {
-      port.send(
-          peer.link, new Message.SyncComplete(asked.number(), page.events().size(), log.held()));
-    }
-  }
-
-  private void serveBundle(PeerState peer, Message.WantBundle want) {
-    Bytes file = port.bundleFile();
-    if (file == null || want.offset() >= file.size()) {
-      return;
-    }
-    int end = Math.min(file.size(), want.offset() + Limits.CHUNK_BYTES);
-    Bytes chunk = file.slice(want.offset(), end);
-    port.send(peer.link, new Message.BundleChunk(want.bundle(), file.size(), want.offset(), chunk));
-  }
-
   private void onEvents(PeerState peer, Message.Events message) {
-    PullState current = pull;
-    if (current == null
-        || current.peer != peer
-        || current.number != message.number()
-        || current.pageSeen) {
+    boolean asked =
+        (fetch != null && fetch.take(peer, message))
+            || (descent != null && descent.take(peer, message));
+    if (!asked && message.number() != 0) {
+      peers.late(peer, message.number());
+    }
+    if (!asked) {
       receiveUnasked(peer, message.events());
-      return;
-    }
-    if (message.events().isEmpty()) {
-      port.charge(peer.link, Offence.UNSERVED, "an empty page of events");
-      return;
-    }
-    current.pageSeen = true;
-    current.more = message.more();
-    current.unsettled = message.events().size();
-    for (Event event : message.events()) {
-      port.receive(event, peer.link, received -> settled(current, received));
     }
   }
 
-  private void settled(PullState settled, Received received) {
-    settled.broughtSome |= received instanceof Received.Placed;
-    settled.dropped |= received instanceof Received.Dropped;
-    settled.unsettled--;
-    boolean waits = settled.unsettled > 0 || settled.dropped;
-    if (waits || pull != settled) {
-      return;
-    }
-    if (settled.more) {
-      pull = null;
-      if (settled.broughtSome) {
-        settled.peer.failures = 0;
-      } else {
-        settled.peer.failed();
-      }
-      pump();
-    } else {
-      completeIfDone(settled);
+  private void onCuts(PeerState peer, Message.Cuts message) {
+    if (descent == null || !descent.take(peer, message)) {
+      peers.late(peer, message.number());
     }
   }
 
@@ -330,83 +296,97 @@ public final class TopicSync {
     port.publish(new Message.Events(0, page, false), audience);
   }
 
-  private void onComplete(PeerState peer, Message.SyncComplete complete) {
-    PullState current = pull;
-    if (current == null || current.peer != peer || current.number != complete.number()) {
-      return;
+  private void onComplete(PeerState peer, Message.SyncComplete message) {
+    boolean asked =
+        (fetch != null && fetch.take(peer, message))
+            || (descent != null && descent.take(peer, message));
+    if (!asked) {
+      peers.late(peer, message.number());
     }
-    current.completeSeen = true;
-    current.completeSent = complete.sent();
-    completeIfDone(current);
   }
 
-  private void completeIfDone(PullState current) {
-    if (!current.isComplete()) {
-      return;
+  // ---- what is missing here
+
+  private void begin() {
+    PeerState ahead = peers.nextAhead();
+    boolean compares = ahead == null && descent == null;
+    PeerState unexplained = compares ? peers.nextUnexplained() : null;
+    if (ahead != null) {
+      fetch = new Fetch(peers, ahead, this::fetched);
+    } else if (unexplained != null && unexplained.unexplained != null) {
+      Subtree root = unexplained.unexplained;
+      unexplained.unexplained = null;
+      descent = new Descent(peers, unexplained, root, how -> descended(unexplained, root, how));
     }
-    PeerState peer = current.peer;
-    pull = null;
+  }
+
+  private void fetched(Fetch.Ending how) {
+    Fetch done = fetch;
+    fetch = null;
+    if (done != null && how == Fetch.Ending.COMPLETE) {
+      completed(done);
+    }
+    pump();
+  }
+
+  private void completed(Fetch done) {
+    PeerState peer = done.planner;
     peer.ahead = peer.aheadAgain;
     peer.synced = !peer.ahead;
-    if (current.told != null && port.log().owes(current.told)) {
+    if (done.told != null && port.log().owes(done.told)) {
       port.charge(peer.link, Offence.UNSERVED, "events were announced and not served");
     } else {
       peer.failures = 0;
     }
-    for (PeerState other : peers.values()) {
+    for (PeerState other : peers.all()) {
       if (other.ahead && other.told != null && !port.log().lacks(other.told)) {
         other.ahead = false;
         other.synced = true;
       }
     }
     port.syncChanged();
-    pump();
   }
 
-  private @Nullable PeerState nextAhead() {
-    PeerState best = null;
-    for (PeerState peer : peers.values()) {
-      if (peer.ahead && (best == null || peer.isBefore(best))) {
-        best = peer;
-      }
+  private void descended(PeerState peer, Subtree root, Descent.Ending how) {
+    descent = null;
+    switch (how) {
+      case COMPARED -> peer.compared = new PeerState.Compared(root, port.log().tree().root());
+      case MORE -> peer.unexplained = root;
+      case FAILED -> {}
     }
-    return best;
-  }
-
-  private void begin(PeerState peer) {
-    PullState started = new PullState(++pulls, peer);
-    pull = started;
-    peer.lastPull = started.number;
-    peer.aheadAgain = false;
-    Log log = port.log();
-    Frontier mine = peer.told == null ? log.frontier() : log.frontierFor(peer.told);
-    port.send(peer.link, new Message.Pull(started.number, mine, port.wanted()));
-    watch(started);
-  }
-
-  private void watch(PullState watched) {
-    port.timer(port.nowMillis() + Limits.RETRY_MILLIS, () -> expire(watched));
-  }
-
-  private void expire(PullState watched) {
-    if (pull != watched) {
-      return;
-    }
-    if (watched.unsettled > 0) {
-      watch(watched);
-      return;
-    }
-    pull = null;
-    if (!watched.dropped) {
-      watched.peer.failed();
-    }
-    pump();
     port.syncChanged();
+    pump();
+  }
+
+  /**
+   * Whether a peer holds something that is missing here and that its heads do not tell of: more
+   * than what is here of what they cover, or as much and something else.
+   */
+  private boolean isUnexplained(PeerState peer, Subtree root) {
+    Log log = port.log();
+    if (peer.told == null || log.size() == 0) {
+      return false;
+    }
+    Subtree ours = log.tree().root();
+    if (ours.sameAs(root) || new PeerState.Compared(root, ours).equals(peer.compared)) {
+      return false;
+    }
+    if (log.lacks(peer.told)) {
+      return isBeyondHeads(log);
+    }
+    long lacking = log.diff(peer.told).remaining();
+    long explained = ours.count() - lacking;
+    return root.count() > explained || (root.count() == explained && lacking == 0);
+  }
+
+  /** Whether there are more chains than heads can tell of. */
+  private static boolean isBeyondHeads(Log log) {
+    return log.chains().size() > org.myrhiza.log.Limits.FRONTIER_TIPS / 2;
   }
 
   private void answerOwed() {
     List<Long> owed = new ArrayList<>();
-    for (PeerState peer : peers.values()) {
+    for (PeerState peer : peers.all()) {
       if (peer.owed) {
         peer.owed = false;
         owed.add(peer.link);
@@ -417,8 +397,11 @@ public final class TopicSync {
   }
 
   private Message hello(boolean answer) {
-    Frontier frontier = port.serves() ? port.log().frontier() : Frontier.NOTHING;
-    return new Message.Hello(frontier, answer);
+    if (!port.serves()) {
+      return new Message.Hello(Frontier.NOTHING, answer);
+    }
+    Log log = port.log();
+    return new Message.Hello(log.frontier(), answer, Optional.of(log.tree().root()));
   }
 
   private void startTicking() {
@@ -439,7 +422,7 @@ public final class TopicSync {
       return;
     }
     quietPeriods++;
-    Frontier now = port.log().frontier();
+    Subtree now = port.log().tree().root();
     if (!now.equals(lastTold) || quietPeriods >= Limits.QUIET_PERIODS || !isSynced()) {
       quietPeriods = 0;
       lastTold = now;

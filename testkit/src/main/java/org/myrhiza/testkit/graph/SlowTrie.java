@@ -2,15 +2,17 @@
 package org.myrhiza.testkit.graph;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.event.TopicId;
 import org.myrhiza.hash.Hashes;
 
 /**
- * The state trie from its definition: all paths sorted, split where the first and the last part.
+ * The tries of state and log from their definition: all paths sorted, split where the first and the last part.
  * Nothing is kept from one call to the next.
  */
 public final class SlowTrie {
@@ -43,6 +45,15 @@ public final class SlowTrie {
       leaves.put(path, new Leaf(path, hash));
     }
     return root(new ArrayList<>(leaves.values()));
+  }
+
+  /** Returns the root of the log tree over some places, each once. */
+  public static Bytes logRoot(Collection<Bytes> places) {
+    List<Leaf> leaves = new ArrayList<>();
+    for (Bytes place : new TreeSet<>(places)) {
+      leaves.add(new Leaf(place, Hashes.derive("leaf", w -> w.fixed(place).u8(0).u8(0))));
+    }
+    return root(leaves);
   }
 
   private static Bytes root(List<Leaf> leaves) {

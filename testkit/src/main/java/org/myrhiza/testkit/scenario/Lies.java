@@ -46,6 +46,9 @@ final class Lies {
                       want.offset(),
                       random.nextBytes(NONSENSE_BYTES)));
           case Message.BundleChunk chunk -> {}
+          case Message.Descend descend -> {}
+          case Message.Cuts cuts -> {}
+          case Message.Want wanted -> {}
           case Message.Forks forks -> tell(hostile, from, fork(random));
           case Message.Proofs proofs -> {}
         }

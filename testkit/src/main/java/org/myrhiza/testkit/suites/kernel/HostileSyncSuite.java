@@ -4,16 +4,24 @@ package org.myrhiza.testkit.suites.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.bytes.Utf8;
 import org.myrhiza.event.Event;
+import org.myrhiza.event.EventId;
+import org.myrhiza.event.Place;
 import org.myrhiza.frame.EpochSecret;
 import org.myrhiza.frame.Invitation;
 import org.myrhiza.hash.Blake3;
 import org.myrhiza.instance.SyncState;
 import org.myrhiza.kernel.Reply;
+import org.myrhiza.log.Cut;
+import org.myrhiza.log.Frontier;
+import org.myrhiza.log.Prefix;
+import org.myrhiza.log.Subtree;
+import org.myrhiza.sync.Limits;
 import org.myrhiza.sync.Message;
 import org.myrhiza.sync.Offence;
 import org.myrhiza.testkit.HostileBytes;
@@ -63,6 +71,68 @@ public final class HostileSyncSuite {
     topic.onlyHostileIsClosed("an empty page of events");
     assertEquals(before, topic.held(topic.one));
     topic.converges();
+  }
+
+  /** Heads that explain nothing, with a log tree of more events than anybody has. */
+  private void tellTree(SimPeer to) {
+    Subtree root = new Subtree(Prefix.ALL, 99, topic.genesis().id().bytes());
+    topic.hostile.say(to, new Message.Hello(Frontier.NOTHING, false, Optional.of(root)));
+  }
+
+  @Test
+  void aLogTreeThatIsNoneCostsTheLink() {
+    Bytes zero = Bytes.zeros(32);
+    Subtree part = new Subtree(new Prefix(8, Bytes.of(1)), 9, zero);
+    topic.hostile.habit((from, message) -> {
+      if (message instanceof Message.Descend asked) {
+        List<Cut> cuts =
+            asked.ranges().stream().map(range -> new Cut(range, List.of(part, part))).toList();
+        topic.hostile.say(from, new Message.Cuts(asked.number(), cuts));
+      }
+    });
+    topic.costs(
+        Offence.INCONSISTENT,
+        "ranges that are none of one log tree",
+        () -> tellTree(topic.one));
+  }
+
+  @Test
+  void eventsThatOnlyTheLogTreeTellsAndNobodyServesCostTheLink() {
+    Place place = new Place(7, Bytes.zeros(16), new EventId(Bytes.zeros(32)));
+    Subtree nobodys = new Subtree(new Prefix(Prefix.PLACE_BITS, place.key()), 1, Bytes.zeros(32));
+    topic.hostile.habit((from, message) -> {
+      if (message instanceof Message.Descend asked) {
+        Cut cut = new Cut(Prefix.ALL, List.of(nobodys));
+        topic.hostile.say(from, new Message.Cuts(asked.number(), List.of(cut)));
+      } else if (message instanceof Message.Want want) {
+        topic.hostile.say(from, new Message.SyncComplete(want.number(), 0, 99));
+      }
+    });
+    topic.costs(
+        Offence.UNSERVED,
+        "events of the log tree were not served",
+        () -> tellTree(topic.one));
+  }
+
+  @Test
+  void moreRequestsThanAPeerMayMakeCostTheLink() {
+    HostileTopic.Held before = topic.held(topic.one);
+    for (int i = 1; i <= Limits.REQUESTS + Limits.CHARGE_BOUND; i++) {
+      topic.hostile.say(topic.one, new Message.Descend(i, List.of(Prefix.ALL)));
+    }
+    topic.world.run(HostileTopic.MOMENT);
+    topic.onlyHostileIsClosed("more requests than a peer may make");
+    assertEquals(before, topic.held(topic.one));
+    topic.converges();
+  }
+
+  @Test
+  void whoTellsALogTreeAndIsSilentHoldsNobodyUp() {
+    topic.hostile.repeat(HostileTopic.MOMENT, () -> tellTree(topic.one));
+    topic.world.run(HostileTopic.LONG);
+    topic.converges();
+    assertEquals(SyncState.SYNCED, topic.status(topic.one).sync());
+    assertEquals(List.of(), HostileTopic.closed(topic.one));
   }
 
   @Test

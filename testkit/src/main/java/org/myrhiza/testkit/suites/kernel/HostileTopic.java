@@ -161,6 +161,12 @@ final class HostileTopic {
       case Message.Pull pull -> hasTip(pull.frontier(), id);
       case Message.Events events -> events.events().stream().anyMatch(e -> e.id().equals(id));
       case Message.SyncComplete complete -> false;
+      case Message.Descend descend -> false;
+      case Message.Cuts cuts ->
+          cuts.cuts().stream()
+              .flatMap(cut -> cut.parts().stream())
+              .anyMatch(part -> part.isLeaf() && part.id().equals(id));
+      case Message.Want want -> want.events().contains(id);
       case Message.WantBundle want -> false;
       case Message.BundleChunk chunk -> false;
       case Message.Forks forks -> false;

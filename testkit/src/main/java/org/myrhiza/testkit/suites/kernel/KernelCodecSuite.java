@@ -12,6 +12,7 @@ import org.myrhiza.bytes.Bytes;
 import org.myrhiza.bytes.Codec;
 import org.myrhiza.event.BundleId;
 import org.myrhiza.event.EventId;
+import org.myrhiza.event.Place;
 import org.myrhiza.event.TopicId;
 import org.myrhiza.frame.ChannelId;
 import org.myrhiza.identity.PublicKey;
@@ -34,8 +35,13 @@ import org.myrhiza.kernel.ReplyCodec;
 import org.myrhiza.kernel.Settings;
 import org.myrhiza.kernel.StoreEntry;
 import org.myrhiza.kernel.Write;
+import org.myrhiza.log.Cut;
 import org.myrhiza.log.Frontier;
+import org.myrhiza.log.Prefix;
+import org.myrhiza.log.Range;
+import org.myrhiza.log.Subtree;
 import org.myrhiza.sync.Message;
+import org.myrhiza.sync.Stretch;
 import org.myrhiza.testkit.HostileBytes;
 import org.myrhiza.view.Field;
 import org.myrhiza.view.View;
@@ -140,11 +146,19 @@ final class KernelCodecSuite {
           new Reply.Done(),
           FAILED);
 
+  private static final Place PLACE = new Place(3, Bytes.zeros(16), new EventId(ID));
+
   private static final List<Message> MESSAGES =
       List.of(
           new Message.Hello(Frontier.NOTHING, true),
+          new Message.Hello(Frontier.NOTHING, false, Optional.of(Subtree.NOTHING)),
           new Message.Pull(1, Frontier.NOTHING, 5),
+          new Message.Pull(1, Frontier.NOTHING, 5, new Range(Optional.of(PLACE), Optional.of(PLACE)), 2),
           new Message.Events(1, List.of(), true),
+          new Message.Events(1, List.of(), true, List.of(new Stretch(PLACE, 3))),
+          new Message.Descend(1, List.of(Prefix.ALL, new Prefix(9, Bytes.of(1, 0x80)))),
+          new Message.Cuts(1, List.of(new Cut(Prefix.ALL, List.of(Subtree.NOTHING)))),
+          new Message.Want(1, List.of(new EventId(ID))),
           new Message.SyncComplete(1, 2, 3),
           new Message.WantBundle(BUNDLE, 4),
           new Message.BundleChunk(BUNDLE, 10, 4, SOME));
@@ -182,7 +196,7 @@ final class KernelCodecSuite {
 
   @Test
   void messagesKeepTheirBytes() {
-    attackAll("message", Message.CODEC, MESSAGES, 6);
+    attackAll("message", Message.CODEC, MESSAGES, 9);
   }
 
   @Test

@@ -135,11 +135,13 @@ final class TopicSyncSuite {
   }
 
   @Test
-  void completionsThatNobodyAskedForChangeNothing() {
+  void answersThatNobodyAskedForChangeNothingAndAreCharged() {
     sync.peerUp(1);
     sync.handle(1, new Message.SyncComplete(9, 0, 0));
     assertFalse(sync.isSynced());
-    assertEquals(0, port.points(1));
+    assertEquals(Offence.FLOOD.points(), port.points(1));
+    sync.handle(1, new Message.Cuts(9, List.of()));
+    assertEquals(2 * Offence.FLOOD.points(), port.points(1));
   }
 
   @Test

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.sync;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.myrhiza.bytes.Bytes;
+import org.myrhiza.log.Cut;
+import org.myrhiza.log.Diff;
+import org.myrhiza.log.Log;
+import org.myrhiza.log.LogTree;
+import org.myrhiza.log.Page;
+import org.myrhiza.log.Prefix;
+
+/** Answers what peers ask for. Nothing is kept from one request to the next but their number. */
+final class Serving {
+  private final SyncPort port;
+
+  Serving(SyncPort port) {
+    this.port = port;
+  }
+
+  /** Whether a request is to be served; one that is too many is charged. */
+  private boolean accepts(PeerState peer) {
+    if (!port.serves()) {
+      return false;
+    }
+    if (port.nowMillis() - peer.countedFrom >= Limits.FLOOD_MILLIS) {
+      peer.countedFrom = port.nowMillis();
+      peer.requests = 0;
+    }
+    peer.requests = Math.min(peer.requests + 1, Limits.REQUESTS + 1);
+    if (peer.requests > Limits.REQUESTS) {
+      port.charge(peer.link, Offence.FLOOD, "more requests than a peer may make");
+    }
+    return peer.requests <= Limits.REQUESTS;
+  }
+
+  void pull(PeerState peer, Message.Pull asked) {
+    if (!accepts(peer)) {
+      return;
+    }
+    Log log = port.log();
+    int most = Math.min(asked.maxEvents(), Limits.PAGE_EVENTS);
+    Diff diff = log.diff(asked.frontier(), asked.range());
+    Page page = diff.next(most, Limits.PAGE_BYTES);
+    if (!page.events().isEmpty()) {
+      List<Stretch> plan = page.more() ? plan(asked, diff, page) : List.of();
+      port.send(
+          peer.link, new Message.Events(asked.number(), page.events(), page.more(), plan));
+    }
+    if (!page.more()) {
+      port.send(
+          peer.link, new Message.SyncComplete(asked.number(), page.events().size(), log.held()));
+    }
+  }
+
+  /** Where a page ends, and the pages after it that the asker wants to know of. */
+  private static List<Stretch> plan(Message.Pull asked, Diff diff, Page first) {
+    List<Stretch> plan = new ArrayList<>();
+    if (asked.ahead() > 0 || asked.range().upTo().isPresent()) {
+      plan.add(new Stretch(diff.last().orElseThrow(), first.events().size()));
+    }
+    boolean more = true;
+    for (int i = 0; i < asked.ahead() && more; i++) {
+      Page next = diff.next(Limits.PAGE_EVENTS, Limits.PAGE_BYTES);
+      more = next.more();
+      if (more) {
+        plan.add(new Stretch(diff.last().orElseThrow(), next.events().size()));
+      }
+    }
+    return plan;
+  }
+
+  void descend(PeerState peer, Message.Descend asked) {
+    if (!accepts(peer)) {
+      return;
+    }
+    int share = Limits.DESCENT_PARTS / asked.ranges().size();
+    int parts = Math.clamp(share, Limits.CUT_LEAST, Limits.CUT_MOST);
+    LogTree tree = port.log().tree();
+    List<Cut> cuts = new ArrayList<>();
+    for (Prefix range : asked.ranges()) {
+      cuts.add(tree.cut(range, parts));
+    }
+    port.send(peer.link, new Message.Cuts(asked.number(), cuts));
+  }
+
+  void want(PeerState peer, Message.Want asked) {
+    if (!accepts(peer)) {
+      return;
+    }
+    Log log = port.log();
+    Page page = log.tree().named(asked.events(), Limits.PAGE_EVENTS, Limits.PAGE_BYTES);
+    if (page.events().isEmpty()) {
+      port.send(peer.link, new Message.SyncComplete(asked.number(), 0, log.held()));
+    } else {
+      port.send(peer.link, new Message.Events(asked.number(), page.events(), page.more()));
+    }
+  }
+
+  void bundle(PeerState peer, Message.WantBundle want) {
+    Bytes file = port.bundleFile();
+    if (file == null || want.offset() >= file.size()) {
+      return;
+    }
+    int end = Math.min(file.size(), want.offset() + Limits.CHUNK_BYTES);
+    Bytes chunk = file.slice(want.offset(), end);
+    port.send(peer.link, new Message.BundleChunk(want.bundle(), file.size(), want.offset(), chunk));
+  }
+}
