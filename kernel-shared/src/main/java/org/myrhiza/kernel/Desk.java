@@ -48,7 +48,8 @@ final class Desk {
       case Command.Identity identity -> {
         Settings.Keys keys = house.settings().keys();
         replies.answer(
-            token, new Reply.Identified(keys.longTerm(), keys.instance(), keys.transport()));
+            token,
+            new Reply.Identified(keys.longTerm(), house.ownKey().key(), keys.transport()));
       }
       case Command.CreateApp create -> Creation.start(house, replies, token, create);
       case Command.JoinApp join -> Joining.start(house, replies, token, join);
@@ -162,7 +163,7 @@ final class Desk {
   }
 
   private void log(long token, Room room, Command.AppLog log) {
-    int size = room.instance().log().size();
+    int size = room.instance().log().held();
     int from = (int) Math.min(log.from(), size);
     int limit = Math.max(1, Math.min(log.limit(), Limits.LOG_ROWS));
     List<LogRow> rows = room.instance().rows(from, limit);

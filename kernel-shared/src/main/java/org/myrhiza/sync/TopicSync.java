@@ -17,6 +17,7 @@ import org.myrhiza.log.KnownFork;
 import org.myrhiza.log.Log;
 import org.myrhiza.log.LogEntry;
 import org.myrhiza.log.Page;
+import org.myrhiza.log.Tip;
 
 /**
  * Keeps one topic up to date with its peers.
@@ -39,6 +40,7 @@ public final class TopicSync {
   private @Nullable Frontier lastTold;
   private int quietPeriods;
   private boolean ticking;
+  private boolean heard;
 
   /** A topic without peers. */
   public TopicSync(SyncPort port) {
@@ -105,6 +107,28 @@ public final class TopicSync {
     return false;
   }
 
+  /** Whether any peer told of events since the start. */
+  public boolean hasHeard() {
+    return heard;
+  }
+
+  /**
+   * Whether a peer that serves what it tells, as far as is known, tells of an event of a key that
+   * is not here.
+   */
+  public boolean claims(PublicKey key) {
+    for (PeerState peer : peers.values()) {
+      if (peer.told != null && peer.ahead && peer.isReliable()) {
+        for (Tip tip : peer.told.of(key)) {
+          if (!port.log().contains(tip.id())) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
   /** Asks everyone what they hold. */
   public void askAll() {
     if (!peers.isEmpty()) {
@@ -154,6 +178,7 @@ public final class TopicSync {
 
   private void onHello(PeerState peer, Message.Hello hello) {
     peer.told = hello.frontier();
+    heard |= !hello.frontier().tips().isEmpty();
     Log log = port.log();
     if (log.lacks(hello.frontier())) {
       peer.foundAhead();
