@@ -87,6 +87,7 @@ final class LayerRulesTest {
               "org.myrhiza.bench..",
               "org.myrhiza.tools..",
               "org.myrhiza.cli.demo..",
+              "org.myrhiza.cli.sim..",
               "org.myrhiza.cli.tools..",
               "org.myrhiza.cli.wasm..")
           .should()

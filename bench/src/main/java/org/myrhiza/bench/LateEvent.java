@@ -33,6 +33,8 @@ final class LateEvent {
   private static final int ROUNDS = 9;
   private static final Bytes ONE = Bytes.zeros(7).plus(Bytes.of(1));
 
+  private record Way(String name, String engine, Applier app, ApplyLimits limits) {}
+
   private LateEvent() {}
 
   static List<Figure> measure(Rig rig) throws Refused {
@@ -72,16 +74,18 @@ final class LateEvent {
   private static List<Figure> of(String name, String engine, Applier app, ApplyLimits limits)
       throws Refused {
     List<Figure> figures = new ArrayList<>();
+    Way skipping = new Way(name + ", skipping", engine, app, limits);
+    Way allAgain = new Way(name + ", all again", engine, app, limits);
     for (int distance : DISTANCES) {
-      figures.add(one(name + ", skipping", engine, app, limits, SkipRule.SOUND, distance));
-      figures.add(one(name + ", all again", engine, app, limits, SkipRule.CHECKED, distance));
+      figures.add(one(skipping, SkipRule.SOUND, distance));
+      figures.add(one(allAgain, SkipRule.CHECKED, distance));
     }
     return figures;
   }
 
-  private static Figure one(
-      String name, String engine, Applier app, ApplyLimits limits, SkipRule rule, int distance)
-      throws Refused {
+  private static Figure one(Way way, SkipRule rule, int distance) throws Refused {
+    Applier app = way.app;
+    ApplyLimits limits = way.limits;
     LateOrder order = new LateOrder(EVENTS, AUTHORS, ONE);
     Replay replay = Replay.of(order, rule);
     finish(replay, app, limits);
@@ -111,10 +115,10 @@ final class LateEvent {
             + TimeUnit.NANOSECONDS.toMicros(nanos[ROUNDS - 1])
             + " us; state, verdicts and undo entries as from nothing";
     return new Figure(
-        "late event, " + name + ", distance " + distance,
+        "late event, " + way.name + ", distance " + distance,
         nanos[ROUNDS / 2] / 1e3,
         "us, median",
-        new Figure.Setup("none", "none", "on", engine),
+        new Figure.Setup("none", "none", "on", way.engine),
         detail);
   }
 

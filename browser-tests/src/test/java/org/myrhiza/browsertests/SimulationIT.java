@@ -9,8 +9,11 @@ import org.junit.jupiter.api.Test;
 import org.myrhiza.cli.browser.HeadlessChromium;
 import org.myrhiza.jvm.engine.ChicoryEngine;
 import org.myrhiza.jvm.engine.Preparation;
+import org.myrhiza.testkit.files.FileVectors;
+import org.myrhiza.testkit.files.Repository;
 import org.myrhiza.testkit.scenario.CommonRun;
 import org.myrhiza.testkit.stack.TestEngine;
+import org.myrhiza.testkit.stack.TestStack;
 import org.myrhiza.wasm.engine.ModuleHash;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.logging.LogType;
@@ -22,6 +25,7 @@ final class SimulationIT {
 
   @Test
   void simulation_hasTheSameTraceInChromium() throws Exception {
+    TestStack.install(new TestStack("jvm", new FileVectors(Repository.root())));
     TestEngine compiled = new Native(ChicoryEngine.compiled());
     for (long seed : SEEDS) {
       String here = CommonRun.of(seed, compiled);

@@ -281,6 +281,11 @@ public final class Instance {
   /** Tells replay what changed in the log since the last call. */
   private void settle() {
     log.takeDisturbed().ifPresent(change -> replay.disturbed(change.from(), change.to()));
+    if (keeps && replay.caughtUp()) {
+      for (LogEntry gone : log.dropUnheld(self.signer(), org.myrhiza.log.Limits.UNHELD)) {
+        outside.write(new StoreWrite(LogRecords.key(log.topic(), gone.place()), null));
+      }
+    }
   }
 
   /** Whether a step would do something now. */

@@ -157,6 +157,32 @@ final class Graph {
     return coveringChildren[number] > 0;
   }
 
+  /** Returns by number which events are held, or of a chain, or in the past of one of those. */
+  boolean[] heldOrBefore(@Nullable Chain chain) {
+    boolean[] found = new boolean[size()];
+    for (int number = 0; number < found.length; number++) {
+      if (isHeld(number) || (chain != null && branches[number].chain == chain)) {
+        find(number, found);
+      }
+    }
+    return found;
+  }
+
+  private void find(int number, boolean[] found) {
+    if (!found[number]) {
+      found[number] = true;
+      work.push(number);
+    }
+    while (!work.isEmpty()) {
+      for (int parent : parents[work.pop()]) {
+        if (!found[parent]) {
+          found[parent] = true;
+          work.push(parent);
+        }
+      }
+    }
+  }
+
   /** Says whether an event is kept from now on; returns whether that is news. */
   boolean keep(int number, boolean kept) {
     if (isKept(number) == kept) {

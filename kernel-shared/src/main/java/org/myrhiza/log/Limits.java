@@ -27,6 +27,12 @@ public final class Limits {
   /** Forks that a peer tells of at once: at 40 bytes each they stay under 200 KiB. */
   public static final int FORKS = 4_096;
 
+  /** Events that are not held and stay nevertheless: dropping them one by one would cost more. */
+  public static final int UNHELD = 1_024;
+
+  /** Of the held events, one in so many may be joined by one that is not held. */
+  public static final int UNHELD_SHARE = 8;
+
   /** Parents that one answer about missing events names. */
   public static final int MISSING = 1_024;
 

@@ -37,16 +37,16 @@ import org.myrhiza.identity.PublicKey;
  */
 public final class Log implements KeptOrder {
   private final TopicId topic;
-  private final OrderTree order = new OrderTree();
-  private final Graph graph = new Graph(order);
   private final TreeMap<PublicKey, Chain> chains = new TreeMap<>();
   private final TreeSet<PublicKey> forked = new TreeSet<>();
-  private final Fences fences = new Fences(graph);
-  private final Standing standing = new Standing(graph, order, chains, fences);
   private final Pending pending;
   private final KnownBad knownBad = new KnownBad();
   private final List<ForkProof> freshProofs = new ArrayList<>();
   private Optional<Genesis> genesis = Optional.empty();
+  private OrderTree order = new OrderTree();
+  private Graph graph = new Graph(order);
+  private Fences fences = new Fences(graph);
+  private Standing standing = new Standing(graph, order, chains, fences);
   private long depth;
 
   private Log(TopicId topic, Pending pending) {
@@ -135,6 +135,12 @@ public final class Log implements KeptOrder {
     while (!ready.isEmpty()) {
       Pending.Ready next = ready.removeFirst();
       Candidate candidate = next.candidate();
+      List<EventId> dropped = missingParents(candidate.event());
+      if (!dropped.isEmpty()) {
+        // What it cited was here when it began to wait. What its link loses for it comes again.
+        pending.add(candidate, next.source(), dropped);
+        continue;
+      }
       Optional<Refusal> wrong = Validity.judge(this, candidate);
       if (wrong.isPresent()) {
         charges.add(new Charge(next.source(), candidate.id(), wrong.get()));
@@ -168,7 +174,7 @@ public final class Log implements KeptOrder {
   }
 
   private void add(LogEntry entry) {
-    if (genesis.isEmpty()) {
+    if (graph.size() == 0) {
       genesis = entry.genesis();
       genesis.ifPresent(begun -> fences.allow(begun.policy().fencers()));
     }
@@ -216,22 +222,73 @@ public final class Log implements KeptOrder {
       throw new IllegalArgumentException("a proof for another topic");
     }
     Chain chain = chains.get(proof.first().signer());
-    if (chain != null && chain.learn(proof)) {
+    if (chain != null) {
+      learn(chain, proof);
+    }
+  }
+
+  private void learn(Chain chain, ForkProof proof) {
+    if (chain.learn(proof)) {
       noted(chain);
       standing.forked(chain);
     }
+  }
+
+  /**
+   * Drops events that are not held, if there are more than some: nobody may be made to keep junk.
+   * Proofs of forks stay, so that what is dropped counts for nothing when it comes again; and what
+   * a held event cites is asked for like any other parent. Dropping costs as much as reading the
+   * log, and so happens only when there is much to drop.
+   *
+   * @param own a key whose events stay, with their past
+   * @param most how many others may stay, however few are held; and an eighth of the held ones may
+   * @return what was dropped; its records are to be removed from the store
+   */
+  public List<LogEntry> dropUnheld(PublicKey own, int most) {
+    standing.settle();
+    int unheld = graph.size() - held();
+    if (unheld <= most || unheld <= held() / Limits.UNHELD_SHARE) {
+      return List.of();
+    }
+    Graph old = graph;
+    boolean[] stays = old.heldOrBefore(chains.get(own));
+    int[] numbers = order.from(0);
+    List<ForkProof> proofs = new ArrayList<>();
+    forked.forEach(key -> proofs.add(proof(key)));
+    clear();
+    List<LogEntry> dropped = new ArrayList<>();
+    for (int number : numbers) {
+      if (stays[number]) {
+        add(old.entry(number));
+      } else {
+        dropped.add(old.entry(number));
+      }
+    }
+    proofs.forEach(proof -> learn(chainOf(proof.first().signer()), proof));
+    restored();
+    return dropped;
+  }
+
+  private void clear() {
+    chains.clear();
+    forked.clear();
+    order = new OrderTree();
+    graph = new Graph(order);
+    fences = new Fences(graph);
+    standing = new Standing(graph, order, chains, fences);
+    depth = 0;
   }
 
   /** Takes over a stored proof, after all events; bad bytes mean that the store is damaged. */
   public Decoded<ForkProof> restoreProof(Bytes storeKey, Bytes storeValue) {
     return ForkRecords.read(topic, storeKey, storeValue)
         .map(proof -> {
-          learn(proof);
+          learn(chainOf(proof.first().signer()), proof);
           return proof;
         });
   }
 
-  /** Ends a restore: what was found in the store is no news. */
+  /** Ends a restore: what is here is no news. */
   public void restored() {
     standing.settle();
     standing.takeDisturbed();

@@ -61,7 +61,7 @@ final class Standing {
   /** Whether an event begins a chain, or a second history of one, against which fences count. */
   private boolean changesPrincipals(int number, @Nullable Dispute dispute) {
     return graph.prev(number) == Graph.NONE
-        && (dispute != null
+        && ((dispute != null && !dispute.fences().isEmpty())
             || fences.name(graph.branch(number).chain.key(), graph.entry(number).principal()));
   }
 

@@ -57,7 +57,7 @@ final class View {
 
   @Override
   public boolean equals(Object other) {
-    return other == this || other instanceof View view && isSameAs(view);
+    return other == this || (other instanceof View view && isSameAs(view));
   }
 
   private boolean isSameAs(View view) {

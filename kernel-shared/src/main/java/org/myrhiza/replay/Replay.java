@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
@@ -184,7 +185,10 @@ public final class Replay {
         skipped + (running == null ? 0 : running.skipped()));
   }
 
-  /** Returns what a comparing replay found wrong, at most 16 lines; each is a defect. */
+  /**
+   * Returns what was found wrong, at most 16 lines, each a defect: results that skipping would have
+   * got wrong, if the rule is to compare, and changes of the order that nobody told of.
+   */
   public List<String> differences() {
     return List.copyOf(differences);
   }
@@ -232,7 +236,7 @@ public final class Replay {
       writes.add(new StoreWrite(ReplayRecords.key(log.topic(), place), value));
       verdicts.add(place.id());
     }
-    drainPatches(running == null ? Map.of() : running.patches(), writes);
+    drainPatches(running == null ? new TreeMap<>() : running.patches(), writes);
     writes.addAll(state.drain());
     return new Drained(writes, verdicts);
   }

@@ -125,7 +125,7 @@ final class Rerun {
     while (backTo != null && !slice.spent()) {
       Applied last = history.last();
       if (last == null || (!last.isPatch() && last.place().compareTo(backTo) < 0)) {
-        backTo = null;
+        arrived(backTo);
         return;
       }
       history.removeLast();
@@ -135,6 +135,27 @@ final class Rerun {
       }
       undone++;
       slice.event(0);
+    }
+  }
+
+  /**
+   * Takes the place for the beginning of the new run, unless the log has other events before it
+   * than it told: then all is run again from the start, which is right whatever it told.
+   */
+  private void arrived(Place place) {
+    backTo = null;
+    boolean told = history.size() == log.keptBefore(place);
+    if (!told && history.size() > 0) {
+      note("events before " + place.id().text() + " changed and nothing was told of it");
+      toTheEnd = true;
+      clear = false;
+      backTo = history.get(0).place();
+    }
+  }
+
+  private void note(String difference) {
+    if (differences.size() < Limits.DIFFERENCES) {
+      differences.add(difference);
     }
   }
 
@@ -228,8 +249,8 @@ final class Rerun {
         now != null
             && now.equals(new Applied(was.entry(), was.run(), clean ? was.undo() : now.undo()))
             && ran.values.equals(redo);
-    if (!same && differences.size() < Limits.DIFFERENCES) {
-      differences.add("skipping " + was.entry().id().text() + " would have been wrong");
+    if (!same) {
+      note("skipping " + was.entry().id().text() + " would have been wrong");
     }
   }
 

@@ -22,7 +22,7 @@ import org.myrhiza.wasm.meter.Rewritten;
 /** One core module on the engine port itself: as it is, or rewritten with its accounts. */
 final class CoreRun {
   /** More than any run here uses. */
-  private static final long BUDGET = 1L << 40;
+  private static final long BUDGET = 1L << 30;
 
   private final Engine engine;
   private final ModuleHash hash;

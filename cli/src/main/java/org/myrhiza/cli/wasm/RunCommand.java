@@ -52,17 +52,18 @@ public final class RunCommand extends BaseCommand {
       description = Runs.HELP)
   private Runs engine = Runs.COMPILED;
 
-  /** Reads an amount of fuel. */
+  /** Reads an amount of fuel, as much as metered code can count. */
   static final class Fuel implements ITypeConverter<Long> {
-    private static final Pattern DIGITS = Pattern.compile("[1-9][0-9]{0,17}");
+    private static final Pattern DIGITS = Pattern.compile("[1-9][0-9]{0,9}");
 
     @Override
     public Long convert(String text) {
-      if (!DIGITS.matcher(text).matches()) {
+      long fuel = DIGITS.matcher(text).matches() ? Long.parseLong(text) : 0;
+      if (fuel < 1 || fuel > RunJob.MOST_FUEL) {
         throw new TypeConversionException(
-            "seen \"" + text + "\", allowed a whole number from 1 to 10^18 - 1");
+            "seen \"" + text + "\", allowed a whole number from 1 to " + RunJob.MOST_FUEL);
       }
-      return Long.parseLong(text);
+      return fuel;
     }
   }
 

@@ -22,10 +22,13 @@ import org.myrhiza.wasm.engine.ModuleHash;
 final class PlantedBugs {
   private static final int I32_DIV_S = 0x6D;
   private static final int I32_DIV_U = 0x6E;
-  private static final int I64_SUB = 0x7D;
+  private static final int I32_SUB = 0x6B;
 
   /** The greatest price whose code is one byte. */
   private static final int SHORT_PRICE = 63;
+
+  /** Parameters behind the guest's: fuel and stack. */
+  private static final int ACCOUNTS = 2;
 
   private PlantedBugs() {}
 
@@ -60,19 +63,21 @@ final class PlantedBugs {
 
   /** Sees each instruction of a module. */
   private interface Visitor {
-    /** Whether to go on. */
-    boolean visit(InstructionReader reader);
+    /** Whether to go on; the local has the fuel in functions that keep any. */
+    boolean visit(InstructionReader reader, int fuelLocal);
   }
 
   private static void visit(byte[] code, Visitor visitor) {
     try {
       CoreModule module = CoreModules.decode(code, FeatureSet.BRIDGE).orThrow();
-      for (FunctionBody body : module.bodies()) {
+      for (int i = 0; i < module.bodies().size(); i++) {
+        FunctionBody body = module.bodies().get(i);
+        int params = module.functionType(module.importedFunctions() + i).params().size();
         ByteReader in = new ByteReader(code, body.from(), body.to());
         InstructionReader reader = new InstructionReader(in, FeatureSet.BRIDGE);
         while (!reader.atEnd()) {
           reader.next();
-          if (!visitor.visit(reader)) {
+          if (!visitor.visit(reader, params - ACCOUNTS)) {
             return;
           }
         }
@@ -82,37 +87,40 @@ final class PlantedBugs {
     }
   }
 
-  /** The first {@code i64.const price, i64.sub, local.set}: a price that only adds up. */
+  /** The first {@code i32.const price, i32.sub, local.set fuel}: a price that only adds up. */
   private static byte[] lowerOnePrice(byte[] code) {
-    int[] before = {0, 0};
-    int[] place = {0};
+    int[] codes = {0, 0};
+    int[] starts = {0, 0};
+    int[] constants = {0, 0};
     visit(
         code,
-        reader -> {
+        (reader, fuelLocal) -> {
           boolean charge =
               reader.code() == Instructions.LOCAL_SET
-                  && before[1] == I64_SUB
-                  && before[0] == Instructions.I64_CONST;
-          if (charge) {
-            code[place[0] + 1]--;
+                  && reader.first() == fuelLocal
+                  && codes[1] == I32_SUB
+                  && codes[0] == Instructions.I32_CONST;
+          if (charge && constants[0] > 0 && constants[0] <= SHORT_PRICE) {
+            code[starts[0] + 1]--;
             return false;
           }
-          if (reader.code() == Instructions.I64_CONST
-              && reader.wide() > 0
-              && reader.wide() <= SHORT_PRICE) {
-            place[0] = reader.start();
-          }
-          before[0] = before[1];
-          before[1] = reader.code();
+          shift(codes, reader.code());
+          shift(starts, reader.start());
+          shift(constants, reader.first());
           return true;
         });
     return code;
   }
 
+  private static void shift(int[] lastTwo, int next) {
+    lastTwo[0] = lastTwo[1];
+    lastTwo[1] = next;
+  }
+
   private static byte[] signDivisions(byte[] code) {
     visit(
         code,
-        reader -> {
+        (reader, fuelLocal) -> {
           if (reader.code() == I32_DIV_U) {
             code[reader.start()] = I32_DIV_S;
           }

@@ -25,7 +25,7 @@ import org.myrhiza.wasm.meter.Accounts;
 final class Tally implements ListeningEngine.Listener {
   private static final int GUARDS = 0x8000_8000;
   private static final int SLOT_GUARD = 0x8000;
-  private static final int KEPT = 16;
+  private static final int KEPT = 24;
 
   final Map<String, Integer> opcodes = new TreeMap<>();
   final Map<String, Integer> traps = new TreeMap<>();
@@ -132,12 +132,15 @@ final class Tally implements ListeningEngine.Listener {
         last(0) == OpCode.UNREACHABLE
             && last(1) == OpCode.GLOBAL_SET
             && last(2) == OpCode.LOCAL_GET
-            && last(3) == OpCode.END
-            && last(4) == OpCode.BR_IF;
+            && last(3) == OpCode.GLOBAL_SET
+            && last(4) == OpCode.I64_EXTEND_I32_S
+            && last(5) == OpCode.LOCAL_GET
+            && last(6) == OpCode.END
+            && last(7) == OpCode.BR_IF;
     if (!gaveUp || stackAccount == null) {
       return;
     }
-    if (last(5) == OpCode.I32_AND) {
+    if (last(8) == OpCode.I32_AND) {
       boolean slots = ((int) stackAccount.get() & SLOT_GUARD) != 0;
       count(limits, slots ? "stack slots" : "stack frames");
     } else {
@@ -145,24 +148,28 @@ final class Tally implements ListeningEngine.Listener {
     }
   }
 
-  /** Behind the branch come {@code i64.lt_s}, {@code i64.const 0} and the fuel. */
+  /** Before the branch are the fuel, {@code i32.const 0} and {@code i32.lt_s}. */
   private String check() {
-    if (last(7) == OpCode.LOCAL_GET) {
-      return switch (last(8)) {
-        case LOOP -> "at a loop";
-        case BR_IF -> isStackCheck() ? "at entry" : "at return";
-        case null, default -> "at return";
-      };
+    if (last(10) == OpCode.LOCAL_GET) {
+      return last(11) == OpCode.LOOP ? "at a loop" : "at return";
     }
-    return switch (last(9)) {
-      case I64_MUL -> "before growth";
-      case I64_SHR_U -> "before bulk";
-      case null, default -> "before an import";
+    return switch (last(11)) {
+      case I32_WRAP_I64 -> "before growth";
+      case I32_SUB -> isEntry() ? "at entry" : beforeWork();
+      case null, default -> "unknown";
     };
   }
 
-  private boolean isStackCheck() {
-    Instruction guards = before(10);
-    return last(9) == OpCode.I32_AND && guards != null && (int) guards.operand(0) == GUARDS;
+  /** Whether the branch of the stack's check comes before. */
+  private boolean isEntry() {
+    Instruction guards = before(16);
+    return last(14) == OpCode.BR_IF
+        && last(15) == OpCode.I32_AND
+        && guards != null
+        && (int) guards.operand(0) == GUARDS;
+  }
+
+  private String beforeWork() {
+    return last(12) == OpCode.I32_SHR_U ? "before bulk" : "before an import";
   }
 }

@@ -80,7 +80,8 @@ final class FuzzHost {
       case MIX -> mix(arguments, results);
       case PEEK -> peek(arguments.getInt(0), results);
       case POKE -> poke(arguments.getInt(0), arguments.getInt(1));
-      case CHARGE -> charge(arguments.getLong(0)) ? HostSignal.RETURN : HostSignal.ABORT;
+      case CHARGE ->
+          charge(arguments.getLong(0) & Long.MAX_VALUE) ? HostSignal.RETURN : HostSignal.ABORT;
       case JUDGE -> judge(arguments.getInt(0), results);
       case AGAIN -> again(arguments.getInt(0), results);
     };

@@ -140,13 +140,33 @@ final class FuzzInstance {
     }
   }
 
-  /** Calls a function and tells how that ended and all that it left behind. */
-  Ended call(FuzzCall call, long budget) {
+  /** Whether fuel or stack end a call on a fresh image; leaves the image spoilt. */
+  boolean isLimited(FuzzCall call, long budget) {
+    restore();
+    CoreFunction function = (CoreFunction) export(present(), "f" + call.function());
+    open(budget);
+    CoreSignature signature = module.exports().get(call.function()).core();
+    Slots results = Slots.of(signature.results());
+    CallOutcome outcome = function.call(arguments(signature, call), results);
+    return isLimited(end(outcome));
+  }
+
+  private CoreInstance present() {
     CoreInstance present = instance;
     if (present == null) {
       throw new AssertionError("seed " + module.seed() + ": no instance");
     }
-    CoreFunction function = (CoreFunction) export(present, "f" + call.function());
+    return present;
+  }
+
+  private boolean isLimited(String end) {
+    return !end.equals(FuzzRun.RETURNED)
+        && Accounts.classify(fuel.get(), (int) stack.get()) != Accounts.End.TRAP;
+  }
+
+  /** Calls a function and tells how that ended and all that it left behind. */
+  Ended call(FuzzCall call, long budget) {
+    CoreFunction function = (CoreFunction) export(present(), "f" + call.function());
     open(budget);
     CoreSignature signature = module.exports().get(call.function()).core();
     Slots results = Slots.of(signature.results());
@@ -154,9 +174,7 @@ final class FuzzInstance {
     String values = end.equals(FuzzRun.RETURNED) ? values(call.function(), results) : "";
     String accounts =
         metered ? " fuel " + fuel.get() + " stack " + Integer.toHexString((int) stack.get()) : "";
-    boolean limited =
-        Accounts.classify(fuel.get(), (int) stack.get()) != Accounts.End.TRAP
-            && !end.equals(FuzzRun.RETURNED);
+    boolean limited = isLimited(end);
     String state = state() + " host " + host.trace();
     return new Ended(end + values, fuel.get(), limited, accounts, state);
   }

@@ -168,15 +168,30 @@ public final class FuzzRun {
     }
     transcript.add("restored: " + second);
     transcript.add("once more: " + instance.call(call, PLENTY));
-    long cost = Math.min(PLENTY, PLENTY - first.fuel());
-    if (first.returned()) {
+    long cost = first.limited() ? PLENTY : cost(instance, call);
+    if (!first.limited()) {
       tight(instance, call, cost, transcript);
-      tight(instance, call, cost - 1, transcript);
+      tight(instance, call, Math.max(0, cost - 1), transcript);
     }
     for (int i = 0; i < RANDOM_BUDGETS; i++) {
       int below = random.nextBoolean() ? SMALL : LARGE;
       tight(instance, call, random.nextInt((int) Math.max(1, Math.min(cost, below))), transcript);
     }
+  }
+
+  /** The least budget with which a call comes to its own end, be it a return or a trap. */
+  private static long cost(FuzzInstance instance, FuzzCall call) {
+    long tooLittle = -1;
+    long enough = PLENTY;
+    while (enough - tooLittle > 1) {
+      long middle = (tooLittle + enough) / 2;
+      if (instance.isLimited(call, middle)) {
+        tooLittle = middle;
+      } else {
+        enough = middle;
+      }
+    }
+    return enough;
   }
 
   private static void tight(

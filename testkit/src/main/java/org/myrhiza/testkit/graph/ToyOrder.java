@@ -48,11 +48,16 @@ public final class ToyOrder implements KeptOrder {
 
   /** Returns an order of a number of events, all kept, under a small quota. */
   public static ToyOrder random(Seeded random, int events) {
+    return random(random, events, 8 + random.nextInt(80), 2 + random.nextInt(9));
+  }
+
+  /** Returns an order of a number of events, all kept. */
+  public static ToyOrder random(Seeded random, int events, long quotaBytes, long quotaKeys) {
     List<PublicKey> authors = new ArrayList<>();
     for (int i = 0; i < AUTHORS; i++) {
       authors.add(new PublicKey(random.nextBytes(32)));
     }
-    Genesis genesis = genesis(random, 8 + random.nextInt(80), 2 + random.nextInt(9));
+    Genesis genesis = genesis(random, quotaBytes, quotaKeys);
     EventGraph.Draft draft =
         new EventGraph.Draft(1, Optional.empty(), List.of(), new Clock(1_000, 0));
     Event first =

@@ -115,8 +115,10 @@ final class Judge {
         diverged("peer " + peer.index() + " has another digest than peer 0 for the same events");
       }
       List<EventId> lost =
-          stage.acknowledged().keySet().stream()
-              .filter(id -> !there.contains(id) && !isExcepted(id))
+          stage.acknowledged().entrySet().stream()
+              .filter(told -> !excepted().contains(told.getValue()))
+              .map(Map.Entry::getKey)
+              .filter(id -> !there.contains(id))
               .toList();
       if (!lost.isEmpty()) {
         add(
@@ -133,11 +135,11 @@ final class Judge {
   }
 
   /**
-   * Whether an acknowledged event may be missing. None may: what a forked key wrote is held like
-   * everything else. Once forked keys' events can be dropped, those of {@link Stage#copied} may.
+   * The peers whose acknowledged events may be missing: those whose keys are forked, since of what
+   * a forked key wrote only what others acknowledged is held.
    */
-  private static boolean isExcepted(EventId id) {
-    return id.bytes().isEmpty();
+  private List<SimPeer> excepted() {
+    return stage.copied();
   }
 
   private Bytes digest(SimPeer peer) {
@@ -157,8 +159,8 @@ final class Judge {
     }
   }
 
-  private TreeMap<EventId, LogRow> events(SimPeer peer) {
-    TreeMap<EventId, LogRow> events = new TreeMap<>();
+  private Map<EventId, LogRow> events(SimPeer peer) {
+    Map<EventId, LogRow> events = new TreeMap<>();
     boolean more = true;
     while (more) {
       Reply reply =

@@ -7,6 +7,7 @@ import org.myrhiza.event.EventId;
 import org.myrhiza.hash.Limits;
 import org.myrhiza.identity.PublicKey;
 import org.myrhiza.log.Frontier;
+import org.myrhiza.log.KnownFork;
 import org.myrhiza.log.Tip;
 import org.myrhiza.sync.Message;
 import org.myrhiza.testkit.Seeded;
@@ -45,6 +46,8 @@ final class Lies {
                       want.offset(),
                       random.nextBytes(NONSENSE_BYTES)));
           case Message.BundleChunk chunk -> {}
+          case Message.Forks forks -> tell(hostile, from, fork(random));
+          case Message.Proofs proofs -> {}
         }
       }
     });
@@ -69,6 +72,11 @@ final class Lies {
     PublicKey nobody = new PublicKey(random.nextBytes(Limits.HASH_BYTES));
     Tip tip = new Tip(nobody, 1 + random.nextInt(9), id(random));
     return new Message.Hello(new Frontier(List.of(tip)), random.nextBoolean());
+  }
+
+  private static Message fork(Seeded random) {
+    PublicKey nobody = new PublicKey(random.nextBytes(Limits.HASH_BYTES));
+    return new Message.Forks(List.of(new KnownFork(nobody, 1 + random.nextInt(9))));
   }
 
   private static EventId id(Seeded random) {

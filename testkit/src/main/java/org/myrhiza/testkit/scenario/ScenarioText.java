@@ -2,6 +2,7 @@
 package org.myrhiza.testkit.scenario;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.myrhiza.testkit.sim.FaultKind;
 
@@ -74,7 +75,10 @@ public final class ScenarioText {
    */
   public static Scenario read(String text) throws WrongScript {
     List<String> lines =
-        text.lines().map(String::strip).filter(l -> !l.isEmpty() && !l.startsWith("#")).toList();
+        Arrays.stream(text.split("\n"))
+            .map(String::strip)
+            .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+            .toList();
     if (lines.size() < HEAD_LINES || !lines.get(0).equals(TITLE)) {
       throw new WrongScript("a script begins with the line \"" + TITLE + "\"");
     }

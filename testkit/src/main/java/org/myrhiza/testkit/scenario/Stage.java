@@ -3,6 +3,7 @@ package org.myrhiza.testkit.scenario;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.myrhiza.event.EventId;
@@ -101,7 +102,7 @@ final class Stage {
   }
 
   /** What users were told to be done, with the peer that told them. */
-  TreeMap<EventId, SimPeer> acknowledged() {
+  Map<EventId, SimPeer> acknowledged() {
     return acknowledged;
   }
 

@@ -361,7 +361,7 @@ public final class SimPeer implements Member {
   }
 
   private boolean diskIsFull() {
-    return world.now() < fullUntilMillis || fullUntilMillis > 0 && !refused;
+    return world.now() < fullUntilMillis || (fullUntilMillis > 0 && !refused);
   }
 
   private void complete(Effect.Persist persist, boolean crash, boolean before) {
@@ -375,7 +375,7 @@ public final class SimPeer implements Member {
       tell(now -> new Input.PersistFailed(now, persist.token(), "no space is left"));
       return;
     }
-    if (torn == Tear.ABSENT || crash && before) {
+    if (torn == Tear.ABSENT || (crash && before)) {
       crash();
       return;
     }

@@ -2,6 +2,7 @@
 package org.myrhiza.testkit.sim;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import org.myrhiza.testkit.Seeded;
 
@@ -11,15 +12,14 @@ public final class Weather {
 
   private final SimClock clock;
   private final Injected injected;
-  private final Seeded[] chances = new Seeded[FaultKind.values().length];
+  private final Seeded random;
+  private final EnumMap<FaultKind, Seeded> chances = new EnumMap<>(FaultKind.class);
   private final List<Spell> spells = new ArrayList<>();
 
   Weather(SimClock clock, Injected injected, Seeded random) {
     this.clock = clock;
     this.injected = injected;
-    for (FaultKind kind : FaultKind.values()) {
-      chances[kind.ordinal()] = random.fork(kind.word());
-    }
+    this.random = random;
   }
 
   /**
@@ -63,10 +63,15 @@ public final class Weather {
     return most;
   }
 
+  /** The chance of a kind, of its own, so that one fault does not shift another. */
+  private Seeded chanceOf(FaultKind kind) {
+    return chances.computeIfAbsent(kind, fault -> random.fork(fault.word()));
+  }
+
   /** Whether a fault with a probability happens now; counts it if so. */
   boolean strikes(FaultKind kind) {
     int perMille = strength(kind);
-    if (perMille == 0 || !chances[kind.ordinal()].chance(perMille, MILLE)) {
+    if (perMille == 0 || !chanceOf(kind).chance(perMille, MILLE)) {
       return false;
     }
     injected.add(kind);
@@ -80,12 +85,12 @@ public final class Weather {
       return 0;
     }
     injected.add(FaultKind.DELAY);
-    return 1 + chances[FaultKind.DELAY.ordinal()].nextInt(most);
+    return 1 + chanceOf(FaultKind.DELAY).nextInt(most);
   }
 
   /** Milliseconds by which a frame that is to be overtaken is held back. */
   int heldMillis() {
-    return 1 + chances[FaultKind.REORDER.ordinal()].nextInt(MILLE);
+    return 1 + chanceOf(FaultKind.REORDER).nextInt(MILLE);
   }
 
   /** Whether two peers cannot exchange frames now; counts it if so. */

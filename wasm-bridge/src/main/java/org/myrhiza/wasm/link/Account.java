@@ -51,8 +51,12 @@ final class Account implements HostCall {
    *
    * @param budget fuel
    * @param importsAllowed whether imports may be called at all
+   * @throws IllegalArgumentException if metered code could not count the budget
    */
   void open(long budget, boolean importsAllowed) {
+    if (metered && budget > Accounts.MOST_FUEL) {
+      throw new IllegalArgumentException("a budget of " + budget + " is above 2^31 - 1");
+    }
     fuel.set(budget);
     stack.setSmall(Accounts.STACK_EMPTY);
     ended = null;

@@ -53,8 +53,8 @@ public final class Session {
    *
    * @param function one of the blueprint's exports
    * @param arguments one value for each parameter, of its type
-   * @param budget fuel for the call, positive; code that is not metered takes none of it, only what
-   *     the host charges for itself
+   * @param budget fuel for the call, positive, at most 2^31 - 1 where code is metered; code that is
+   *     not takes none of it, only what the host charges for itself
    * @return how it ended
    */
   public CallResult call(ExportedFunction function, Value[] arguments, long budget) {

@@ -5,10 +5,11 @@ package org.myrhiza.wasm.meter;
  * The two mutable globals that all rewritten core modules of one component tree import, and that
  * guests cannot name.
  *
- * <p><b>Fuel</b> ({@code i64}): what is left. The host sets it to the budget before a call.
- * Rewritten functions keep it in a local and write it back before every call, at return, and when
- * they give up. Below zero is out of fuel. {@link #NO_MEMORY} says that the host refused memory
- * that the module's maximum allows.
+ * <p><b>Fuel</b> ({@code i64}): what is left. The host sets it to the budget before a call, at most
+ * {@link #MOST_FUEL}. Rewritten functions hand it on as a parameter and a result of 32 bits; in the
+ * global it is before every call of an import, after a return to the outside, and when they give
+ * up. Below zero is out of fuel. {@link #NO_MEMORY} says that the host refused memory that the
+ * module's maximum allows.
  *
  * <p><b>Stack</b> ({@code i32}): slots used in the low half, frames used in the high half, each
  * counted up from a start chosen so that the half's top bit becomes set with the first slot or
@@ -29,6 +30,9 @@ public final class Accounts {
 
   /** The field name of the stack account. */
   public static final String STACK = "stack";
+
+  /** The greatest budget: rewritten functions count in 32 bits. */
+  public static final int MOST_FUEL = Integer.MAX_VALUE;
 
   /** The fuel account when the host refused to grow a memory below its maximum. */
   public static final long NO_MEMORY = Long.MIN_VALUE;

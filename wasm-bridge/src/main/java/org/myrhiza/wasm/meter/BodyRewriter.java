@@ -11,19 +11,19 @@ import org.myrhiza.wasm.core.Instructions;
 import org.myrhiza.wasm.core.ValueType;
 
 /**
- * Rewrites one body into this shape:
+ * Rewrites one body into this shape, where fuel and stack are parameters:
  *
  * <pre>
- * fuel = account - entry price;  stack account += frame
  * block $end
- *   br_if $end (stack passed a limit);  br_if $end (fuel below zero)
+ *   stack += frame;        br_if $end (stack passed a limit)
+ *   fuel -= entry price;   br_if $end (fuel below zero)
  *   block $body (results)
  *     the guest's code, in which return is a branch to $body
  *   end
  *   br_if $end (fuel below zero)
- *   account = fuel;  stack account -= frame;  return
+ *   return results and fuel
  * end
- * account = fuel;  unreachable
+ * accounts = fuel, stack;  unreachable
  * </pre>
  *
  * <p>The prices of instructions that always run together are summed and taken where control may
@@ -31,14 +31,19 @@ import org.myrhiza.wasm.core.ValueType;
  * call. The fuel is looked at where rules ask for it only. Code that cannot be reached is left out.
  *
  * <p>Guest labels keep their numbers: {@code $body} stands where the function's own label stood.
+ * Locals move up by the two parameters.
  */
 final class BodyRewriter {
   private final Space space;
   private final InstructionReader reader;
   private final InstructionCopy copy;
   private final Code code;
-  private final int fuelLocal;
   private final Frame frame;
+
+  /** Locals behind the guest's: one {@code i64}, and behind it up to two {@code i32}. */
+  private final int wide;
+
+  private final int scratch;
 
   /** Guest blocks around the current instruction: the label of {@code $body}. */
   private int depth;
@@ -47,6 +52,7 @@ final class BodyRewriter {
   private int dead;
 
   private long pending;
+  private boolean needsWide;
   private int scratchLocals;
 
   /**
@@ -55,8 +61,9 @@ final class BodyRewriter {
    * @param params parameters
    * @param operandHeight the most operands at once
    * @param blockType the block type of its results, as a signed number of 33 bits
+   * @param convention how it gives the fuel back
    */
-  record Frame(int params, int operandHeight, long blockType) {
+  record Frame(int params, int operandHeight, long blockType, Convention convention) {
     int cost(int locals) {
       long slots = (long) Limits.FRAME_SLOTS + params + locals + operandHeight;
       return Accounts.ONE_FRAME + (int) Math.min(slots, Accounts.MAX_FRAME_COST);
@@ -77,6 +84,15 @@ final class BodyRewriter {
     /** The new index of a type. */
     int type(int index);
 
+    /** The index of the type that functions of one of the guest's types get. */
+    int functionType(int index);
+
+    /** How functions of a type give the fuel back. */
+    Convention ofType(int index);
+
+    /** How a function gives the fuel back. */
+    Convention ofFunction(int function);
+
     /** The new index of a global. */
     int global(int index);
 
@@ -88,19 +104,17 @@ final class BodyRewriter {
     this.space = space;
     this.frame = frame;
     this.reader = new InstructionReader(new ByteReader(source, body.from(), body.to()), set);
-    this.copy = new InstructionCopy(space, reader, source);
-    this.fuelLocal = frame.params() + body.localCount();
-    this.code = new Code(fuelLocal);
+    this.copy = new InstructionCopy(space, reader, source, frame.params());
+    this.wide = frame.params() + Convention.PARAMS + body.localCount();
+    this.scratch = wide + 1;
+    this.code = new Code(frame.params());
   }
 
   /** The rewritten body, without its size. */
   ByteWriter rewrite(FunctionBody body) throws WasmException {
-    int cost = frame.cost(body.localCount());
-    code.loadFuel(FuelTable.entry(body.localCount()));
-    code.pushStack(cost);
     code.openBlock();
-    code.checkStack(0);
-    code.chargeAndCheck(0, 0);
+    code.pushStackAndCheck(frame.cost(body.localCount()), 0);
+    code.chargeAndCheck(FuelTable.entry(body.localCount()), 0);
     code.bytes().u8(Instructions.BLOCK).s64(frame.blockType());
     while (depth >= 0) {
       reader.next();
@@ -111,9 +125,7 @@ final class BodyRewriter {
       }
     }
     code.chargeAndCheck(0, 0);
-    code.storeFuel(0);
-    code.popStack(cost);
-    code.doReturn();
+    code.giveBack(frame.convention());
     code.end();
     code.giveUp();
     code.end();
@@ -122,11 +134,14 @@ final class BodyRewriter {
 
   private ByteWriter locals(FunctionBody body) {
     ByteWriter out = new ByteWriter();
-    out.u32(body.locals().size() + (scratchLocals > 0 ? 2 : 1));
+    boolean widened = needsWide || scratchLocals > 0;
+    out.u32(body.locals().size() + (widened ? 1 : 0) + (scratchLocals > 0 ? 1 : 0));
     for (FunctionBody.LocalRun run : body.locals()) {
       out.u32(run.count()).u8(run.type().code());
     }
-    out.u32(1).u8(ValueType.I64.code());
+    if (widened) {
+      out.u32(1).u8(ValueType.I64.code());
+    }
     if (scratchLocals > 0) {
       out.u32(scratchLocals).u8(ValueType.I32.code());
     }
@@ -206,54 +221,70 @@ final class BodyRewriter {
           call();
         }
       }
-      case Instructions.CALL_INDIRECT -> call();
+      case Instructions.CALL_INDIRECT -> callIndirect();
       case Instructions.GLOBAL_GET, Instructions.GLOBAL_SET ->
           code.bytes().u8(opcode).u32(space.global(reader.first()));
       case Instructions.REF_FUNC -> code.bytes().u8(opcode).u32(space.reference(reader.first()));
       case Instructions.MEMORY_GROW -> growMemory();
       case Instructions.MEMORY_COPY, Instructions.MEMORY_FILL, Instructions.MEMORY_INIT ->
-          bulk(FuelTable.BULK_BYTES_SHIFT);
+          bulkBytes();
       case Instructions.TABLE_COPY,
           Instructions.TABLE_INIT,
           Instructions.TABLE_FILL,
           Instructions.TABLE_GROW ->
-          bulk(0);
+          bulkElements();
       default -> copy();
     }
   }
 
-  /** A call inside the tree: the callee looks at the fuel, so this only hands it over. */
+  /** A call inside the module: the callee looks at the fuel, so this only hands it over. */
   private void call() {
-    code.storeFuel(pending);
-    pending = 0;
+    code.passAccounts(taken());
     copy();
-    code.loadFuel(0);
+    takeBack(space.ofFunction(reader.first()));
+  }
+
+  private void callIndirect() {
+    scratchLocals = Math.max(scratchLocals, 1);
+    code.passAccountsBelow(taken(), scratch);
+    int type = space.functionType(reader.first());
+    code.bytes().u8(Instructions.CALL_INDIRECT).u32(type).u32(reader.second());
+    takeBack(space.ofType(reader.first()));
+  }
+
+  private void takeBack(Convention convention) {
+    needsWide |= convention == Convention.PACKED;
+    code.takeBack(convention, wide);
   }
 
   private void callImport() {
-    code.chargeAndCheck(pending + FuelTable.CALL_IMPORT, giveUpLabel());
-    pending = 0;
-    code.storeFuel(0);
-    code.pushStack(Limits.IMPORT_SLOTS);
-    code.checkStack(giveUpLabel());
+    code.chargeAndCheck(taken() + FuelTable.CALL_IMPORT, giveUpLabel());
+    code.pushStackAndCheck(Limits.IMPORT_SLOTS, giveUpLabel());
+    code.storeAccounts();
     copy();
     code.popStack(Limits.IMPORT_SLOTS);
-    code.loadFuel(0);
+    code.loadFuel();
   }
 
-  private void bulk(int shift) {
+  private void bulkBytes() {
     scratchLocals = Math.max(scratchLocals, 1);
-    code.teeLocal(fuelLocal + 1);
-    code.chargeLengthAndCheck(pending, fuelLocal + 1, shift, giveUpLabel());
-    pending = 0;
+    code.teeLocal(scratch);
+    code.chargeBytesAndCheck(taken(), scratch, giveUpLabel());
+    copy();
+  }
+
+  private void bulkElements() {
+    scratchLocals = Math.max(scratchLocals, 1);
+    code.teeLocal(scratch);
+    code.chargeCountAndCheck(taken(), scratch, 1, wide, giveUpLabel());
     copy();
   }
 
   private void growMemory() {
     scratchLocals = 2;
-    code.setLocal(fuelLocal + 1);
-    code.grow(pending, fuelLocal + 1, fuelLocal + 2, space.maxPages(), giveUpLabel());
-    pending = 0;
+    code.setLocal(scratch);
+    code.chargeCountAndCheck(taken(), scratch, FuelTable.GROW_PAGE, wide, giveUpLabel());
+    code.grow(scratch, scratch + 1, space.maxPages());
   }
 
   private void openBlock() {
@@ -267,8 +298,14 @@ final class BodyRewriter {
   }
 
   private void flush() {
-    code.charge(pending);
+    code.charge(taken());
+  }
+
+  /** The sum of prices, which counts as paid then. */
+  private int taken() {
+    int sum = Math.toIntExact(pending);
     pending = 0;
+    return sum;
   }
 
   private int giveUpLabel() {

@@ -14,23 +14,36 @@ final class Code {
   private static final int EMPTY_BLOCK = 0x40;
   private static final int I32_RESULT = 0x7F;
 
+  /** By how much a packed result is shifted to get at its fuel. */
+  private static final int HALF = 32;
+
+  private static final int SELECT = 0x1B;
   private static final int I32_EQ = 0x46;
-  private static final int I64_LT_S = 0x53;
+  private static final int I32_LT_S = 0x48;
+  private static final int I64_GT_S = 0x55;
   private static final int I64_GT_U = 0x56;
   private static final int I32_ADD = 0x6A;
   private static final int I32_SUB = 0x6B;
   private static final int I32_AND = 0x71;
+  private static final int I32_SHR_U = 0x76;
   private static final int I64_ADD = 0x7C;
   private static final int I64_SUB = 0x7D;
   private static final int I64_MUL = 0x7E;
+  private static final int I64_OR = 0x84;
+  private static final int I64_SHL = 0x86;
   private static final int I64_SHR_U = 0x88;
+  private static final int I32_WRAP_I64 = 0xA7;
+  private static final int I64_EXTEND_I32_S = 0xAC;
   private static final int I64_EXTEND_I32_U = 0xAD;
 
   private final ByteWriter out = new ByteWriter();
   private final int fuelLocal;
+  private final int stackLocal;
 
+  /** {@code fuelLocal}: the parameter that has the fuel; the stack is in the next. */
   Code(int fuelLocal) {
     this.fuelLocal = fuelLocal;
+    this.stackLocal = fuelLocal + 1;
   }
 
   ByteWriter bytes() {
@@ -53,6 +66,18 @@ final class Code {
     out.u8(Instructions.I64_CONST).s64(value);
   }
 
+  private void get(int local) {
+    op(Instructions.LOCAL_GET, local);
+  }
+
+  void setLocal(int local) {
+    op(Instructions.LOCAL_SET, local);
+  }
+
+  void teeLocal(int local) {
+    op(Instructions.LOCAL_TEE, local);
+  }
+
   void openBlock() {
     out.u8s(Instructions.BLOCK, EMPTY_BLOCK);
   }
@@ -65,139 +90,199 @@ final class Code {
     op(Instructions.BR, depth);
   }
 
-  void doReturn() {
-    op(Instructions.RETURN);
-  }
-
-  /** Takes the fuel from its account, less a price. */
-  void loadFuel(long price) {
-    op(Instructions.GLOBAL_GET, FUEL_GLOBAL);
+  /** Pushes the fuel, less a price; the local keeps what it has. */
+  private void pushFuel(int price) {
+    get(fuelLocal);
     if (price != 0) {
-      i64(price);
-      op(I64_SUB);
+      i32(price);
+      op(I32_SUB);
     }
-    op(Instructions.LOCAL_SET, fuelLocal);
   }
 
-  /** Puts the fuel into its account, less a price; the local keeps what it has. */
-  void storeFuel(long price) {
-    op(Instructions.LOCAL_GET, fuelLocal);
+  /** Takes a price from the fuel. */
+  void charge(int price) {
     if (price != 0) {
-      i64(price);
-      op(I64_SUB);
+      pushFuel(price);
+      setLocal(fuelLocal);
     }
-    op(Instructions.GLOBAL_SET, FUEL_GLOBAL);
   }
 
-  /** Takes a price from the local. */
-  void charge(long price) {
-    if (price == 0) {
-      return;
-    }
-    op(Instructions.LOCAL_GET, fuelLocal);
-    i64(price);
-    op(I64_SUB);
-    op(Instructions.LOCAL_SET, fuelLocal);
-  }
-
-  /** Takes a price from the local and branches when that left less than nothing. */
-  void chargeAndCheck(long price, int depth) {
-    op(Instructions.LOCAL_GET, fuelLocal);
+  /** Takes a price from the fuel and branches when that left less than nothing. */
+  void chargeAndCheck(int price, int depth) {
+    pushFuel(price);
     if (price != 0) {
-      i64(price);
-      op(I64_SUB);
-      op(Instructions.LOCAL_TEE, fuelLocal);
+      teeLocal(fuelLocal);
     }
-    branchIfNegative(depth);
-  }
-
-  /**
-   * Takes a price and one for the length in a local, in units of {@code 2^shift}, and branches when
-   * that left less than nothing.
-   */
-  void chargeLengthAndCheck(long price, int lengthLocal, int shift, int depth) {
-    op(Instructions.LOCAL_GET, fuelLocal);
-    i64(price);
-    op(I64_SUB);
-    loadUnsigned(lengthLocal);
-    if (shift != 0) {
-      i64(shift);
-      op(I64_SHR_U);
-    }
-    op(I64_SUB);
-    op(Instructions.LOCAL_TEE, fuelLocal);
     branchIfNegative(depth);
   }
 
   private void branchIfNegative(int depth) {
-    i64(0);
-    op(I64_LT_S);
+    i32(0);
+    op(I32_LT_S);
     op(Instructions.BR_IF, depth);
   }
 
+  /**
+   * Takes a price and one for a length in bytes, and branches when that left less than nothing.
+   * What is left stays far above the least {@code i32}: a length costs less than 2^29.
+   */
+  void chargeBytesAndCheck(int price, int lengthLocal, int depth) {
+    pushFuel(price);
+    get(lengthLocal);
+    i32(FuelTable.BULK_BYTES_SHIFT);
+    op(I32_SHR_U);
+    op(I32_SUB);
+    teeLocal(fuelLocal);
+    branchIfNegative(depth);
+  }
+
+  /**
+   * Takes a price and one for each unit of a count, and branches when that left less than nothing.
+   * That may be less than an {@code i32} holds; -1 stands for all of it.
+   */
+  void chargeCountAndCheck(int price, int countLocal, long each, int wideLocal, int depth) {
+    get(fuelLocal);
+    op(I64_EXTEND_I32_S);
+    i64(price);
+    op(I64_SUB);
+    loadUnsigned(countLocal);
+    if (each != 1) {
+      i64(each);
+      op(I64_MUL);
+    }
+    op(I64_SUB);
+    teeLocal(wideLocal);
+    i64(-1);
+    get(wideLocal);
+    i64(-1);
+    op(I64_GT_S);
+    op(SELECT);
+    op(I32_WRAP_I64);
+    teeLocal(fuelLocal);
+    branchIfNegative(depth);
+  }
+
   private void loadUnsigned(int local) {
-    op(Instructions.LOCAL_GET, local);
+    get(local);
     op(I64_EXTEND_I32_U);
   }
 
-  void setLocal(int local) {
-    op(Instructions.LOCAL_SET, local);
-  }
-
-  void teeLocal(int local) {
-    op(Instructions.LOCAL_TEE, local);
-  }
-
-  /** Adds to the stack account. */
-  void pushStack(int cost) {
-    op(Instructions.GLOBAL_GET, STACK_GLOBAL);
+  /** Adds to the stack and branches when that passed a limit. */
+  void pushStackAndCheck(int cost, int depth) {
+    get(stackLocal);
     i32(cost);
     op(I32_ADD);
-    op(Instructions.GLOBAL_SET, STACK_GLOBAL);
-  }
-
-  /** Takes from the stack account. */
-  void popStack(int cost) {
-    op(Instructions.GLOBAL_GET, STACK_GLOBAL);
-    i32(cost);
-    op(I32_SUB);
-    op(Instructions.GLOBAL_SET, STACK_GLOBAL);
-  }
-
-  /** Branches when the stack account passed a limit. */
-  void checkStack(int depth) {
-    op(Instructions.GLOBAL_GET, STACK_GLOBAL);
+    teeLocal(stackLocal);
     i32(Accounts.STACK_GUARDS);
     op(I32_AND);
     op(Instructions.BR_IF, depth);
   }
 
-  /** Writes the fuel back and traps: the one place where a function gives up. */
+  /** Takes from the stack. */
+  void popStack(int cost) {
+    get(stackLocal);
+    i32(cost);
+    op(I32_SUB);
+    setLocal(stackLocal);
+  }
+
+  /** Puts both accounts where the host finds them. */
+  void storeAccounts() {
+    get(fuelLocal);
+    op(I64_EXTEND_I32_S);
+    op(Instructions.GLOBAL_SET, FUEL_GLOBAL);
+    get(stackLocal);
+    op(Instructions.GLOBAL_SET, STACK_GLOBAL);
+  }
+
+  /** Takes the fuel as the host left it. */
+  void loadFuel() {
+    op(Instructions.GLOBAL_GET, FUEL_GLOBAL);
+    op(I32_WRAP_I64);
+    setLocal(fuelLocal);
+  }
+
+  /** Gives both accounts to a call, the fuel less a price. */
+  void passAccounts(int price) {
+    pushFuel(price);
+    get(stackLocal);
+  }
+
+  /** The same below the operand that says which element of a table is called. */
+  void passAccountsBelow(int price, int scratchLocal) {
+    setLocal(scratchLocal);
+    passAccounts(price);
+    get(scratchLocal);
+  }
+
+  /** Takes the fuel from the results of a call. */
+  void takeBack(Convention convention, int wideLocal) {
+    if (convention == Convention.PACKED) {
+      teeLocal(wideLocal);
+      op(I32_WRAP_I64);
+      get(wideLocal);
+      i64(HALF);
+      op(I64_SHR_U);
+      op(I32_WRAP_I64);
+    }
+    setLocal(fuelLocal);
+  }
+
+  /** Returns the results on the stack together with the fuel, which is not below zero. */
+  void giveBack(Convention convention) {
+    if (convention == Convention.PACKED) {
+      op(I64_EXTEND_I32_U);
+      loadUnsigned(fuelLocal);
+      i64(HALF);
+      op(I64_SHL);
+      op(I64_OR);
+    } else {
+      get(fuelLocal);
+    }
+    op(Instructions.RETURN);
+  }
+
+  /** Tells both accounts and traps: the one place where a function gives up. */
   void giveUp() {
-    storeFuel(0);
+    storeAccounts();
     op(Instructions.UNREACHABLE);
   }
 
+  /** Calls with the accounts in the globals, behind parameters; a local keeps the stack. */
+  void enter(int function, int keptStack) {
+    op(Instructions.GLOBAL_GET, FUEL_GLOBAL);
+    op(I32_WRAP_I64);
+    op(Instructions.GLOBAL_GET, STACK_GLOBAL);
+    teeLocal(keptStack);
+    op(Instructions.CALL, function);
+  }
+
+  /** Behind {@link #enter}: puts the accounts back into the globals. */
+  void leaveFromOutside(Convention convention, int wideLocal, int keptStack) {
+    if (convention == Convention.PACKED) {
+      teeLocal(wideLocal);
+      op(I32_WRAP_I64);
+      get(wideLocal);
+      i64(HALF);
+      op(I64_SHR_U);
+    } else {
+      op(I64_EXTEND_I32_U);
+    }
+    op(Instructions.GLOBAL_SET, FUEL_GLOBAL);
+    get(keptStack);
+    op(Instructions.GLOBAL_SET, STACK_GLOBAL);
+    end();
+  }
+
   /**
-   * Pays for growth, answers -1 where the maximum forbids it, and gives up where the engine refuses
-   * what the maximum allows.
+   * Answers -1 where the maximum forbids growth, and tells a failure of the host where the engine
+   * refuses what the maximum allows.
    *
-   * @param price what is to be paid besides the pages
-   * @param delta an i32 local that holds the pages to grow by
-   * @param old another i32 local
-   * @param maxPages the memory's maximum
-   * @param depth the label at which the function gives up
+   * @param delta the local that has the pages
+   * @param old a local for the engine's answer
+   * @param maxPages what the memory may have
    */
-  void grow(long price, int delta, int old, long maxPages, int depth) {
-    op(Instructions.LOCAL_GET, fuelLocal);
-    i64(price);
-    op(I64_SUB);
-    loadUnsigned(delta);
-    i64(FuelTable.GROW_PAGE);
-    op(I64_MUL);
-    op(I64_SUB);
-    op(Instructions.LOCAL_TEE, fuelLocal);
-    branchIfNegative(depth);
+  void grow(int delta, int old, long maxPages) {
     loadUnsigned(delta);
     out.u8s(Instructions.MEMORY_SIZE, 0);
     op(I64_EXTEND_I32_U);
@@ -207,17 +292,17 @@ final class Code {
     out.u8s(Instructions.IF, I32_RESULT);
     i32(-1);
     op(Instructions.ELSE);
-    op(Instructions.LOCAL_GET, delta);
+    get(delta);
     out.u8s(Instructions.MEMORY_GROW, 0);
-    op(Instructions.LOCAL_TEE, old);
+    teeLocal(old);
     i32(-1);
     op(I32_EQ);
     out.u8s(Instructions.IF, EMPTY_BLOCK);
     i64(Accounts.NO_MEMORY);
-    op(Instructions.LOCAL_SET, fuelLocal);
-    branch(depth + 2);
+    op(Instructions.GLOBAL_SET, FUEL_GLOBAL);
+    op(Instructions.UNREACHABLE);
     end();
-    op(Instructions.LOCAL_GET, old);
+    get(old);
     end();
   }
 }

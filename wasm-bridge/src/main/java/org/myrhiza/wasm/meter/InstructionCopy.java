@@ -9,13 +9,16 @@ import org.myrhiza.wasm.core.FunctionBody;
 import org.myrhiza.wasm.core.InstructionReader;
 import org.myrhiza.wasm.core.Instructions;
 
-/** Copies instructions; only the indices of types may move. */
+/** Copies instructions; only the indices of types and of locals may move. */
 final class InstructionCopy {
   private final BodyRewriter.Space space;
   private final InstructionReader reader;
   private final byte[] source;
+  private final int params;
 
-  InstructionCopy(BodyRewriter.Space space, InstructionReader reader, byte[] source) {
+  /** With accounts: locals behind so many parameters move up by the accounts. */
+  InstructionCopy(BodyRewriter.Space space, InstructionReader reader, byte[] source, int params) {
+    this.params = params;
     this.space = space;
     this.reader = reader;
     this.source = source;
@@ -34,7 +37,7 @@ final class InstructionCopy {
     }
     InstructionReader reader =
         new InstructionReader(new ByteReader(source, body.from(), body.to()), set);
-    InstructionCopy copy = new InstructionCopy(space, reader, source);
+    InstructionCopy copy = new InstructionCopy(space, reader, source, Integer.MAX_VALUE);
     for (int open = 1; open > 0; ) {
       reader.next();
       copy.to(out);
@@ -49,6 +52,10 @@ final class InstructionCopy {
 
   /** Writes the instruction at which the reader is. */
   void to(ByteWriter out) {
+    if (namesLocal() && reader.first() >= params) {
+      out.u8(reader.code()).u32(reader.first() + Convention.PARAMS);
+      return;
+    }
     if (!space.movesTypes() || !namesType()) {
       out.bytes(source, reader.start(), reader.end());
       return;
@@ -59,6 +66,13 @@ final class InstructionCopy {
     } else {
       out.s64(space.type(reader.first()));
     }
+  }
+
+  private boolean namesLocal() {
+    return switch (reader.code()) {
+      case Instructions.LOCAL_GET, Instructions.LOCAL_SET, Instructions.LOCAL_TEE -> true;
+      default -> false;
+    };
   }
 
   /** Whether the instruction has the index of a type: block types without one are negative. */

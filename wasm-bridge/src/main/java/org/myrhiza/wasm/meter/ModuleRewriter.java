@@ -16,9 +16,9 @@ import org.myrhiza.wasm.core.ModuleImport;
 import org.myrhiza.wasm.core.ValueType;
 
 /**
- * Writes a module anew, section by section, with the accounts in front of its imports, thunks
- * behind its functions and the image behind its exports. Custom sections are left out. Without
- * metering there are no accounts and no thunks.
+ * Writes a module anew, section by section, with the accounts in front of its imports, thunks and
+ * entries behind its functions and the image behind its exports. Custom sections are left out.
+ * Without metering there are no accounts, thunks and entries.
  *
  * <p>Indices: globals move up by the two accounts; types move where modules share them; functions,
  * tables, memories and segments keep theirs.
@@ -39,6 +39,7 @@ final class ModuleRewriter implements BodyRewriter.Space {
   private final boolean metered;
   private final int accounts;
   private final Thunks thunks;
+  private final Entries entries;
   private final TypeTable types;
   private final List<ImageGlobal> imageGlobals = new ArrayList<>();
   private final List<ImageMemory> imageMemories = new ArrayList<>();
@@ -48,9 +49,10 @@ final class ModuleRewriter implements BodyRewriter.Space {
     this.module = module;
     this.metered = metering == Metering.ON;
     this.accounts = metered ? ACCOUNTS : 0;
-    this.types = new TypeTable(module, sharedTypes);
+    this.types = new TypeTable(module, sharedTypes, metering);
     this.thunks = metered ? Thunks.of(module) : Thunks.none(module);
-    this.segments = new SegmentWriter(module, this, thunks);
+    this.entries = metered ? Entries.of(module, thunks) : Entries.none(module, thunks);
+    this.segments = new SegmentWriter(module, this, thunks, entries);
   }
 
   Rewritten rewrite() throws WasmException {
@@ -59,7 +61,7 @@ final class ModuleRewriter implements BodyRewriter.Space {
     out.u8s(0x00, 0x61, 0x73, 0x6D, 0x01, 0x00, 0x00, 0x00);
     section(out, 1, typeSection(), types.all().size());
     section(out, 2, importSection(), module.imports().size() + accounts);
-    section(out, 3, functionSection(), definedFunctions() + thunks.count());
+    section(out, 3, functionSection(), writtenFunctions());
     section(out, 4, tableSection(), module.tables().size() - module.importedTables());
     section(out, 5, memorySection(), module.memories().size() - module.importedMemories());
     section(out, 6, globalSection(), module.globalDefinitions().size());
@@ -67,13 +69,13 @@ final class ModuleRewriter implements BodyRewriter.Space {
     int exported = module.exports().size() + imageGlobals.size() + imageMemories.size();
     section(out, 7, exports, exported);
     if (module.start() >= 0) {
-      out.section(8, new ByteWriter().u32(reference(module.start())));
+      out.section(8, new ByteWriter().u32(entries.of(module.start())));
     }
     section(out, 9, segments.elementSection(), segments.elementCount());
     if (module.hasDataCount()) {
       out.section(12, new ByteWriter().u32(module.data().size()));
     }
-    section(out, 10, code, definedFunctions() + thunks.count());
+    section(out, 10, code, writtenFunctions());
     section(out, 11, segments.dataSection(), module.data().size());
     return new Rewritten(module, out.toByteArray(), imageGlobals, imageMemories);
   }
@@ -86,6 +88,10 @@ final class ModuleRewriter implements BodyRewriter.Space {
 
   private int definedFunctions() {
     return module.functionCount() - module.importedFunctions();
+  }
+
+  private int writtenFunctions() {
+    return definedFunctions() + thunks.count() + entries.count();
   }
 
   private ByteWriter typeSection() {
@@ -138,12 +144,15 @@ final class ModuleRewriter implements BodyRewriter.Space {
 
   private ByteWriter functionSection() {
     ByteWriter out = new ByteWriter();
-    out.u32(definedFunctions() + thunks.count());
+    out.u32(writtenFunctions());
     for (int i = module.importedFunctions(); i < module.functionCount(); i++) {
-      out.u32(types.of(module.functionTypeIndex(i)));
+      out.u32(functionType(module.functionTypeIndex(i)));
     }
     for (int i = 0; i < thunks.count(); i++) {
-      out.u32(types.of(module.functionTypeIndex(thunks.target(i))));
+      out.u32(functionType(module.functionTypeIndex(thunks.target(i))));
+    }
+    for (int i = 0; i < entries.count(); i++) {
+      out.u32(types.of(module.functionTypeIndex(entries.target(i))));
     }
     return out;
   }
@@ -185,7 +194,7 @@ final class ModuleRewriter implements BodyRewriter.Space {
     for (ModuleExport each : module.exports()) {
       out.name(each.name());
       switch (each.type()) {
-        case ExternType.Function _ -> out.u8(FUNCTION_KIND).u32(each.index());
+        case ExternType.Function _ -> out.u8(FUNCTION_KIND).u32(entries.of(each.index()));
         case ExternType.Table _ -> out.u8(TABLE_KIND).u32(each.index());
         case ExternType.Memory _ -> out.u8(MEMORY_KIND).u32(each.index());
         case ExternType.Global _ -> out.u8(GLOBAL_KIND).u32(global(each.index()));
@@ -215,7 +224,7 @@ final class ModuleRewriter implements BodyRewriter.Space {
 
   private ByteWriter codeSection() throws WasmException {
     ByteWriter out = new ByteWriter();
-    out.u32(definedFunctions() + thunks.count());
+    out.u32(writtenFunctions());
     for (int i = 0; i < module.bodies().size(); i++) {
       int function = module.importedFunctions() + i;
       FunctionBody body = module.bodies().get(i);
@@ -226,6 +235,9 @@ final class ModuleRewriter implements BodyRewriter.Space {
       byte[] source = thunks.body(target);
       FunctionBody body = new FunctionBody(List.of(), 0, 0, source.length);
       writeBody(out, target, thunks.operandHeight(target), source, body);
+    }
+    for (int i = 0; i < entries.count(); i++) {
+      out.sized(entries.body(i));
     }
     return out;
   }
@@ -238,7 +250,8 @@ final class ModuleRewriter implements BodyRewriter.Space {
     }
     FunctionType type = module.functionType(function);
     BodyRewriter.Frame frame =
-        new BodyRewriter.Frame(type.params().size(), height, blockType(type.results()));
+        new BodyRewriter.Frame(
+            type.params().size(), height, blockType(type.results()), Convention.of(type.results()));
     ByteWriter rewritten =
         new BodyRewriter(this, frame, source, body, module.featureSet()).rewrite(body);
     if (module.featureSet() != FeatureSet.BRIDGE && rewritten.size() > Limits.BODY_BYTES) {
@@ -280,6 +293,21 @@ final class ModuleRewriter implements BodyRewriter.Space {
   @Override
   public int type(int index) {
     return types.of(index);
+  }
+
+  @Override
+  public int functionType(int index) {
+    return types.ofFunctions(index);
+  }
+
+  @Override
+  public Convention ofType(int index) {
+    return Convention.of(module.types().get(index).results());
+  }
+
+  @Override
+  public Convention ofFunction(int function) {
+    return Convention.of(module.functionType(function).results());
   }
 
   @Override

@@ -23,11 +23,13 @@ final class SegmentWriter {
   private final CoreModule module;
   private final BodyRewriter.Space space;
   private final Thunks thunks;
+  private final Entries entries;
 
-  SegmentWriter(CoreModule module, BodyRewriter.Space space, Thunks thunks) {
+  SegmentWriter(CoreModule module, BodyRewriter.Space space, Thunks thunks, Entries entries) {
     this.module = module;
     this.space = space;
     this.thunks = thunks;
+    this.entries = entries;
   }
 
   void writeTable(ByteWriter out, ExternType.Table table) {
@@ -56,13 +58,24 @@ final class SegmentWriter {
     out.u8(Instructions.END);
   }
 
-  /** One more than the source has where references are values: it declares the thunks. */
+  /** One more than the source has where references are values and some need to be declared. */
   int elementCount() {
-    return module.elements().size() + (declaresThunks() ? 1 : 0);
+    return module.elements().size() + (declares() ? 1 : 0);
   }
 
-  private boolean declaresThunks() {
-    return module.featureSet() == FeatureSet.BRIDGE && thunks.count() > 0;
+  private boolean declares() {
+    return module.featureSet() == FeatureSet.BRIDGE && thunks.count() + entries.count() > 0;
+  }
+
+  /** Names the thunks, and what only an export named: the outside gets its entry instead. */
+  private void writeDeclarations(ByteWriter out) {
+    out.u8(DECLARATIVE).u8(0).u32(thunks.count() + entries.count());
+    for (int i = 0; i < thunks.count(); i++) {
+      out.u32(thunks.of(thunks.target(i)));
+    }
+    for (int i = 0; i < entries.count(); i++) {
+      out.u32(entries.callee(i));
+    }
   }
 
   ByteWriter elementSection() {
@@ -71,11 +84,8 @@ final class SegmentWriter {
     for (ElementSegment segment : module.elements()) {
       writeElements(out, segment);
     }
-    if (declaresThunks()) {
-      out.u8(DECLARATIVE).u8(0).u32(thunks.count());
-      for (int i = 0; i < thunks.count(); i++) {
-        out.u32(thunks.of(thunks.target(i)));
-      }
+    if (declares()) {
+      writeDeclarations(out);
     }
     return out;
   }

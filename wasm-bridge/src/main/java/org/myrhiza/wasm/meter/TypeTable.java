@@ -10,7 +10,8 @@ import org.myrhiza.wasm.core.FunctionType;
 
 /**
  * The type section of a rewritten module: its own types, or those that all modules of a component
- * share, and behind them what bodies need for their blocks.
+ * share; behind them, with accounts, what functions of each of these types get; and behind them
+ * what bodies need for their blocks.
  *
  * <p>Modules that reach each other's functions through a table share their types: then a type has
  * one index in all of them, and an indirect call is right also on an engine that compares indices
@@ -20,10 +21,11 @@ final class TypeTable {
   private final List<FunctionType> types;
   private final Map<FunctionType, Integer> places = new HashMap<>();
   private final int[] moved;
+  private final int[] functionTypes;
   private final boolean shared;
 
   /** {@code common}: the shared types, each once, or none. */
-  TypeTable(CoreModule module, List<FunctionType> common) {
+  TypeTable(CoreModule module, List<FunctionType> common, Metering metering) {
     this.shared = !common.isEmpty();
     this.types = new ArrayList<>(shared ? common : module.types());
     for (int i = 0; i < types.size(); i++) {
@@ -32,6 +34,10 @@ final class TypeTable {
     this.moved = new int[module.types().size()];
     for (int i = 0; i < moved.length; i++) {
       moved[i] = shared ? known(module.types().get(i)) : i;
+    }
+    this.functionTypes = new int[types.size()];
+    for (int i = 0; i < functionTypes.length; i++) {
+      functionTypes[i] = metering == Metering.ON ? need(Convention.typeOf(types.get(i))) : i;
     }
   }
 
@@ -51,6 +57,11 @@ final class TypeTable {
   /** The index that a type of the guest has here. */
   int of(int index) {
     return moved[index];
+  }
+
+  /** The index of what functions of a type of the guest get as their type. */
+  int ofFunctions(int index) {
+    return functionTypes[moved[index]];
   }
 
   /** The index of a type, which is appended when there is none. */

@@ -44,7 +44,6 @@ public final class StandingSuite {
 
   /** A log that hears of events and proofs, what it heard, and what it said of its kept events. */
   private static final class Hearer {
-    final EventGraph graph;
     final Log log;
     final List<Event> events = new ArrayList<>();
     final List<ForkProof> proofs = new ArrayList<>();
@@ -52,7 +51,6 @@ public final class StandingSuite {
     final TreeSet<EventId> toldForked = new TreeSet<>();
 
     Hearer(EventGraph graph) {
-      this.graph = graph;
       log = Log.empty(graph.topic());
     }
 
@@ -88,6 +86,11 @@ public final class StandingSuite {
   }
 
   private static void assertAgree(SlowLog slow, Log log, String message) {
+    assertEquals(slow.mattering(slow.s0()), forks(log), message);
+    assertSameEvents(slow, log, message);
+  }
+
+  private static void assertSameEvents(SlowLog slow, Log log, String message) {
     List<EventId> kept = new ArrayList<>();
     for (int i = 0; i < log.keptSize(); i++) {
       LogEntry entry = log.keptAt(i);
@@ -101,7 +104,6 @@ public final class StandingSuite {
     List<EventId> expected = new ArrayList<>(slow.order());
     expected.retainAll(slow.held());
     assertEquals(texts(expected), texts(held), message);
-    assertEquals(slow.mattering(slow.s0()), forks(log), message);
     assertEquals(texts(heads(slow)), texts(log.heads()), message);
   }
 
@@ -198,6 +200,34 @@ public final class StandingSuite {
       assertAgree(slow, restored, "seed " + seed);
       assertTrue(entries.firstKey().startsWith(LogRecords.from(graph.topic())));
     }
+  }
+
+  @Test
+  @Proves("ORDER-14")
+  void whatIsNotHeld_isDropped_andCountsForNothingWhenItComesAgain() {
+    int dropped = 0;
+    for (int seed = 0; seed < SEEDS; seed++) {
+      EventGraph graph = graph(seed);
+      Seeded how = new Seeded(seed).fork("dropping");
+      Hearer hearer = new Hearer(graph);
+      PublicKey own = how.pick(graph.events()).header().signer();
+      for (Event event : graph.shuffled(how)) {
+        hearer.hear(event);
+        if (how.chance(1, 6)) {
+          hearer.listen();
+          dropped += hearer.log.dropUnheld(own, 0).size();
+          assertEquals(Optional.empty(), hearer.log.takeDisturbed(), "seed " + seed);
+        }
+      }
+      graph.someProofs(how).forEach(hearer::hear);
+      graph.events().forEach(hearer::hear);
+      SlowLog slow = SlowLog.of(graph.topic(), hearer.events, hearer.proofs);
+      assertAgree(slow, hearer.log, "seed " + seed);
+      hearer.log.dropUnheld(new PublicKey(Bytes.zeros(32)), 0);
+      assertTrue(hearer.log.size() - hearer.log.held() <= hearer.log.held() / 8, "seed " + seed);
+      assertSameEvents(slow, hearer.log, "after dropping, seed " + seed);
+    }
+    assertTrue(dropped > SEEDS, "events dropped: " + dropped);
   }
 
   @Test

@@ -13,11 +13,16 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.myrhiza.bytes.Bytes;
+import org.myrhiza.event.EventHeader;
+import org.myrhiza.event.EventId;
 import org.myrhiza.event.Place;
 import org.myrhiza.log.LogEntry;
+import org.myrhiza.replay.Applier;
 import org.myrhiza.replay.ApplyLimits;
 import org.myrhiza.replay.Comparison;
 import org.myrhiza.replay.Counts;
+import org.myrhiza.replay.Delivery;
+import org.myrhiza.replay.Outcome;
 import org.myrhiza.replay.Progress;
 import org.myrhiza.replay.Replay;
 import org.myrhiza.replay.ReplayRecords;
@@ -36,7 +41,7 @@ import org.myrhiza.testkit.graph.ToyOrder;
  * each way to skip unsoundly, which has to be found out.
  */
 public final class SkipSuite {
-  private static final int SEEDS = 2_500;
+  private static final int SEEDS = 2_000;
   private static final int EVENTS = 24;
   private static final int ROUNDS = 8;
   private static final ReadingApp APP = new ReadingApp();
@@ -167,10 +172,14 @@ public final class SkipSuite {
   }
 
   private static void finish(Replay replay) {
-    Progress progress = replay.step(APP, LIMITS);
+    finish(replay, APP);
+  }
+
+  private static void finish(Replay replay, Applier app) {
+    Progress progress = replay.step(app, LIMITS);
     for (int steps = 0; progress instanceof Progress.More; steps++) {
       assertTrue(steps < 10_000, "replay does not end");
-      progress = replay.step(APP, LIMITS);
+      progress = replay.step(app, LIMITS);
     }
     assertInstanceOf(Progress.Done.class, progress);
   }
@@ -225,7 +234,7 @@ public final class SkipSuite {
   @Test
   void checkedSkipping_callsForEverything_andFindsNoDifference() {
     Tally tally = new Tally();
-    for (int seed = 0; seed < SEEDS / 5; seed++) {
+    for (int seed = 0; seed < SEEDS / 10; seed++) {
       run(seed, SkipRule.CHECKED, tally);
     }
     assertEquals(0, tally.differences);
@@ -247,7 +256,7 @@ public final class SkipSuite {
   void unsoundSkipping_isFound_whateverIsLeftOut() {
     for (SkipRule rule : unsound(false)) {
       Tally tally = new Tally();
-      for (int seed = 0; seed < SEEDS / 5; seed++) {
+      for (int seed = 0; seed < SEEDS / 5 && tally.wrong < 2; seed++) {
         run(seed, rule, tally);
       }
       assertTrue(tally.wrong >= 2, rule + " was wrong in " + tally.wrong);
@@ -256,15 +265,89 @@ public final class SkipSuite {
   }
 
   @Test
+  void changeThatNobodyTold_isSeenAtTheNextOne_andTheResultIsRight() {
+    int seen = 0;
+    for (int seed = 0; seed < 40; seed++) {
+      Peer peer = new Peer(ToyOrder.random(new Seeded(seed), EVENTS), SkipRule.SOUND, 256);
+      finish(peer.replay);
+      List<LogEntry> all = peer.order.all();
+      peer.order.keep(all.get(3), false);
+      Place told = peer.order.keep(all.get(12), false);
+      peer.replay.disturbed(told, told);
+      finish(peer.replay);
+      assertTrue(agrees(peer, "seed " + seed, false));
+      seen += peer.replay.differences().size();
+    }
+    assertEquals(40, seen);
+  }
+
+  @Test
+  void lateEvent_thatNothingReads_callsOnce_andTouchesNothingElse() {
+    ToyOrder order = ToyOrder.random(new Seeded(4), 200, 100_000, 1_000);
+    Replay replay = Replay.of(order);
+    Applier posts =
+        (state, event, fuel) -> {
+          state.put(event.id().bytes().slice(0, 8), Bytes.EMPTY);
+          return new Outcome.Accepted(1);
+        };
+    LogEntry late = order.all().get(20);
+    order.keep(late, false);
+    finish(replay, posts);
+    long calls = replay.counts().applied();
+    replay.drain();
+    Place place = order.keep(late, true);
+    replay.disturbed(place, place);
+    finish(replay, posts);
+    assertEquals(calls + 1, replay.counts().applied());
+    assertTrue(replay.counts().accepted() > 150, "events are accepted");
+    List<EventId> verdicts = replay.drain().verdicts();
+    assertEquals(List.of(late.id()), verdicts);
+  }
+
+  @Test
+  void hostFailure_inARerun_stopsThere_andTheNextStepGoesOn() {
+    ToyOrder order = ToyOrder.random(new Seeded(5), EVENTS);
+    Peer peer = new Peer(order, SkipRule.SOUND, 256);
+    LogEntry late =
+        order.all().stream()
+            .skip(4)
+            .filter(
+                entry -> Delivery.of(header(entry), payload(entry), entry.principal()).isPresent())
+            .findFirst()
+            .orElseThrow();
+    order.keep(late, false);
+    finish(peer.replay);
+    Place place = order.keep(late, true);
+    peer.replay.disturbed(place, place);
+    Applier broken = (state, event, fuel) -> new Outcome.HostFailure("no memory");
+    Progress.Stalled stalled =
+        assertInstanceOf(Progress.Stalled.class, peer.replay.step(broken, LIMITS));
+    assertEquals(late.id(), stalled.event());
+    assertNull(peer.replay.verdict(late.id()));
+    peer.persist();
+    finish(peer.replay);
+    assertTrue(agrees(peer, "after the failure", false));
+  }
+
+  private static EventHeader header(LogEntry entry) {
+    return entry.event().header();
+  }
+
+  private static Bytes payload(LogEntry entry) {
+    return entry.event().payload();
+  }
+
+  @Test
   void comparison_findsWhatIsLeftOut() {
     for (SkipRule rule : unsound(true)) {
+      if (!rule.undo()) {
+        continue; // Whoever calls for everything has no old undo entry to leave.
+      }
       Tally tally = new Tally();
-      for (int seed = 0; seed < SEEDS / 5; seed++) {
+      for (int seed = 0; seed < SEEDS / 5 && tally.differences < 2; seed++) {
         run(seed, rule, tally);
       }
-      if (rule.undo()) {
-        assertTrue(tally.differences >= 2, rule + ": " + tally.differences);
-      }
+      assertTrue(tally.differences >= 2, rule + ": " + tally.differences);
     }
   }
 }
