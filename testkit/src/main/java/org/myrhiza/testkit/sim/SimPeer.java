@@ -41,6 +41,7 @@ public final class SimPeer implements Member {
   private int generation;
   private long tokens;
   private int crashes;
+  private boolean forgot;
   private long persistsHeldMillis;
   private long verifiesHeldMillis;
   private long skewMillis;
@@ -50,6 +51,7 @@ public final class SimPeer implements Member {
   private Tear tear = Tear.NONE;
   private Bytes instance;
   private Bytes mark = Bytes.EMPTY;
+  private final List<PublicKey> signers = new ArrayList<>();
 
   private SimPeer(Simulation world, int index, Seeded random, Seeds seeds) {
     this.world = world;
@@ -57,6 +59,7 @@ public final class SimPeer implements Member {
     this.random = random;
     this.seeds = seeds;
     instance = seeds.instance;
+    signers.add(signer());
     transport = world.signing().publicKey(seeds.transport);
   }
 
@@ -87,6 +90,8 @@ public final class SimPeer implements Member {
   SimPeer copy(int number, Seeded chance) {
     SimPeer twin = new SimPeer(world, number, chance, seeds);
     twin.instance = instance;
+    twin.signers.clear();
+    twin.signers.add(signer());
     twin.mark = mark;
     twin.store.copy(store);
     return twin;
@@ -115,6 +120,21 @@ public final class SimPeer implements Member {
   /** The key that signs its events now. */
   public PublicKey signer() {
     return world.signing().publicKey(instance);
+  }
+
+  /** The keys that signed its events so far; a copy begins with that of its original. */
+  public List<PublicKey> signers() {
+    return List.copyOf(signers);
+  }
+
+  /** Whether its store acknowledges now what will vanish at the next crash. */
+  public boolean isDiskLying() {
+    return store.isLying();
+  }
+
+  /** Whether something vanished from its store that it had acknowledged. */
+  public boolean hasForgotten() {
+    return forgot;
   }
 
   /** How often it crashed. */
@@ -201,6 +221,7 @@ public final class SimPeer implements Member {
     crashes++;
     stop();
     if (store.forgetLies()) {
+      forgot = true;
       world.injected().add(FaultKind.LYING_DISK);
     }
     int run = generation;
@@ -309,6 +330,7 @@ public final class SimPeer implements Member {
       case Effect.NewInstance made -> {
         instance = random.nextBytes(Limits.HASH_BYTES);
         PublicKey key = signer();
+        signers.add(key);
         later(now -> new Input.InstanceMade(now, made.token(), key));
       }
       case Effect.KeepMark keep -> mark = keep.mark();
