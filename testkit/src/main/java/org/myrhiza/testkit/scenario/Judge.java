@@ -142,12 +142,12 @@ final class Judge {
   }
 
   /**
-   * The peers with forked keys whose user was told of more accepted actions than there are events by now. Of
-   * a poll that has ended no vote is taken again.
+   * The peers with forked keys whose user was told of more accepted actions than there are events by now.
+   * Only the counter accepts everything at any time; other apps may refuse what is proposed again.
    */
   private List<SimPeer> owed() {
     List<SimPeer> owed = new ArrayList<>();
-    if (stage.scenario().play() == Play.POLL || excepted().isEmpty()) {
+    if (stage.scenario().play() != Play.COUNTER || excepted().isEmpty()) {
       return owed;
     }
     Collection<LogRow> rows = events(stage.world().peers().get(0)).values();
