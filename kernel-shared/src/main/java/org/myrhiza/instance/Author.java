@@ -19,7 +19,10 @@ import org.myrhiza.event.Join;
 import org.myrhiza.event.LocalClock;
 import org.myrhiza.identity.Certificate;
 import org.myrhiza.identity.InstanceKind;
+import org.myrhiza.identity.PublicKey;
+import org.myrhiza.instance.Problem.Exit;
 import org.myrhiza.log.Authoring;
+import org.myrhiza.log.LogEntry;
 import org.myrhiza.replay.Delivery;
 import org.myrhiza.replay.PreCheck;
 import org.myrhiza.replay.Verdict;
@@ -43,8 +46,26 @@ final class Author {
   private final TreeMap<EventId, Signed> unjudged = new TreeMap<>();
   private LocalClock clock = LocalClock.START;
   private boolean busy;
+  private Hold hold = Hold.FREE;
+  private boolean looking;
 
-  private record Waiting(ActRequest request, Consumer<ActResult> then) {}
+  /** Whether the next action waits for word from peers. */
+  private enum Hold {
+    FREE,
+    HOLDING,
+    OVER
+  }
+
+  /** What is to become an event. */
+  private sealed interface Wish {
+    /** A user's action. */
+    record Act(ActRequest request) implements Wish {}
+
+    /** What a former key wrote and a fork took back. */
+    record Again(LogEntry lost) implements Wish {}
+  }
+
+  private record Waiting(Wish wish, Consumer<ActResult> then) {}
 
   private record Signed(Event event, Consumer<ActResult> then) {}
 
@@ -62,11 +83,69 @@ final class Author {
       then.accept(new ActResult.Failed(Problems.busy(Limits.WAITING_ACTS)));
       return;
     }
-    queue.add(new Waiting(request, then));
+    queue.add(new Waiting(new Wish.Act(request), then));
   }
 
   boolean hasWork() {
-    return !queue.isEmpty() && !busy;
+    return !queue.isEmpty() && !busy && !isHeld();
+  }
+
+  private boolean isHeld() {
+    return outside.awaitsKey() || hold == Hold.HOLDING && mayBeBehind();
+  }
+
+  private boolean mayBeBehind() {
+    return outside.mayBeBehind(instance.self().signer());
+  }
+
+  /**
+   * Whether peers may know more of the own chain than what is here: then an action waits for them,
+   * but not for long, since they may never say.
+   */
+  private boolean holds() {
+    if (!mayBeBehind()) {
+      hold = Hold.FREE;
+    } else if (hold == Hold.FREE) {
+      hold = Hold.HOLDING;
+      outside.timer(outside.nowMillis() + Limits.HOLD_MILLIS, this::endHold);
+    }
+    return hold == Hold.HOLDING;
+  }
+
+  private void endHold() {
+    hold = hold == Hold.HOLDING ? Hold.OVER : hold;
+  }
+
+  /** Looks, after a while, for what was signed here under a key that forked and is not kept. */
+  void lookForLost() {
+    if (!looking) {
+      looking = true;
+      outside.timer(outside.nowMillis() + Limits.AGAIN_MILLIS, this::look);
+    }
+  }
+
+  private void look() {
+    looking = false;
+    if (outside.awaitsKey() || !outside.isSynced() || !instance.isQuiet()) {
+      lookForLost();
+      return;
+    }
+    for (LogEntry lost : instance.own().lost()) {
+      queue.add(new Waiting(new Wish.Again(lost), result -> doneAgain(lost, result)));
+    }
+  }
+
+  /** The user of a lost event may still wait for its verdict, and gets that of the new one. */
+  private void doneAgain(LogEntry lost, ActResult result) {
+    boolean refused =
+        result instanceof ActResult.Failed failed && failed.problem().exit() == Exit.REJECTED;
+    if (refused) {
+      instance.settle(lost);
+    }
+    Signed waiting = unjudged.remove(lost.id());
+    if (waiting != null) {
+      waiting.then().accept(result);
+    }
   }
 
   /** Answers everything that waits, because the instance ends. */
@@ -78,7 +157,10 @@ final class Author {
 
   /** Begins the next action, if none is under way. The caller saw to it that replay caught up. */
   void pump() {
-    if (busy || queue.isEmpty()) {
+    while (!queue.isEmpty() && isNeedless(queue.element().wish())) {
+      queue.remove();
+    }
+    if (busy || queue.isEmpty() || outside.awaitsKey() || holds()) {
       return;
     }
     Problem problem = begin(queue.element());
@@ -87,16 +169,30 @@ final class Author {
     }
   }
 
+  /** Whether an event that seemed lost is kept by now, or was proposed again. */
+  private boolean isNeedless(Wish wish) {
+    return wish instanceof Wish.Again(LogEntry lost)
+        && (instance.log().isKept(lost.id()) || !instance.own().isOpen(lost));
+  }
+
   private @Nullable Problem begin(Waiting next) {
     if (!instance.self().mayAuthor()) {
       return Problems.readOnly();
     }
     return switch (instance.log().author(instance.self().signer())) {
-      case Authoring.OwnFork fork -> Problems.forked();
+      case Authoring.OwnFork fork -> {
+        outside.spent();
+        yield null;
+      }
       case Authoring.ShutOut shutOut -> Problems.shutOut();
       case Authoring.NoGenesis none -> Problems.notReady("the topic has not begun here");
       case Authoring.Next place when place.seq() == 1 -> join(place);
-      case Authoring.Next place -> act(place, next);
+      case Authoring.Next place ->
+          switch (next.wish()) {
+            case Wish.Act act -> act(place, act.request(), next);
+            case Wish.Again again ->
+                sign(place, EventKind.APP, again.lost().event().payload(), next);
+          };
     };
   }
 
@@ -114,6 +210,9 @@ final class Author {
         claim.message(),
         signature -> {
           busy = false;
+          if (isGivenUp(self.signer())) {
+            return;
+          }
           if (signature.isEmpty()) {
             failFirst(Problems.keyFailed());
             return;
@@ -128,7 +227,12 @@ final class Author {
     return null;
   }
 
-  private @Nullable Problem act(Authoring.Next place, Waiting next) {
+  /** Whether a key was given up while something was signed: that is begun again with the next. */
+  private boolean isGivenUp(PublicKey key) {
+    return outside.awaitsKey() || !instance.self().signer().equals(key);
+  }
+
+  private @Nullable Problem act(Authoring.Next place, ActRequest request, Waiting next) {
     View view;
     switch (instance.view()) {
       case ViewResult.Shown shown -> view = shown.view();
@@ -137,8 +241,8 @@ final class Author {
       }
     }
     ActRequest filled;
-    switch (Filling.fill(view, next.request().action(), next.request().fields())) {
-      case Filled.Ready ready -> filled = new ActRequest(next.request().action(), ready.fields());
+    switch (Filling.fill(view, request.action(), request.fields())) {
+      case Filled.Ready ready -> filled = new ActRequest(request.action(), ready.fields());
       case Filled.Unready unready -> {
         return Problems.fields(unready.message(), unready.hint());
       }
@@ -157,11 +261,11 @@ final class Author {
     if (payload.size() > Limits.AUTHORED_PAYLOAD_BYTES) {
       return Problems.tooLarge(payload.size(), Limits.AUTHORED_PAYLOAD_BYTES);
     }
-    return sign(place, EventKind.APP, payload, next.then());
+    return sign(place, EventKind.APP, payload, next);
   }
 
   private @Nullable Problem sign(
-      Authoring.Next place, EventKind kind, Bytes payload, @Nullable Consumer<ActResult> then) {
+      Authoring.Next place, EventKind kind, Bytes payload, @Nullable Waiting done) {
     Optional<Clock> now = clock.next(outside.nowMillis(), place.after());
     if (now.isEmpty()) {
       return Problems.clockEnded();
@@ -188,11 +292,14 @@ final class Author {
         header.id().bytes(),
         signature -> {
           busy = false;
+          if (isGivenUp(header.signer())) {
+            return;
+          }
           if (signature.isEmpty()) {
             failFirst(Problems.keyFailed());
             return;
           }
-          place(Event.of(header, payload, signature.get()), then);
+          place(Event.of(header, payload, signature.get()), done);
         });
     return null;
   }
@@ -220,15 +327,18 @@ final class Author {
     };
   }
 
-  private void place(Event event, @Nullable Consumer<ActResult> then) {
+  private void place(Event event, @Nullable Waiting done) {
     Optional<String> refused = instance.placeOwn(event);
     if (refused.isPresent()) {
       failFirst(Problems.ownEventRefused(refused.get()));
       return;
     }
-    if (then != null) {
+    if (done != null) {
       queue.remove();
-      unjudged.put(event.id(), new Signed(event, then));
+      if (done.wish() instanceof Wish.Again(LogEntry lost)) {
+        instance.settle(lost);
+      }
+      unjudged.put(event.id(), new Signed(event, done.then()));
     }
   }
 
@@ -239,11 +349,14 @@ final class Author {
     }
   }
 
-  /** Why an event that was signed here does not count. */
-  private Problem uncounted() {
-    return instance.log().author(instance.self().signer()) instanceof Authoring.OwnFork
-        ? Problems.forked()
-        : Problems.shutOut();
+
+  /** An event that was signed here does not count: after a fork it is proposed again. */
+  private void uncounted(Signed signed) {
+    PublicKey key = signed.event().header().signer();
+    if (!(instance.log().author(key) instanceof Authoring.OwnFork)) {
+      unjudged.remove(signed.event().id());
+      signed.then().accept(new ActResult.Failed(Problems.shutOut()));
+    }
   }
 
   /** Answers the actions whose events have their verdict now, once that is on disk. */
@@ -252,8 +365,7 @@ final class Author {
       EventId id = signed.event().id();
       Verdict verdict = instance.replay().verdict(id);
       if (verdict == null && !instance.log().isKept(id)) {
-        unjudged.remove(id);
-        signed.then().accept(new ActResult.Failed(uncounted()));
+        uncounted(signed);
       } else if (verdict != null) {
         unjudged.remove(id);
         ActResult result =

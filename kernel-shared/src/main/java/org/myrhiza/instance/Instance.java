@@ -14,6 +14,7 @@ import org.myrhiza.event.EventKind;
 import org.myrhiza.event.ForkProof;
 import org.myrhiza.event.Genesis;
 import org.myrhiza.event.TopicId;
+import org.myrhiza.identity.PublicKey;
 import org.myrhiza.identity.SignatureVerifier;
 import org.myrhiza.log.Candidate;
 import org.myrhiza.log.Examined;
@@ -38,16 +39,17 @@ import org.myrhiza.view.View;
  * nothing is written to the store: a topic that is being joined leaves nothing when it is given up.
  */
 public final class Instance {
-  private final Self self;
   private final Outside outside;
   private final SignatureVerifier verifier;
   private final Log log;
+  private final OwnChains own;
   private final Replay replay;
   private final Intake intake;
   private final Author author;
   private final List<LogEntry> unkept = new ArrayList<>();
   private final List<Event> authoredSince = new ArrayList<>();
   private final List<ForkProof> unpublished = new ArrayList<>();
+  private Self self;
   private boolean keeps;
   private boolean preparing;
   private boolean stalled;
@@ -64,7 +66,8 @@ public final class Instance {
     this.verifier = verifier;
     log = Log.empty(topic);
     replay = Replay.of(log);
-    intake = new Intake(log, outside, this::placed);
+    own = new OwnChains(log);
+    intake = new Intake(log, outside, this::placed, this::arrived);
     author = new Author(this, outside);
   }
 
@@ -80,6 +83,40 @@ public final class Instance {
 
   Self self() {
     return self;
+  }
+
+  OwnChains own() {
+    return own;
+  }
+
+  /** Whether events were signed here. */
+  public boolean hasAuthored() {
+    return own.signed(self.signer());
+  }
+
+  /** Goes on under another key. */
+  public void become(Self renewed) {
+    self = renewed;
+    facts = null;
+    outside.changed();
+  }
+
+  /** Answers what waits to be written, because it cannot be. */
+  public void failActs(Problem why) {
+    author.fail(why);
+  }
+
+  /** What is signed here is held before it is sent, so that it never comes as news. */
+  private void arrived(Event event) {
+    if (event.header().signer().equals(self.signer())) {
+      outside.spent();
+    }
+  }
+
+  /** Nothing is left to be done about an event of an own chain that is not kept. */
+  void settle(LogEntry lost) {
+    own.settle(lost);
+    outside.write(OwnRecords.stored(log.topic(), OwnRecords.Signed.settled(lost.event())));
   }
 
   /** Takes an event of a peer. */
@@ -108,6 +145,16 @@ public final class Instance {
       if (keeps) {
         outside.write(stored(proof));
       }
+      ownForked(proof.first().signer());
+    }
+  }
+
+  private void ownForked(PublicKey key) {
+    if (key.equals(self.signer())) {
+      outside.spent();
+    }
+    if (own.signed(key)) {
+      author.lookForLost();
     }
   }
 
@@ -153,7 +200,9 @@ public final class Instance {
     return switch (log.offer(candidate, Source.LOCAL)) {
       case Offer.Placed placement -> {
         Event event = candidate.event();
-        outside.write(OwnRecords.signed(log.topic(), event));
+        OwnRecords.Signed signed = OwnRecords.Signed.now(event);
+        outside.write(OwnRecords.stored(log.topic(), signed));
+        signedHere(signed, event);
         placement.entries().forEach(this::placed);
         authoredSince.add(event);
         yield Optional.empty();
@@ -181,9 +230,11 @@ public final class Instance {
 
   private void noted(LogEntry entry) {
     author.observe(entry.event().header().clock());
-    if (entry.event().header().kind() == EventKind.APP && entry.signer().equals(self.signer())) {
-      authored++;
-    }
+  }
+
+  private void signedHere(OwnRecords.Signed signed, Event event) {
+    own.add(signed);
+    authored += event.header().kind() == EventKind.APP ? 1 : 0;
   }
 
   /** Events signed here since the last call, to be pushed to peers. */
@@ -433,6 +484,22 @@ public final class Instance {
     return replay.restoreVerdict(stored.key(), value(stored));
   }
 
+  /**
+   * Takes a record of the store of what was signed here, after all log entries. An event that is
+   * not in the log means that the store lost something.
+   */
+  public Decoded<EventId> restoreOwn(StoreWrite stored) {
+    return OwnRecords.read(stored.key(), value(stored))
+        .then(signed -> {
+          LogEntry entry = log.get(signed.id());
+          if (entry == null) {
+            return Decoded.bad("own event", 0, signed.id().text(), "in the log");
+          }
+          signedHere(signed, entry.event());
+          return Decoded.ok(signed.id());
+        });
+  }
+
   /** Takes a proof of a fork of the store, after all log entries. */
   public Decoded<ForkProof> restoreProof(StoreWrite stored) {
     return log.restoreProof(stored.key(), value(stored));
@@ -448,6 +515,12 @@ public final class Instance {
     log.restored();
     replay.restored();
     keeps = true;
+    if (own.isElsewhere(self.signer())) {
+      outside.spent();
+    }
+    if (!own.lost().isEmpty()) {
+      author.lookForLost();
+    }
   }
 
   private static Bytes value(StoreWrite stored) {

@@ -28,16 +28,24 @@ final class Intake {
   private final Log log;
   private final Outside outside;
   private final Consumer<LogEntry> placed;
+  private final Consumer<Event> fresh;
   private final TreeMap<EventId, List<Copy>> verifying = new TreeMap<>();
   private int proving;
   private boolean closed;
 
   private record Copy(Event event, Source source, Consumer<Received> then) {}
 
-  Intake(Log log, Outside outside, Consumer<LogEntry> placed) {
+  /**
+   * An intake.
+   *
+   * @param placed told of each event that became valid
+   * @param fresh told of each event with good signatures that a peer sent and that is new here
+   */
+  Intake(Log log, Outside outside, Consumer<LogEntry> placed, Consumer<Event> fresh) {
     this.log = log;
     this.outside = outside;
     this.placed = placed;
+    this.fresh = fresh;
   }
 
   /** Events whose signatures are being verified. */
@@ -170,11 +178,13 @@ final class Intake {
     switch (log.offer(candidate, copy.source())) {
       case Offer.Placed placement -> {
         placement.entries().forEach(placed);
+        fresh.accept(candidate.event());
         charge(placement.charges());
         copy.then().accept(new Received.Placed(placement.entries()));
       }
       case Offer.Known known -> copy.then().accept(new Received.Known());
       case Offer.Waiting waiting -> {
+        fresh.accept(candidate.event());
         for (Charge charge : waiting.evicted()) {
           outside.evicted(charge.source().link());
         }

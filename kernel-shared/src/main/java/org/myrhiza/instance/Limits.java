@@ -30,5 +30,17 @@ public final class Limits {
   /** After how long an event at which the host failed is tried again. */
   public static final long STALL_MILLIS = 2_000;
 
+  /**
+   * For so long an action waits for word from peers, while they may know more of this
+   * installation's own chain than its store: links are usually up by then.
+   */
+  public static final long HOLD_MILLIS = 3_000;
+
+  /**
+   * For so long nothing that a fork of an own key took back is proposed again: meanwhile an event
+   * may arrive that acknowledges it.
+   */
+  public static final long AGAIN_MILLIS = 5_000;
+
   private Limits() {}
 }

@@ -4,6 +4,7 @@ package org.myrhiza.instance;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.myrhiza.bytes.Bytes;
+import org.myrhiza.identity.PublicKey;
 import org.myrhiza.identity.Signature;
 import org.myrhiza.identity.SignedClaim;
 import org.myrhiza.state.StoreWrite;
@@ -36,6 +37,18 @@ public interface Outside {
    * before: at its time the state may already hold what is not on disk.
    */
   void whenPersisted(Runnable then);
+
+  /** Whether a new key is being made, so that nothing may be signed as this installation. */
+  boolean awaitsKey();
+
+  /** This installation's key must not be used any more: somebody else used it. */
+  void spent();
+
+  /** Whether peers may know more of an own chain than what is here, and can be asked. */
+  boolean mayBeBehind(PublicKey own);
+
+  /** Whether a peer said that nothing is missing, and none is known to be ahead. */
+  boolean isSynced();
 
   /** Whether a link can still be charged for what it sent. */
   boolean isUp(long link);

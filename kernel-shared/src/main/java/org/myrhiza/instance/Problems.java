@@ -36,8 +36,8 @@ public final class Problems {
   public static Problem forked() {
     return new Problem(
         "own-fork",
-        "this installation's key wrote two histories, so it may not go on",
-        "a copied or restored data folder does this: start from a fresh one and join again",
+        "a copy of this installation wrote too, and what was done here did not count",
+        "look what the app shows now, and repeat the action if it is missing",
         Exit.FAILED);
   }
 

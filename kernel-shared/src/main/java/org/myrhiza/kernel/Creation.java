@@ -74,6 +74,9 @@ final class Creation {
     if (!house.settings().mayAuthor()) {
       return Problems.readOnly();
     }
+    if (house.ownKey().isRenewing()) {
+      return Problems.notReady("this device is getting a new key");
+    }
     if (house.all().size() >= Limits.INSTANCES) {
       return Refusals.tooMany("instances", Limits.INSTANCES);
     }
@@ -257,6 +260,10 @@ final class Creation {
             signature -> {
               if (signature.isEmpty()) {
                 fail(Problems.keyFailed());
+                return;
+              }
+              if (house.ownKey().isRenewing() || !house.ownKey().key().equals(header.signer())) {
+                fail(Problems.notReady("this device is getting a new key"));
                 return;
               }
               open(good, relays, Event.of(header, payload, signature.get()));

@@ -56,6 +56,22 @@ public sealed interface Effect {
   /** Submit {@link Input.TimerFired} at a time or later; never cancelled. */
   record SetTimer(long token, long atMillis) implements Effect {}
 
+  /**
+   * Make a new instance key in place of the one there is, for this run and later ones; answered by
+   * {@link Input.InstanceMade} once that is on disk. What is to be signed before is signed with the
+   * old key, what comes after with the new one.
+   *
+   * @param token repeated in the answer
+   */
+  record NewInstance(long token) implements Effect {}
+
+  /**
+   * Keep a mark outside of the store, durably, and tell it at the next start.
+   *
+   * @param mark {@link Limits#MARK_BYTES} bytes, which the store holds already
+   */
+  record KeepMark(Bytes mark) implements Effect {}
+
   /** Submit {@link Input.Stepped} soon, after other waiting inputs had their turn. */
   record StepAgain() implements Effect {}
 

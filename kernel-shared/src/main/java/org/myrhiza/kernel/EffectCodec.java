@@ -21,7 +21,7 @@ public final class EffectCodec {
   private static final List<KeyRole> ROLES = List.of(KeyRole.values());
   private static final int VERSION = 0;
   private static final int HASH_BYTES = 32;
-  private static final int GREATEST_KIND = 17;
+  private static final int GREATEST_KIND = 19;
 
   private EffectCodec() {}
 
@@ -93,6 +93,11 @@ public final class EffectCodec {
         link(w, 17, close.link());
         Fields.text(w, close.reason());
       }
+      case Effect.NewInstance made -> token(w, 18, made.token());
+      case Effect.KeepMark keep -> {
+        Fields.head(w, VERSION, 19);
+        w.bytes(keep.mark(), Limits.MARK_BYTES);
+      }
     }
   }
 
@@ -158,6 +163,8 @@ public final class EffectCodec {
       case 15 -> new Effect.Send(LinkId.CODEC.read(r), r.bytes(Limits.FRAME_BYTES));
       case 16 -> new Effect.Publish(ChannelId.CODEC.read(r), r.bytes(Limits.FRAME_BYTES));
       case 17 -> new Effect.CloseLink(LinkId.CODEC.read(r), Fields.text(r));
+      case 18 -> new Effect.NewInstance(r.u64());
+      case 19 -> new Effect.KeepMark(r.bytes(Limits.MARK_BYTES));
       default -> throw r.fail("kind of effect", Integer.toString(kind), "0 to " + GREATEST_KIND);
     };
   }

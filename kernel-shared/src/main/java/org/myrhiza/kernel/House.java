@@ -23,6 +23,7 @@ final class House {
   private final Links links;
   private final Library library;
   private final Dialer dialer;
+  private final OwnKey ownKey;
   private final TreeMap<TopicId, Room> rooms = new TreeMap<>();
   private final TreeMap<ChannelId, Room> byChannel = new TreeMap<>();
 
@@ -34,6 +35,7 @@ final class House {
     this.links = new Links(outbox);
     this.library = new Library(outbox);
     this.dialer = new Dialer(this);
+    this.ownKey = new OwnKey(this);
   }
 
   Ports ports() {
@@ -66,7 +68,16 @@ final class House {
 
   Self self() {
     Settings.Keys keys = settings.keys();
-    return new Self(keys.longTerm(), keys.instance(), settings.deviceName(), settings.mayAuthor());
+    return new Self(keys.longTerm(), ownKey.key(), settings.deviceName(), settings.mayAuthor());
+  }
+
+  OwnKey ownKey() {
+    return ownKey;
+  }
+
+  /** Whether all that an earlier run wrote is in the store for sure. */
+  boolean isClean() {
+    return settings.past().map(Settings.Past::clean).orElse(false);
   }
 
   String bundleName(BundleId id) {

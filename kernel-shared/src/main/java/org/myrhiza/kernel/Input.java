@@ -55,6 +55,12 @@ public sealed interface Input {
   /** Answers {@link Effect.Sign}. */
   record Signed(long nowMillis, long token, Signature signature) implements Input {}
 
+  /** Answers {@link Effect.NewInstance}: the key is on disk, and the old one is given up. */
+  record InstanceMade(long nowMillis, long token, PublicKey key) implements Input {}
+
+  /** No new key could be made and kept, for a reason; the old one stays. */
+  record InstanceFailed(long nowMillis, long token, String reason) implements Input {}
+
   /** The key could not be used, for a reason. */
   record SignFailed(long nowMillis, long token, String reason) implements Input {}
 

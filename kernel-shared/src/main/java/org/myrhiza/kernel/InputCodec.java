@@ -17,7 +17,7 @@ public final class InputCodec {
   private static final List<LinkKind> KINDS = List.of(LinkKind.values());
   private static final int VERSION = 0;
   private static final int ENTROPY_BYTES = 32;
-  private static final int GREATEST_KIND = 19;
+  private static final int GREATEST_KIND = 21;
 
   private InputCodec() {}
 
@@ -80,6 +80,11 @@ public final class InputCodec {
       case Input.MemberLeft left -> writeLink(w, left);
       case Input.RelayState state -> writeLink(w, state);
       case Input.FrameArrived arrived -> writeLink(w, arrived);
+      case Input.InstanceMade made -> {
+        token(w, 20, now, made.token());
+        PublicKey.CODEC.write(w, made.key());
+      }
+      case Input.InstanceFailed failed -> failed(w, 21, input, failed.token(), failed.reason());
     }
   }
 
@@ -152,6 +157,8 @@ public final class InputCodec {
       case 12 -> new Input.Consented(now, r.u64(), r.flag());
       case 13 -> new Input.Stepped(now);
       case 14, 15, 16, 17, 18, 19 -> readLink(r, kind, now);
+      case 20 -> new Input.InstanceMade(now, r.u64(), PublicKey.CODEC.read(r));
+      case 21 -> new Input.InstanceFailed(now, r.u64(), Fields.text(r));
       default -> throw r.fail("kind of input", Integer.toString(kind), "0 to " + GREATEST_KIND);
     };
   }

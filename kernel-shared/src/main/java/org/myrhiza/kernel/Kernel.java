@@ -106,6 +106,8 @@ public final class Kernel {
         outbox.emit(new Effect.Warn("a key could not sign: " + answer.reason()));
         outbox.signed(answer.token(), Optional.empty());
       }
+      case Input.InstanceMade answer -> outbox.keyAnswered(answer.token(), answer);
+      case Input.InstanceFailed answer -> outbox.keyAnswered(answer.token(), answer);
       case Input.Prepared answer -> outbox.prepared(answer.token(), Optional.empty());
       case Input.PrepareFailed answer ->
           outbox.prepared(answer.token(), Optional.of(answer.reason()));

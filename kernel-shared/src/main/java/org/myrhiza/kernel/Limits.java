@@ -48,5 +48,11 @@ public final class Limits {
   /** Most inputs of one recording. */
   public static final int RECORDED_INPUTS = 10_000_000;
 
+  /** Bytes of the mark by which a store and what is kept beside it know each other: no two meet. */
+  public static final int MARK_BYTES = 16;
+
+  /** After how long a platform that could not make and keep a new key is asked again. */
+  public static final long KEY_RETRY_MILLIS = 30_000;
+
   private Limits() {}
 }

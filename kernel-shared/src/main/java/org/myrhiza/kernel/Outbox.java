@@ -30,6 +30,7 @@ final class Outbox {
   private final Deque<Effect> ready = new ArrayDeque<>();
   private final TreeMap<Long, Consumer<Boolean>> answers = new TreeMap<>();
   private final TreeMap<Long, Consumer<Optional<Signature>>> signatures = new TreeMap<>();
+  private final TreeMap<Long, Consumer<Input>> keys = new TreeMap<>();
   private final TreeMap<Long, Consumer<Optional<String>>> preparations = new TreeMap<>();
   private final TreeMap<Long, Consumer<Input>> loads = new TreeMap<>();
   private final TreeMap<Long, Runnable> timers = new TreeMap<>();
@@ -70,6 +71,12 @@ final class Outbox {
     long token = token();
     signatures.put(token, then);
     emit(new Effect.Sign(token, role, message));
+  }
+
+  void newInstance(Consumer<Input> then) {
+    long token = token();
+    keys.put(token, then);
+    emit(new Effect.NewInstance(token));
   }
 
   void prepare(App.Module module, Consumer<Optional<String>> then) {
@@ -168,6 +175,13 @@ final class Outbox {
     Consumer<Optional<Signature>> then = signatures.remove(token);
     if (then != null) {
       then.accept(signature);
+    }
+  }
+
+  void keyAnswered(long token, Input answer) {
+    Consumer<Input> then = keys.remove(token);
+    if (then != null) {
+      then.accept(answer);
     }
   }
 

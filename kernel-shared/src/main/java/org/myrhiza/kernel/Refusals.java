@@ -123,6 +123,23 @@ final class Refusals {
     return new Problem("damaged", "the store cannot be read: " + reason, START_ANEW, Exit.DAMAGED);
   }
 
+  /** Told once; from then on the installation has another instance key. */
+  static String copied() {
+    return "this data folder was copied or restored; from now on it writes as a new device";
+  }
+
+  static String noNewKey(String reason) {
+    return "this data folder was copied or restored, and no new key could be stored: " + reason;
+  }
+
+  static Problem noNewKeyNow(String reason) {
+    return new Problem(
+        "key",
+        noNewKey(reason),
+        "nothing is written until that works; it is tried again by itself",
+        Exit.FAILED);
+  }
+
   static List<String> inviteWarnings(boolean relays, boolean addresses) {
     return relays || addresses
         ? List.of()

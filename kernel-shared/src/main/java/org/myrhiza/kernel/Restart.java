@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.bytes.Decoded;
 import org.myrhiza.event.BundleId;
-import org.myrhiza.event.EventId;
 import org.myrhiza.event.TopicId;
 import org.myrhiza.instance.Instance;
 import org.myrhiza.instance.Problem;
@@ -72,6 +71,9 @@ final class Restart {
   private @Nullable Problem take(StoreEntry entry) {
     anySeen = true;
     int kind = entry.key().isEmpty() ? -1 : entry.key().at(0);
+    if (entry.key().equals(StoreKeys.mark())) {
+      return house.ownKey().restore(entry.value()) ? null : Refusals.damaged("the store's mark");
+    }
     if (kind == StoreKeys.META) {
       return format(entry);
     }
@@ -134,28 +136,18 @@ final class Restart {
           case 4 -> instance.restoreVerdict(stored);
           case 5 -> instance.restoreState(stored);
           case 7 -> instance.restoreProof(stored);
-          default -> own(instance, entry);
+          default -> instance.restoreOwn(stored);
         };
     if (restored instanceof Decoded.Bad<?> bad) {
       damaged.put(room.record().topic(), bad.malformed().message());
     }
   }
 
-  /** What was signed here must be in the log: else the store lost something. */
-  private static Decoded<EventId> own(Instance instance, StoreEntry entry) {
-    Bytes value = entry.value();
-    Decoded<EventId> id =
-        EventId.CODEC.decode(value.slice(Math.min(1, value.size()), value.size()));
-    return id.then(signed ->
-        instance.log().contains(signed)
-            ? id
-            : Decoded.bad("own event", 0, signed.text(), "in the log"));
-  }
-
   private void finish() {
     if (!anySeen) {
       house.outbox().write(new Write.Put(StoreKeys.meta(), StoreKeys.metaValue()));
     }
+    house.ownKey().started();
     Consenting consenting = new Consenting(house);
     for (Map.Entry<BundleId, Bytes> file : house.library().takeLoaded().entrySet()) {
       if (consenting.check(file.getValue()) instanceof Consenting.Checked.Good good
@@ -177,7 +169,7 @@ final class Restart {
       room.instance().stop(Refusals.damaged(damage).message());
       return;
     }
-    room.instance().restored();
+    room.restored();
     house.reach(room);
     if (installed == null) {
       room.instance().stop(Refusals.damaged("the app's bundle").message());

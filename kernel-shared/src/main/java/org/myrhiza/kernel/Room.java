@@ -58,6 +58,7 @@ final class Room implements Outside, SyncPort {
   private RoomRecord record;
   private Phase phase = Phase.GENESIS;
   private boolean dirty;
+  private boolean wasHere;
   private Consumer<ChunkArrived> chunks = chunk -> {};
 
   /** A piece of a bundle that arrived over a link. */
@@ -93,6 +94,17 @@ final class Room implements Outside, SyncPort {
   /** Replaces the record, once more is known; the caller writes it. */
   void record(RoomRecord known) {
     record = known;
+  }
+
+  /** Ends its restore: from now on it lives, as before the start. */
+  void restored() {
+    wasHere = true;
+    instance.restored();
+  }
+
+  /** This installation writes under a new key from now on. */
+  void renewed() {
+    instance.become(house.self());
   }
 
   Instance instance() {
@@ -184,7 +196,7 @@ final class Room implements Outside, SyncPort {
         instance.counts(),
         peers(),
         syncState(),
-        instance.note());
+        instance.note().isEmpty() ? house.ownKey().notice() : instance.note());
   }
 
   /** Remotes of which at least one link is up. */
@@ -338,6 +350,27 @@ final class Room implements Outside, SyncPort {
   @Override
   public void signAsInstance(Bytes message, Consumer<Optional<Signature>> then) {
     house.outbox().sign(KeyRole.INSTANCE, message, then);
+  }
+
+  @Override
+  public boolean awaitsKey() {
+    return house.ownKey().isRenewing();
+  }
+
+  /** A topic that was left and is joined again brings own events, and that is no surprise. */
+  @Override
+  public void spent() {
+    house.ownKey().spent(wasHere || instance.hasAuthored() ? Refusals.copied() : "");
+  }
+
+  @Override
+  public boolean mayBeBehind(PublicKey own) {
+    return sync.claims(own) || wasHere && !house.isClean() && !sync.hasHeard();
+  }
+
+  @Override
+  public boolean isSynced() {
+    return sync.isSynced();
   }
 
   @Override

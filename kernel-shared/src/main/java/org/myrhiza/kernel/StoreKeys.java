@@ -10,8 +10,8 @@ import org.myrhiza.event.TopicId;
 import org.myrhiza.log.LogRecords;
 
 /**
- * The layout of the store. The first byte of a key names the kind of record: 0 format number, 1
- * room, 2 bundle piece, 3 log entry, 4 verdict, 5 state, 6 what was signed here, 7 proofs of forks.
+ * The layout of the store. The first byte of a key names the kind of record: 0 format number and
+ * mark, 1 room, 2 bundle piece, 3 log entry, 4 verdict, 5 state, 6 what was signed here, 7 proofs of forks.
  * Kinds 3 to 7 go on with the topic.
  */
 final class StoreKeys {
@@ -40,6 +40,11 @@ final class StoreKeys {
 
   static Bytes metaValue() {
     return CanonicalWriter.write(w -> w.u16(FORMAT));
+  }
+
+  /** The record of the mark that the store shares with what is kept beside it. */
+  static Bytes mark() {
+    return Bytes.of(META, 1);
   }
 
   static Decoded<Integer> readMeta(Bytes value) {

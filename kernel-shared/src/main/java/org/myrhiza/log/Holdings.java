@@ -170,7 +170,9 @@ final class Holdings {
     Chain chain = chains.get(key);
     LogEntry last = chain == null ? null : chain.last();
     if (chain != null && chain.proof().isPresent()) {
-      return new Authoring.OwnFork(chain.proof().get());
+      return fences.against(chain).isEmpty()
+          ? new Authoring.OwnFork(chain.proof().get())
+          : new Authoring.ShutOut();
     }
     if (chain == null || last == null) {
       return new Authoring.Next(1, Optional.empty(), Heads.toCite(open, List.of()), Clock.ZERO);

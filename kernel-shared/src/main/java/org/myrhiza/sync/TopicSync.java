@@ -17,6 +17,7 @@ import org.myrhiza.log.KnownFork;
 import org.myrhiza.log.Log;
 import org.myrhiza.log.LogEntry;
 import org.myrhiza.log.Subtree;
+import org.myrhiza.log.Tip;
 
 /**
  * Keeps one topic up to date with its peers.
@@ -41,6 +42,7 @@ public final class TopicSync {
   private @Nullable Subtree lastTold;
   private int quietPeriods;
   private boolean ticking;
+  private boolean heard;
 
   /** A topic without peers. */
   public TopicSync(SyncPort port) {
@@ -113,6 +115,28 @@ public final class TopicSync {
     return false;
   }
 
+  /** Whether any peer told of events since the start. */
+  public boolean hasHeard() {
+    return heard;
+  }
+
+  /**
+   * Whether a peer that serves what it tells, as far as is known, tells of an event of a key that
+   * is not here.
+   */
+  public boolean claims(PublicKey key) {
+    for (PeerState peer : peers.all()) {
+      if (peer.told != null && peer.ahead && peer.isReliable()) {
+        for (Tip tip : peer.told.of(key)) {
+          if (!port.log().contains(tip.id())) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
   /** Asks everyone what they hold. */
   public void askAll() {
     if (!peers.isEmpty()) {
@@ -168,6 +192,7 @@ public final class TopicSync {
 
   private void onHello(PeerState peer, Message.Hello hello) {
     peer.told = hello.frontier();
+    heard |= !hello.frontier().tips().isEmpty();
     Log log = port.log();
     boolean lacks = log.lacks(hello.frontier());
     peer.unexplained = hello.held().filter(root -> isUnexplained(peer, root)).orElse(null);

@@ -2,18 +2,10 @@
 package org.myrhiza.jvm.keys;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Optional;
-import java.util.Set;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 import org.myrhiza.bytes.Bytes;
@@ -24,6 +16,7 @@ import org.myrhiza.frame.Aead;
 import org.myrhiza.hash.Blake3;
 import org.myrhiza.identity.Secret;
 import org.myrhiza.jvm.store.DataException;
+import org.myrhiza.jvm.store.DurableFile;
 
 /**
  * The file that holds an installation's private keys; only its owner may read it.
@@ -47,8 +40,6 @@ public final class KeyFile {
   private static final int ARGON_MEMORY_KIB = 64 * 1024;
   private static final int ARGON_PASSES = 3;
   private static final int FILE_BYTES = 4096;
-  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   private KeyFile() {}
 
@@ -69,6 +60,27 @@ public final class KeyFile {
         new InstallationKeys(seed(random), seed(random), seed(random), deviceName, true);
     write(file, encode(keys, passphrase, random));
     return keys;
+  }
+
+  /**
+   * Puts a new instance key in the place of the old one. The file stays sealed if it is.
+   *
+   * @param passphrase the one that opened it
+   * @param old the keys that it holds
+   * @return the keys that it holds now, once they are on disk
+   * @throws DataException {@code DENIED} or {@code DAMAGED}; then the file is as it was
+   */
+  public static InstallationKeys renewInstance(
+      Path file, Optional<Secret> passphrase, InstallationKeys old) throws DataException {
+    SecureRandom random = new SecureRandom();
+    InstallationKeys renewed =
+        new InstallationKeys(
+            old.longTerm(), seed(random), old.transport(), old.deviceName(), old.created());
+    Bytes all = readBytes(file);
+    int sealed = MAGIC.size() + FORMAT_BYTES;
+    boolean isSealed = all.size() > sealed && all.at(sealed) == 1;
+    write(file, encode(renewed, isSealed ? passphrase : Optional.empty(), random));
+    return renewed;
   }
 
   private static Secret seed(SecureRandom random) {
@@ -201,29 +213,8 @@ public final class KeyFile {
   }
 
   private static void write(Path file, Bytes bytes) throws DataException {
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
     try {
-      Files.deleteIfExists(fresh);
-      boolean posix =
-          Files.getFileStore(file.toAbsolutePath().getParent()).supportsFileAttributeView("posix");
-      FileAttribute<?>[] mode =
-          posix ? new FileAttribute<?>[] {OWNER_ONLY} : new FileAttribute<?>[0];
-      try (FileChannel out =
-          FileChannel.open(
-              fresh, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), mode)) {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes.toArray());
-        while (buffer.hasRemaining()) {
-          out.write(buffer);
-        }
-        out.force(true);
-      }
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-      if (posix) {
-        try (FileChannel folder =
-            FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
-          folder.force(true);
-        }
-      }
+      DurableFile.write(file, bytes);
     } catch (IOException failed) {
       throw denied(file, failed);
     }

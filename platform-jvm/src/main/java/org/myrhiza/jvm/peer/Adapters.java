@@ -8,20 +8,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.myrhiza.identity.Secret;
 import org.myrhiza.identity.SignatureVerifier;
 import org.myrhiza.jvm.engine.ChicoryEngine;
 import org.myrhiza.jvm.engine.Preparation;
 import org.myrhiza.jvm.keys.AeadJvm;
 import org.myrhiza.jvm.keys.Ed25519Jvm;
-import org.myrhiza.jvm.keys.InstallationKeys;
+import org.myrhiza.jvm.keys.Keystore;
 import org.myrhiza.jvm.link.Links;
 import org.myrhiza.jvm.store.DataException;
+import org.myrhiza.jvm.store.MarkFile;
 import org.myrhiza.jvm.store.Store;
 import org.myrhiza.kernel.Admission;
 import org.myrhiza.kernel.Effect;
 import org.myrhiza.kernel.Input;
-import org.myrhiza.kernel.KeyRole;
 import org.myrhiza.kernel.Ports;
 import org.myrhiza.wasm.engine.ModuleHash;
 import org.myrhiza.wasm.link.StackProbe;
@@ -33,7 +32,8 @@ import org.myrhiza.wasm.link.StackProbe;
 final class Adapters {
   private final Mailbox mailbox;
   private final Store store;
-  private final InstallationKeys keys;
+  private final Keystore keys;
+  private final MarkFile mark;
   private final Links links;
   private final PeerEars ears;
   private final ChicoryEngine engine = ChicoryEngine.compiled();
@@ -48,10 +48,20 @@ final class Adapters {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("myrhiza-timers").daemon().factory());
 
-  Adapters(Mailbox mailbox, Store store, InstallationKeys keys, Links links, PeerEars ears) {
+  /**
+   * What outlives a run of a peer.
+   *
+   * @param store what the kernel writes
+   * @param keys what it signs with
+   * @param mark what tells whether these two belong together
+   */
+  record Holdings(Store store, Keystore keys, MarkFile mark) {}
+
+  Adapters(Mailbox mailbox, Holdings holdings, Links links, PeerEars ears) {
     this.mailbox = mailbox;
-    this.store = store;
-    this.keys = keys;
+    this.store = holdings.store();
+    this.keys = holdings.keys();
+    this.mark = holdings.mark();
     this.links = links;
     this.ears = ears;
   }
@@ -81,6 +91,8 @@ final class Adapters {
       case Effect.Persist persist -> disk.execute(() -> persist(persist));
       case Effect.Verify verify -> signatures.execute(() -> verify(verify));
       case Effect.Sign sign -> signatures.execute(() -> sign(sign));
+      case Effect.NewInstance made -> signatures.execute(() -> newInstance(made));
+      case Effect.KeepMark keep -> disk.execute(() -> keep(keep));
       case Effect.Prepare prepare -> prepare(prepare);
       case Effect.SetTimer timer -> setTimer(timer);
       case Effect.StepAgain() -> mailbox.post(new Input.Stepped(now()));
@@ -123,9 +135,25 @@ final class Adapters {
   }
 
   private void sign(Effect.Sign sign) {
-    Secret seed = sign.role() == KeyRole.LONG_TERM ? keys.longTerm() : keys.instance();
-    mailbox.post(
-        new Input.Signed(now(), sign.token(), InstallationKeys.sign(seed, sign.message())));
+    mailbox.post(new Input.Signed(now(), sign.token(), keys.sign(sign.role(), sign.message())));
+  }
+
+  private void newInstance(Effect.NewInstance asked) {
+    try {
+      mailbox.post(new Input.InstanceMade(now(), asked.token(), keys.newInstance()));
+    } catch (DataException failed) {
+      mailbox.post(
+          new Input.InstanceFailed(now(), asked.token(), String.valueOf(failed.getMessage())));
+    }
+  }
+
+  /** A mark that is not kept costs a new instance key at the next start, and nothing else. */
+  private void keep(Effect.KeepMark keep) {
+    try {
+      mark.keep(keep.mark());
+    } catch (DataException failed) {
+      ears.warned(String.valueOf(failed.getMessage()));
+    }
   }
 
   /**
@@ -177,7 +205,10 @@ final class Adapters {
     try {
       if (disk.awaitTermination(Limits.STOP.toMillis(), TimeUnit.MILLISECONDS)) {
         store.close();
+        mark.ended();
       }
+    } catch (DataException failed) {
+      ears.warned(String.valueOf(failed.getMessage()));
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt();
     }

@@ -4,19 +4,21 @@ package org.myrhiza.jvm.peer;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.frame.Authority;
 import org.myrhiza.identity.PublicKey;
 import org.myrhiza.jvm.keys.InstallationKeys;
-import org.myrhiza.jvm.keys.KeyFile;
+import org.myrhiza.jvm.keys.Keystore;
 import org.myrhiza.jvm.link.LinkException;
 import org.myrhiza.jvm.link.Links;
 import org.myrhiza.jvm.link.LinksOptions;
 import org.myrhiza.jvm.link.TransportIdentity;
 import org.myrhiza.jvm.store.DataException;
 import org.myrhiza.jvm.store.DataFolder;
+import org.myrhiza.jvm.store.MarkFile;
 import org.myrhiza.jvm.store.RocksStore;
 import org.myrhiza.kernel.Command;
 import org.myrhiza.kernel.Input;
@@ -32,7 +34,7 @@ import org.myrhiza.kernel.Settings;
  */
 public final class Peer implements AutoCloseable {
   private final DataFolder folder;
-  private final InstallationKeys keys;
+  private final Keystore keys;
   private final KernelThread thread;
   private final String engine;
   private final List<Authority> listening;
@@ -40,7 +42,7 @@ public final class Peer implements AutoCloseable {
 
   private Peer(
       DataFolder folder,
-      InstallationKeys keys,
+      Keystore keys,
       KernelThread thread,
       String engine,
       List<Authority> listening) {
@@ -63,23 +65,26 @@ public final class Peer implements AutoCloseable {
     List<AutoCloseable> opened = new ArrayList<>(List.of(folder));
     boolean started = false;
     try {
-      InstallationKeys keys =
-          KeyFile.openOrCreate(folder.keys(), options.passphrase(), DeviceName.ofThisMachine());
+      Keystore keys =
+          Keystore.open(folder.keys(), options.passphrase(), DeviceName.ofThisMachine());
+      MarkFile mark = MarkFile.of(folder);
+      Settings.Past past = mark.read();
       RocksStore store = RocksStore.open(folder.store());
       opened.addFirst(store);
       Mailbox mailbox = new Mailbox();
       Links links =
           Links.open(
-              LinksOptions.of(TransportIdentity.fromSeed(keys.transport())),
+              LinksOptions.of(TransportIdentity.fromSeed(keys.keys().transport())),
               new LinkInputs(mailbox));
       opened.addFirst(links);
       List<Authority> bound = new ArrayList<>();
       for (Authority address : options.listen()) {
         bound.add(links.listen(address));
       }
-      Adapters adapters = new Adapters(mailbox, store, keys, links, options.ears());
+      Adapters.Holdings holdings = new Adapters.Holdings(store, keys, mark);
+      Adapters adapters = new Adapters(mailbox, holdings, links, options.ears());
       KernelThread thread = new KernelThread(mailbox, adapters, adapters.ports());
-      thread.start(start(options, keys, bound));
+      thread.start(start(options, keys.keys(), past, bound));
       started = true;
       return new Peer(folder, keys, thread, adapters.engineName(), bound);
     } finally {
@@ -90,7 +95,7 @@ public final class Peer implements AutoCloseable {
   }
 
   private static Input.Start start(
-      PeerOptions options, InstallationKeys keys, List<Authority> bound) {
+      PeerOptions options, InstallationKeys keys, Settings.Past past, List<Authority> bound) {
     byte[] entropy = new byte[Limits.ENTROPY_BYTES];
     new SecureRandom().nextBytes(entropy);
     return new Input.Start(
@@ -104,7 +109,8 @@ public final class Peer implements AutoCloseable {
             keys.deviceName(),
             true,
             options.relays(),
-            Addresses.hints(bound)));
+            Addresses.hints(bound),
+            Optional.of(past)));
   }
 
   private static void closeAll(List<AutoCloseable> opened) {
@@ -133,17 +139,17 @@ public final class Peer implements AutoCloseable {
 
   /** Returns the user's long-term key. */
   public PublicKey user() {
-    return InstallationKeys.publicOf(keys.longTerm());
+    return InstallationKeys.publicOf(keys.keys().longTerm());
   }
 
-  /** Returns this installation's instance key. */
+  /** Returns the instance key that this installation writes with now. */
   public PublicKey instance() {
-    return InstallationKeys.publicOf(keys.instance());
+    return InstallationKeys.publicOf(keys.keys().instance());
   }
 
   /** Returns whether the identity was made when this peer opened. */
   public boolean created() {
-    return keys.created();
+    return keys.keys().created();
   }
 
   /** Returns the name of the engine that runs guests here. */

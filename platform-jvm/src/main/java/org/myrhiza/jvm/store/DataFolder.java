@@ -146,6 +146,11 @@ public final class DataFolder implements AutoCloseable {
     return path.resolve("store");
   }
 
+  /** Returns the file that is locked while a process owns the folder. */
+  Path lockFile() {
+    return path.resolve(LOCK_FILE);
+  }
+
   /** Returns the key file. */
   public Path keys() {
     return path.resolve("keys");

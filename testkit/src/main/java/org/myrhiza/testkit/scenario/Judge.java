@@ -36,7 +36,7 @@ final class Judge {
   /** Waits until all agree, or for the bound, and judges what there is then. */
   Report judge() {
     long waited = 0;
-    while (waited < BOUND_MILLIS && !(stage.isDone() && agree())) {
+    while (waited < BOUND_MILLIS && !(stage.isDone() && agree() && owed().isEmpty())) {
       stage.world().run(EVERY_MILLIS);
       waited += EVERY_MILLIS;
     }
@@ -118,7 +118,7 @@ final class Judge {
           stage.acknowledged().entrySet().stream()
               .filter(told -> !excepted().contains(told.getValue()))
               .map(Map.Entry::getKey)
-              .filter(id -> !there.contains(id))
+              .filter(id -> !there.contains(id) && !stage.unsure().contains(id))
               .toList();
       if (!lost.isEmpty()) {
         add(
@@ -131,15 +131,52 @@ final class Judge {
                 + lost.get(0).text());
       }
     }
+    for (SimPeer peer : owed()) {
+      add(
+          Report.Kind.LOST,
+          "peer "
+              + peer.index()
+              + " or its copy told more actions to be accepted than there are events of its user");
+    }
     return digest;
   }
 
   /**
-   * The peers whose acknowledged events may be missing: those whose keys are forked, since of what
-   * a forked key wrote only what others acknowledged is held.
+   * The peers with forked keys whose user was told of more accepted actions than there are events by now.
+   * Only the counter accepts everything at any time; other apps may refuse what is proposed again.
+   */
+  private List<SimPeer> owed() {
+    List<SimPeer> owed = new ArrayList<>();
+    if (stage.scenario().play() != Play.COUNTER || excepted().isEmpty()) {
+      return owed;
+    }
+    Collection<LogRow> rows = events(stage.world().peers().get(0)).values();
+    for (SimPeer peer : excepted()) {
+      long there =
+          rows.stream()
+              .filter(row -> row.principal().equals(peer.principal()))
+              .filter(row -> "app".equals(row.content().kind()))
+              .count();
+      if (there < stage.accepted(peer.principal())) {
+        owed.add(peer);
+      }
+    }
+    return owed;
+  }
+
+  /**
+   * The peers whose keys may be forked: those whose stores were copied, and those whose disk lied
+   * and who wrote on before any peer could tell them. Of what a forked key wrote only what others
+   * acknowledged is held. The rest is proposed again, and so has other ids.
    */
   private List<SimPeer> excepted() {
-    return stage.copied();
+    List<SimPeer> excepted = new ArrayList<>(stage.copied());
+    for (SimPeer peer : stage.world().peers()) {
+      if (peer.hasForgotten()) {
+        excepted.add(peer);
+      }
+    }
+    return excepted;
   }
 
   private Bytes digest(SimPeer peer) {
@@ -147,13 +184,13 @@ final class Judge {
     return status == null ? Bytes.EMPTY : status.digest();
   }
 
-  /** No key of a peer whose store nobody copied may have signed two events with one number. */
+  /** No key of another peer than those {@link #excepted} may have signed two events with one number. */
   private void findForks(SimPeer peer, Collection<LogRow> rows) {
-    TreeSet<Long> seqs = new TreeSet<>();
+    TreeSet<String> seqs = new TreeSet<>();
     for (LogRow row : rows) {
-      if (row.signer().equals(peer.signer())
-          && !seqs.add(row.seq())
-          && !stage.copied().contains(peer)) {
+      if (peer.signers().contains(row.signer())
+          && !seqs.add(row.signer() + " " + row.seq())
+          && !excepted().contains(peer)) {
         add(Report.Kind.FORKED, "peer " + peer.index() + " signed number " + row.seq() + " twice");
       }
     }

@@ -24,7 +24,7 @@ final class Participant {
     this.stage = stage;
   }
 
-  /** Begins; what joined already does not join again. */
+  /** Begins; what joined already joins again only if its disk lied about that. */
   void begin(SimPeer started, boolean isJoined) {
     peer = started;
     joined = isJoined;
@@ -67,7 +67,7 @@ final class Participant {
 
   private void goOn() {
     SimPeer at = peer;
-    if (at != null && at.isUp() && !joined && triedIn != at.generation()) {
+    if (at != null && at.isUp() && triedIn != at.generation()) {
       triedIn = at.generation();
       at.ask(new Command.ListApps(), this::listed);
     }
@@ -76,8 +76,9 @@ final class Participant {
   }
 
   private void listed(Reply reply) {
-    if (reply instanceof Reply.Listed listed && !listed.instances().isEmpty()) {
-      joined = true;
+    joined = reply instanceof Reply.Listed listed && !listed.instances().isEmpty();
+    if (joined) {
+      fulfil();
       return;
     }
     SimPeer at = peer;

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.myrhiza.event.EventId;
+import org.myrhiza.identity.PublicKey;
 import org.myrhiza.instance.InstanceStatus;
 import org.myrhiza.kernel.Command;
 import org.myrhiza.kernel.Reply;
@@ -28,6 +30,8 @@ final class Stage {
   private final List<HostilePeer> hostiles = new ArrayList<>();
   private final TreeMap<EventId, SimPeer> acknowledged = new TreeMap<>();
   private final List<SimPeer> copied = new ArrayList<>();
+  private final TreeSet<EventId> unsure = new TreeSet<>();
+  private final TreeMap<PublicKey, Integer> accepted = new TreeMap<>();
   private final String invite;
   private final String instance;
 
@@ -99,11 +103,26 @@ final class Stage {
   /** Notes what a user was told to be done. */
   void acknowledge(SimPeer peer, Reply.Acted acted) {
     acknowledged.put(acted.event(), peer);
+    if (peer.isDiskLying()) {
+      unsure.add(acted.event());
+    } else if (acted.verdict().accepted()) {
+      accepted.merge(peer.principal(), 1, Integer::sum);
+    }
   }
 
   /** What users were told to be done, with the peer that told them. */
   Map<EventId, SimPeer> acknowledged() {
     return acknowledged;
+  }
+
+  /** What was told while the disk lied: it may be gone where nobody else got it. */
+  TreeSet<EventId> unsure() {
+    return unsure;
+  }
+
+  /** How many actions of a user were told to be accepted, by what is not {@link #unsure}. */
+  int accepted(PublicKey principal) {
+    return accepted.getOrDefault(principal, 0);
   }
 
   /** The peers whose stores were copied, and the copies: their keys are forked. */

@@ -3,6 +3,7 @@ package org.myrhiza.testkit.sim;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
@@ -32,7 +33,7 @@ public final class SimPeer implements Member {
   private final Seeded random;
   private final SimStore store = new SimStore();
   private final Seeds seeds;
-  private final Settings settings;
+  private final PublicKey transport;
   private final List<Recording.Step> recording = new ArrayList<>();
   private final TreeMap<Long, Consumer<Reply>> asked = new TreeMap<>();
   private final List<Effect> seen = new ArrayList<>();
@@ -40,6 +41,7 @@ public final class SimPeer implements Member {
   private int generation;
   private long tokens;
   private int crashes;
+  private boolean forgot;
   private long persistsHeldMillis;
   private long verifiesHeldMillis;
   private long skewMillis;
@@ -47,23 +49,28 @@ public final class SimPeer implements Member {
   private long fullUntilMillis;
   private boolean refused;
   private Tear tear = Tear.NONE;
+  private Bytes instance;
+  private Bytes mark = Bytes.EMPTY;
+  private final List<PublicKey> signers = new ArrayList<>();
 
   private SimPeer(Simulation world, int index, Seeded random, Seeds seeds) {
     this.world = world;
     this.index = index;
     this.random = random;
     this.seeds = seeds;
-    Signing signing = world.signing();
-    settings =
-        new Settings(
-            new Settings.Keys(
-                signing.publicKey(seeds.longTerm),
-                signing.publicKey(seeds.instance),
-                signing.publicKey(seeds.transport)),
-            "peer " + index,
-            true,
-            List.of(Simulation.RELAY),
-            List.of());
+    instance = seeds.instance;
+    signers.add(signer());
+    transport = world.signing().publicKey(seeds.transport);
+  }
+
+  private Settings settings() {
+    return new Settings(
+        new Settings.Keys(world.signing().publicKey(seeds.longTerm), signer(), transport),
+        "peer " + index,
+        true,
+        List.of(Simulation.RELAY),
+        List.of(),
+        Optional.of(new Settings.Past(mark, false)));
   }
 
   SimPeer(Simulation world, int index, Seeded random) {
@@ -82,6 +89,10 @@ public final class SimPeer implements Member {
 
   SimPeer copy(int number, Seeded chance) {
     SimPeer twin = new SimPeer(world, number, chance, seeds);
+    twin.instance = instance;
+    twin.signers.clear();
+    twin.signers.add(signer());
+    twin.mark = mark;
     twin.store.copy(store);
     return twin;
   }
@@ -93,7 +104,7 @@ public final class SimPeer implements Member {
 
   @Override
   public PublicKey transport() {
-    return settings.keys().transport();
+    return transport;
   }
 
   /** What its kernels were told and asked for so far. */
@@ -101,9 +112,29 @@ public final class SimPeer implements Member {
     return new Recording(recording);
   }
 
-  /** The key that signs its events. */
+  /** The user's key. */
+  public PublicKey principal() {
+    return world.signing().publicKey(seeds.longTerm);
+  }
+
+  /** The key that signs its events now. */
   public PublicKey signer() {
-    return settings.keys().instance();
+    return world.signing().publicKey(instance);
+  }
+
+  /** The keys that signed its events so far; a copy begins with that of its original. */
+  public List<PublicKey> signers() {
+    return List.copyOf(signers);
+  }
+
+  /** Whether its store acknowledges now what will vanish at the next crash. */
+  public boolean isDiskLying() {
+    return store.isLying();
+  }
+
+  /** Whether something vanished from its store that it had acknowledged. */
+  public boolean hasForgotten() {
+    return forgot;
   }
 
   /** How often it crashed. */
@@ -182,7 +213,7 @@ public final class SimPeer implements Member {
     generation++;
     kernel = world.host(host).kernels().get();
     Bytes entropy = random.nextBytes(Limits.HASH_BYTES);
-    tell(now -> new Input.Start(now, entropy, settings));
+    tell(now -> new Input.Start(now, entropy, settings()));
   }
 
   /** Ends without a word; what is not in the store is lost. */
@@ -190,6 +221,7 @@ public final class SimPeer implements Member {
     crashes++;
     stop();
     if (store.forgetLies()) {
+      forgot = true;
       world.injected().add(FaultKind.LYING_DISK);
     }
     int run = generation;
@@ -291,10 +323,17 @@ public final class SimPeer implements Member {
             now -> new Input.Verified(now, verify.token(), good));
       }
       case Effect.Sign sign -> {
-        Bytes seed = sign.role() == KeyRole.LONG_TERM ? seeds.longTerm : seeds.instance;
+        Bytes seed = sign.role() == KeyRole.LONG_TERM ? seeds.longTerm : instance;
         later(
             now -> new Input.Signed(now, sign.token(), world.signing().sign(seed, sign.message())));
       }
+      case Effect.NewInstance made -> {
+        instance = random.nextBytes(Limits.HASH_BYTES);
+        PublicKey key = signer();
+        signers.add(key);
+        later(now -> new Input.InstanceMade(now, made.token(), key));
+      }
+      case Effect.KeepMark keep -> mark = keep.mark();
       case Effect.Prepare prepare -> {
         world.host(host).preparer().accept(prepare);
         later(now -> new Input.Prepared(now, prepare.token()));

@@ -24,6 +24,11 @@ public final class SimStore {
     }
   }
 
+  /** Whether what is written now only seems to be. */
+  boolean isLying() {
+    return honest != null;
+  }
+
   /** A crash: takes back what only seemed to be written, and says whether there was any. */
   boolean forgetLies() {
     TreeMap<Bytes, Bytes> left = honest;

@@ -59,7 +59,12 @@ final class KernelCodecSuite {
   private static final long NOW = 1_780_000_000_000L;
   private static final Settings SETTINGS =
       new Settings(
-          new Settings.Keys(KEY, KEY, KEY), "device", true, List.of("ws://r/v1"), List.of("h:1"));
+          new Settings.Keys(KEY, KEY, KEY),
+          "device",
+          true,
+          List.of("ws://r/v1"),
+          List.of("h:1"),
+          Optional.of(new Settings.Past(SOME, true)));
   private static final InstanceStatus STATUS =
       new InstanceStatus(
           TOPIC, "name", BUNDLE, "app", ID, EventCounts.NONE, 2, SyncState.SYNCING, "note");
@@ -75,6 +80,8 @@ final class KernelCodecSuite {
           new Input.Verified(NOW, 1, true),
           new Input.Signed(NOW, 1, SIGNATURE),
           new Input.SignFailed(NOW, 1, "why"),
+          new Input.InstanceMade(NOW, 1, KEY),
+          new Input.InstanceFailed(NOW, 1, "why"),
           new Input.Prepared(NOW, 1),
           new Input.PrepareFailed(NOW, 1, "why"),
           new Input.TimerFired(NOW, 1),
@@ -100,6 +107,8 @@ final class KernelCodecSuite {
                   new Write.DeleteRange(SOME, SOME))),
           new Effect.Verify(1, KEY, SOME, SIGNATURE),
           new Effect.Sign(1, KeyRole.INSTANCE, SOME),
+          new Effect.NewInstance(1),
+          new Effect.KeepMark(SOME),
           new Effect.Prepare(1, ID, SOME),
           new Effect.SetTimer(1, NOW),
           new Effect.StepAgain(),
@@ -176,12 +185,12 @@ final class KernelCodecSuite {
 
   @Test
   void inputsKeepTheirBytes() {
-    attackAll("input", InputCodec.INSTANCE, INPUTS, 20);
+    attackAll("input", InputCodec.INSTANCE, INPUTS, 22);
   }
 
   @Test
   void effectsKeepTheirBytes() {
-    attackAll("effect", EffectCodec.INSTANCE, EFFECTS, 18);
+    attackAll("effect", EffectCodec.INSTANCE, EFFECTS, 20);
   }
 
   @Test
