@@ -17,7 +17,6 @@ import org.myrhiza.testkit.sim.Script;
 import org.myrhiza.testkit.sim.SimPeer;
 import org.myrhiza.testkit.sim.Simulation;
 import org.myrhiza.testkit.sim.ToyPlatform;
-import org.myrhiza.view.Field;
 
 /** A topic with much to bring does not hold up another one of the same peer. */
 final class TopicsInTurnSuite {
@@ -32,18 +31,20 @@ final class TopicsInTurnSuite {
   private String invite(SimPeer peer, int acts) {
     Reply.Opened opened = script.create(peer, ToyPlatform.bundleFile("counter"));
     for (int i = 0; i < acts; i++) {
-      script.act(peer, opened.status().name(), "add", new Field("amount", "0"));
+      script.act(peer, opened.status().name(), "double");
     }
     return opened.invite();
   }
 
   private void join(SimPeer peer, String name, String invite) {
     Command join = new Command.JoinApp(invite, name, Optional.empty(), PATIENCE);
-    peer.ask(join, reply -> {
-      if (reply instanceof Reply.Opened opened) {
-        joined.add(opened.status().instance());
-      }
-    });
+    peer.ask(
+        join,
+        reply -> {
+          if (reply instanceof Reply.Opened opened) {
+            joined.add(opened.status().instance());
+          }
+        });
   }
 
   @Test
