@@ -12,18 +12,28 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("slow")
 final class PlantedBugsTest {
-  private static final String COMPARISON =
-      "    if (entry.place().compareTo(node.entry.place()) < 0) {\n      node.left = add";
-
+  /** Of two branches of a chain, the one that was seen first is taken for valid. */
   private static final Patch FIRST_SEEN_WINS =
       new Patch(
-          "org.myrhiza.log.OrderIndex", COMPARISON, "    if (false) {\n      node.left = add");
+          "org.myrhiza.log.Validity",
+          "      LogEntry prev = log.entry(header.prev().get());\n",
+          """
+                LogEntry prev = log.entry(header.prev().get());
+                Chain chain = log.chain(header.signer());
+                if (chain != null && chain.branches().getFirst().lastSeq() >= header.seq()) {
+                  return refused("seq", "taken", "free");
+                }
+          """);
 
   private static final Patch ARRIVAL_ORDER_IN_A_TIE =
       new Patch(
-          "org.myrhiza.log.OrderIndex",
-          COMPARISON,
-          "    if (entry.place().depth() < node.entry.place().depth()) {\n      node.left = add");
+          "org.myrhiza.log.Holdings",
+          "    Place place = Place.of(topic, depthOf(event), principal, event.id());\n",
+          """
+              var arrival =
+                  org.myrhiza.bytes.CanonicalWriter.write(w -> w.u64(0).u64(graph.size()));
+              Place place = new Place(depthOf(event), arrival, event.id());
+          """);
 
   private static final Patch ACKNOWLEDGE_BEFORE_PERSIST =
       new Patch("org.myrhiza.kernel.Outbox", "    open.held.add(then);", "    then.run();");

@@ -135,11 +135,11 @@ final class Judge {
   }
 
   /**
-   * The peers whose acknowledged events may be missing: none. What a forked key wrote is held like
-   * everything else; once it can be dropped, those are {@link Stage#copied}.
+   * The peers whose acknowledged events may be missing: those whose keys are forked, since of what
+   * a forked key wrote only what others acknowledged is held.
    */
-  private static List<SimPeer> excepted() {
-    return List.of();
+  private List<SimPeer> excepted() {
+    return stage.copied();
   }
 
   private Bytes digest(SimPeer peer) {

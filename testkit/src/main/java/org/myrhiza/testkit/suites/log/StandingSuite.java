@@ -44,7 +44,6 @@ public final class StandingSuite {
 
   /** A log that hears of events and proofs, what it heard, and what it said of its kept events. */
   private static final class Hearer {
-    final EventGraph graph;
     final Log log;
     final List<Event> events = new ArrayList<>();
     final List<ForkProof> proofs = new ArrayList<>();
@@ -52,7 +51,6 @@ public final class StandingSuite {
     final TreeSet<EventId> toldForked = new TreeSet<>();
 
     Hearer(EventGraph graph) {
-      this.graph = graph;
       log = Log.empty(graph.topic());
     }
 
