@@ -127,7 +127,6 @@ final class Reconciling {
     }
     String detail = "after one event more, the median of " + TREE_ROUNDS;
     after.sort(null);
-    figures.add(
-        new Figure(of + ": next root", after.get(TREE_ROUNDS / 2), "ms", SETUP, detail));
+    figures.add(new Figure(of + ": next root", after.get(TREE_ROUNDS / 2), "ms", SETUP, detail));
   }
 }

@@ -193,7 +193,10 @@ final class StateTrie {
       case Leaf leaf -> new TrieProof.OtherLeaf(leaf.key, leaf.value);
       case Inner inner ->
           new TrieProof.OtherNode(
-              inner.bit, TrieHash.prefix(inner.path, inner.bit), hashOf(inner.left), hashOf(inner.right));
+              inner.bit,
+              TrieHash.prefix(inner.path, inner.bit),
+              hashOf(inner.left),
+              hashOf(inner.right));
     };
   }
 

@@ -43,7 +43,8 @@ final class Ask {
     if (unsettled > 0 || dropped) {
       return false;
     }
-    return pageSeen && more || completeSeen && (pageSeen || completeSent == 0);
+    boolean ended = completeSeen && (pageSeen || completeSent == 0);
+    return ended || (pageSeen && more);
   }
 
   /** Events that it may still bring into verification. */

@@ -3,6 +3,7 @@ package org.myrhiza.sync;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -227,11 +228,12 @@ final class Descent {
     } else if (!tree.subtree(part.prefix()).sameAs(part)) {
       open.put(part.prefix(), part);
     }
-    truncated |= trim(open) | trim(lacking);
+    truncated |= trim(open);
+    truncated |= trim(lacking);
   }
 
   /** Forgets the last of too many; returns whether something was forgotten. */
-  private static boolean trim(TreeMap<Prefix, ?> kept) {
+  private static boolean trim(NavigableMap<Prefix, ?> kept) {
     if (kept.size() <= Limits.DESCENT_OPEN) {
       return false;
     }

@@ -55,8 +55,7 @@ final class Fetch {
     this.planner = planner;
     this.ended = ended;
     this.told = planner.told;
-    this.mine =
-        planner.told == null ? port.log().frontier() : port.log().frontierFor(planner.told);
+    this.mine = planner.told == null ? port.log().frontier() : port.log().frontierFor(planner.told);
     planner.aheadAgain = false;
     open.add(Span.ALL);
   }
@@ -99,8 +98,7 @@ final class Fetch {
   }
 
   private boolean isUseful(PeerState peer) {
-    return peer == planner
-        || (peer.ahead && peer.failures == 0 && !useless.contains(peer.link));
+    return peer == planner || (peer.ahead && peer.failures == 0 && !useless.contains(peer.link));
   }
 
   private int asksOf(PeerState peer) {

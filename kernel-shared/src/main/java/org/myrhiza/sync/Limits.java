@@ -36,7 +36,9 @@ public final class Limits {
   /** Most subtrees into which one range is taken apart. */
   public static final int CUT_MOST = org.myrhiza.log.Limits.CUT_PARTS;
 
-  /** Most ranges and most missing events that one descent keeps in mind; more are left for later. */
+  /**
+   * Most ranges and most missing events that one descent keeps in mind; more are left for later.
+   */
   public static final int DESCENT_OPEN = 4_096;
 
   /** Most requests in a row of one descent that bring no event. */

@@ -45,8 +45,7 @@ final class Serving {
     Page page = diff.next(most, Limits.PAGE_BYTES);
     if (!page.events().isEmpty()) {
       List<Stretch> plan = page.more() ? plan(asked, diff, page) : List.of();
-      port.send(
-          peer.link, new Message.Events(asked.number(), page.events(), page.more(), plan));
+      port.send(peer.link, new Message.Events(asked.number(), page.events(), page.more(), plan));
     }
     if (!page.more()) {
       port.send(

@@ -70,8 +70,7 @@ public final class Backbone {
     EventGraph.Draft draft =
         new EventGraph.Draft(1, Optional.empty(), List.of(last), new Clock(1_001, 0));
     Join join = new Join(Optional.empty(), Optional.empty());
-    Event event =
-        EventGraph.event(topic, key, draft, EventKind.JOIN, Join.CODEC.encode(join));
+    Event event = EventGraph.event(topic, key, draft, EventKind.JOIN, Join.CODEC.encode(join));
     taker.accept(event);
     for (int i = 2; i <= events; i++) {
       event = app(key, i, event.id());
@@ -82,8 +81,7 @@ public final class Backbone {
 
   private Event app(PublicKey key, long number, EventId prev) {
     EventGraph.Draft draft =
-        new EventGraph.Draft(
-            number, Optional.of(prev), List.of(), new Clock(1_000 + number, 0));
+        new EventGraph.Draft(number, Optional.of(prev), List.of(), new Clock(1_000 + number, 0));
     Bytes payload = new AppPayload(1, random.nextBytes(8)).encode();
     return EventGraph.event(topic, key, draft, EventKind.APP, payload);
   }

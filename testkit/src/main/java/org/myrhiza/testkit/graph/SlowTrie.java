@@ -12,8 +12,8 @@ import org.myrhiza.event.TopicId;
 import org.myrhiza.hash.Hashes;
 
 /**
- * The tries of state and log from their definition: all paths sorted, split where the first and the last part.
- * Nothing is kept from one call to the next.
+ * The tries of state and log from their definition: all paths sorted, split where the first and the
+ * last part. Nothing is kept from one call to the next.
  */
 public final class SlowTrie {
   private static final int MAX = 1 << 20;

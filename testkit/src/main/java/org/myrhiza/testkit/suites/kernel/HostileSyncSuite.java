@@ -91,9 +91,7 @@ public final class HostileSyncSuite {
       }
     });
     topic.costs(
-        Offence.INCONSISTENT,
-        "ranges that are none of one log tree",
-        () -> tellTree(topic.one));
+        Offence.INCONSISTENT, "ranges that are none of one log tree", () -> tellTree(topic.one));
   }
 
   @Test
@@ -109,9 +107,7 @@ public final class HostileSyncSuite {
       }
     });
     topic.costs(
-        Offence.UNSERVED,
-        "events of the log tree were not served",
-        () -> tellTree(topic.one));
+        Offence.UNSERVED, "events of the log tree were not served", () -> tellTree(topic.one));
   }
 
   @Test

@@ -162,7 +162,8 @@ final class KernelCodecSuite {
           new Message.Hello(Frontier.NOTHING, true),
           new Message.Hello(Frontier.NOTHING, false, Optional.of(Subtree.NOTHING)),
           new Message.Pull(1, Frontier.NOTHING, 5),
-          new Message.Pull(1, Frontier.NOTHING, 5, new Range(Optional.of(PLACE), Optional.of(PLACE)), 2),
+          new Message.Pull(
+              1, Frontier.NOTHING, 5, new Range(Optional.of(PLACE), Optional.of(PLACE)), 2),
           new Message.Events(1, List.of(), true),
           new Message.Events(1, List.of(), true, List.of(new Stretch(PLACE, 3))),
           new Message.Descend(1, List.of(Prefix.ALL, new Prefix(9, Bytes.of(1, 0x80)))),

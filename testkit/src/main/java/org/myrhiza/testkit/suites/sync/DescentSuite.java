@@ -224,11 +224,10 @@ final class DescentSuite {
                 message,
                 cut -> {
                   List<Subtree> parts = new ArrayList<>(cut.parts());
-                  parts.replaceAll(
-                      part ->
-                          part.isLeaf()
-                              ? part
-                              : new Subtree(part.prefix(), part.count() + 1, part.hash()));
+                  parts.replaceAll(part ->
+                      part.isLeaf()
+                          ? part
+                          : new Subtree(part.prefix(), part.count() + 1, part.hash()));
                   return new Cut(cut.of(), parts);
                 }),
         2);
@@ -239,8 +238,7 @@ final class DescentSuite {
   @Test
   @Proves("SYNC-4")
   void partsOutOfOrder_costTheLink() {
-    lied(
-        (to, message) -> cuts(message, cut -> new Cut(cut.of(), cut.parts().reversed())), 2);
+    lied((to, message) -> cuts(message, cut -> new Cut(cut.of(), cut.parts().reversed())), 2);
     assertEquals("ranges that are none of one log tree", reason);
   }
 

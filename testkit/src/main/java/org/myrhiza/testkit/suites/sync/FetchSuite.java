@@ -130,8 +130,10 @@ final class FetchSuite {
     grow();
     List<SyncNet.Node> servers = servers(3);
     int[] left = {3};
-    servers.get(0).tamper((to, message) ->
-        message instanceof Message.Events && left[0]-- <= 0 ? null : message);
+    servers
+        .get(0)
+        .tamper(
+            (to, message) -> message instanceof Message.Events && left[0]-- <= 0 ? null : message);
     SyncNet.Node late = node(0);
     join(late, servers);
     assertFull(late, servers);
@@ -142,11 +144,13 @@ final class FetchSuite {
   void pagesThatDoNotFollowEachOther_areCharged() {
     grow();
     List<SyncNet.Node> servers = servers(2);
-    servers.get(0).tamper((to, message) ->
-        message instanceof Message.Events page
-            ? new Message.Events(
-                page.number(), page.events(), page.more(), page.plan().reversed())
-            : message);
+    servers
+        .get(0)
+        .tamper((to, message) ->
+            message instanceof Message.Events page
+                ? new Message.Events(
+                    page.number(), page.events(), page.more(), page.plan().reversed())
+                : message);
     SyncNet.Node late = node(0);
     join(late, servers);
     assertFull(late, servers);
@@ -176,13 +180,15 @@ final class FetchSuite {
     List<SyncNet.Node> servers = servers(2);
     SyncNet.Node late = node(0);
     int[] seen = {0};
-    servers.get(0).tamper((to, message) -> {
-      if (message instanceof Message.Events && ++seen[0] == 3) {
-        late.sync().peerDown(servers.get(0).number());
-        return null;
-      }
-      return seen[0] < 3 ? message : null;
-    });
+    servers
+        .get(0)
+        .tamper((to, message) -> {
+          if (message instanceof Message.Events && ++seen[0] == 3) {
+            late.sync().peerDown(servers.get(0).number());
+            return null;
+          }
+          return seen[0] < 3 ? message : null;
+        });
     join(late, servers);
     assertFull(late, servers);
   }
