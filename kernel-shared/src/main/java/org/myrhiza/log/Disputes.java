@@ -94,7 +94,7 @@ final class Disputes {
 
   /** Returns the dispute in which an event is an own fence, null for any other event. */
   @Nullable Dispute ofOwnFence(int number) {
-    return byOwnFence.get(number);
+    return byOwnFence.isEmpty() ? null : byOwnFence.get(number);
   }
 
   /** Whether a policy fence shuts an event out. */

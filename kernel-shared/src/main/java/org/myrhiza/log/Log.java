@@ -6,12 +6,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.bytes.Decoded;
-import org.myrhiza.event.Clock;
 import org.myrhiza.event.Event;
 import org.myrhiza.event.EventCheck;
 import org.myrhiza.event.EventId;
@@ -37,21 +34,15 @@ import org.myrhiza.identity.PublicKey;
  */
 public final class Log implements KeptOrder {
   private final TopicId topic;
-  private final TreeMap<PublicKey, Chain> chains = new TreeMap<>();
-  private final TreeSet<PublicKey> forked = new TreeSet<>();
   private final Pending pending;
   private final KnownBad knownBad = new KnownBad();
-  private final List<ForkProof> freshProofs = new ArrayList<>();
   private Optional<Genesis> genesis = Optional.empty();
-  private OrderTree order = new OrderTree();
-  private Graph graph = new Graph(order);
-  private Fences fences = new Fences(graph);
-  private Standing standing = new Standing(graph, order, chains, fences);
-  private long depth;
+  private Holdings now;
 
   private Log(TopicId topic, Pending pending) {
     this.topic = topic;
     this.pending = pending;
+    now = new Holdings(topic);
   }
 
   /** Returns the log of a topic of which nothing is known yet, not even its genesis. */
@@ -96,7 +87,7 @@ public final class Log implements KeptOrder {
     if (bad.isPresent()) {
       return new Offer.Bad(bad.get(), never(candidate.id(), bad.get()));
     }
-    List<EventId> missing = missingParents(candidate.event());
+    List<EventId> missing = now.missingParents(candidate.event());
     if (!missing.isEmpty()) {
       List<Charge> evicted = pending.add(candidate, source, missing);
       missing.removeIf(pending::contains);
@@ -117,16 +108,6 @@ public final class Log implements KeptOrder {
     return charges;
   }
 
-  private List<EventId> missingParents(Event event) {
-    List<EventId> missing = new ArrayList<>();
-    for (EventId parent : event.header().parents()) {
-      if (!contains(parent)) {
-        missing.add(parent);
-      }
-    }
-    return missing;
-  }
-
   private Offer placed(Candidate first) {
     List<LogEntry> placed = new ArrayList<>();
     List<Charge> charges = new ArrayList<>();
@@ -135,7 +116,7 @@ public final class Log implements KeptOrder {
     while (!ready.isEmpty()) {
       Pending.Ready next = ready.removeFirst();
       Candidate candidate = next.candidate();
-      List<EventId> dropped = missingParents(candidate.event());
+      List<EventId> dropped = now.missingParents(candidate.event());
       if (!dropped.isEmpty()) {
         // What it cited was here when it began to wait. What its link loses for it comes again.
         pending.add(candidate, next.source(), dropped);
@@ -146,7 +127,7 @@ public final class Log implements KeptOrder {
         charges.add(new Charge(next.source(), candidate.id(), wrong.get()));
         charges.addAll(never(candidate.id(), wrong.get()));
       } else {
-        LogEntry entry = entryOf(candidate);
+        LogEntry entry = now.entryOf(candidate);
         add(entry);
         placed.add(entry);
         ready.addAll(pending.placed(candidate.id()));
@@ -155,48 +136,11 @@ public final class Log implements KeptOrder {
     return new Offer.Placed(placed, charges);
   }
 
-  private LogEntry entryOf(Candidate candidate) {
-    Event event = candidate.event();
-    PublicKey principal =
-        candidate
-            .principal()
-            .orElseGet(() -> entry(event.header().prev().orElseThrow()).principal());
-    Place place = Place.of(topic, depthOf(event), principal, event.id());
-    return new LogEntry(event, principal, place);
-  }
-
-  private long depthOf(Event event) {
-    long deepest = 0;
-    for (EventId parent : event.header().parents()) {
-      deepest = Math.max(deepest, entry(parent).depth());
-    }
-    return deepest + 1;
-  }
-
   private void add(LogEntry entry) {
-    if (graph.size() == 0) {
+    if (genesis.isEmpty()) {
       genesis = entry.genesis();
-      genesis.ifPresent(begun -> fences.allow(begun.policy().fencers()));
     }
-    int number = graph.add(entry);
-    Chain chain = chainOf(entry.signer());
-    int prev = graph.prev(number);
-    long knownFork = chain.forkSeq();
-    graph.place(number, chain.add(number, prev == Graph.NONE ? null : graph.branch(prev)));
-    if (chain.forkSeq() < knownFork) {
-      noted(chain);
-    }
-    depth = Math.max(depth, entry.depth());
-    standing.added(number);
-  }
-
-  private Chain chainOf(PublicKey key) {
-    return chains.computeIfAbsent(key, any -> new Chain(key, graph));
-  }
-
-  private void noted(Chain chain) {
-    forked.add(chain.key());
-    freshProofs.add(chain.proof().orElseThrow());
+    now.add(entry);
   }
 
   // ---- forks
@@ -207,8 +151,7 @@ public final class Log implements KeptOrder {
    * this peer with proofs about keys that he made up; who holds their events holds the proof too.
    */
   public boolean isNews(KnownFork fork) {
-    Chain chain = chains.get(fork.key());
-    return chain != null && fork.seq() < chain.forkSeq();
+    return now.isNews(fork);
   }
 
   /**
@@ -221,16 +164,8 @@ public final class Log implements KeptOrder {
     if (!proof.isWithin(topic)) {
       throw new IllegalArgumentException("a proof for another topic");
     }
-    Chain chain = chains.get(proof.first().signer());
-    if (chain != null) {
-      learn(chain, proof);
-    }
-  }
-
-  private void learn(Chain chain, ForkProof proof) {
-    if (chain.learn(proof)) {
-      noted(chain);
-      standing.forked(chain);
+    if (now.chains.containsKey(proof.first().signer())) {
+      now.learn(proof);
     }
   }
 
@@ -240,84 +175,46 @@ public final class Log implements KeptOrder {
    * a held event cites is asked for like any other parent. Dropping costs as much as reading the
    * log, and so happens only when there is much to drop.
    *
-   * @param own a key whose events stay, with their past
+   * @param own keys whose events stay, with their past
    * @param most how many others may stay, however few are held; and an eighth of the held ones may
    * @return what was dropped; its records are to be removed from the store
    */
-  public List<LogEntry> dropUnheld(PublicKey own, int most) {
-    standing.settle();
-    int unheld = graph.size() - held();
-    if (unheld <= most || unheld <= held() / Limits.UNHELD_SHARE) {
-      return List.of();
-    }
-    Graph old = graph;
-    boolean[] stays = old.heldOrBefore(chains.get(own));
-    int[] numbers = order.from(0);
-    List<ForkProof> proofs = new ArrayList<>();
-    forked.forEach(key -> proofs.add(proof(key)));
-    clear();
+  public List<LogEntry> dropUnheld(Collection<PublicKey> own, int most) {
+    int unheld = size() - held();
     List<LogEntry> dropped = new ArrayList<>();
-    for (int number : numbers) {
-      if (stays[number]) {
-        add(old.entry(number));
-      } else {
-        dropped.add(old.entry(number));
-      }
+    if (unheld > most && unheld > held() / Limits.UNHELD_SHARE) {
+      now = now.withoutUnheld(own, dropped);
     }
-    proofs.forEach(proof -> learn(chainOf(proof.first().signer()), proof));
-    restored();
     return dropped;
-  }
-
-  private void clear() {
-    chains.clear();
-    forked.clear();
-    order = new OrderTree();
-    graph = new Graph(order);
-    fences = new Fences(graph);
-    standing = new Standing(graph, order, chains, fences);
-    depth = 0;
   }
 
   /** Takes over a stored proof, after all events; bad bytes mean that the store is damaged. */
   public Decoded<ForkProof> restoreProof(Bytes storeKey, Bytes storeValue) {
     return ForkRecords.read(topic, storeKey, storeValue)
         .map(proof -> {
-          learn(chainOf(proof.first().signer()), proof);
+          now.learn(proof);
           return proof;
         });
   }
 
   /** Ends a restore: what is here is no news. */
   public void restored() {
-    standing.settle();
-    standing.takeDisturbed();
-    freshProofs.clear();
+    now.restored();
   }
 
   /** Returns the proofs of forks that became known since the last call. */
   public List<ForkProof> takeProofs() {
-    List<ForkProof> taken = List.copyOf(freshProofs);
-    freshProofs.clear();
-    return taken;
+    return now.takeProofs();
   }
 
   /** Returns the proof of a key's fork that is known here, an earliest one. */
   public ForkProof proof(PublicKey key) {
-    Chain chain = chains.get(key);
-    return Optional.ofNullable(chain).flatMap(Chain::proof).orElseThrow();
+    return now.proof(key);
   }
 
   /** Returns the forks that are known here, ascending by key, at most {@link Limits#FORKS}. */
   public List<KnownFork> forks() {
-    List<KnownFork> known = new ArrayList<>();
-    for (PublicKey key : forked) {
-      Chain chain = chains.get(key);
-      if (chain != null && known.size() < Limits.FORKS) {
-        known.add(new KnownFork(key, chain.forkSeq()));
-      }
-    }
-    return known;
+    return now.forks(Limits.FORKS);
   }
 
   /**
@@ -328,8 +225,8 @@ public final class Log implements KeptOrder {
     return LogRecords.read(topic, storeKey, storeValue)
         .then(entry -> {
           if (contains(entry.id())
-              || !missingParents(entry.event()).isEmpty()
-              || depthOf(entry.event()) != entry.depth()) {
+              || !now.missingParents(entry.event()).isEmpty()
+              || now.depthOf(entry.event()) != entry.depth()) {
             return Decoded.bad("past of a stored event", 0, entry.id().text(), "to be there");
           }
           add(entry);
@@ -346,37 +243,37 @@ public final class Log implements KeptOrder {
 
   /** Returns the number of valid events that are here. */
   public int size() {
-    return graph.size();
+    return now.graph.size();
   }
 
   /** Returns whether an event is here and valid. */
   public boolean contains(EventId id) {
-    return graph.find(id) != Graph.NONE;
+    return now.graph.find(id) != Graph.NONE;
   }
 
   @Override
   public @Nullable LogEntry get(EventId id) {
-    return graph.get(id);
+    return now.graph.get(id);
   }
 
   /** Returns an event that is known to be valid. */
   LogEntry entry(EventId id) {
-    return graph.entry(graph.number(id));
+    return now.graph.entry(now.graph.number(id));
   }
 
   // ---- what is held: what peers store and pass on
 
   /** Returns the number of held events. */
   public int held() {
-    standing.settle();
-    return order.size(OrderTree.Of.HELD);
+    now.standing.settle();
+    return now.order.size(OrderTree.Of.HELD);
   }
 
   /** Returns whether an event is held. */
   public boolean isHeld(EventId id) {
-    standing.settle();
-    int number = graph.find(id);
-    return number != Graph.NONE && graph.isHeld(number);
+    now.standing.settle();
+    int number = now.graph.find(id);
+    return number != Graph.NONE && now.graph.isHeld(number);
   }
 
   /**
@@ -385,14 +282,14 @@ public final class Log implements KeptOrder {
    * @throws IllegalArgumentException if there is none
    */
   public LogEntry at(int position) {
-    standing.settle();
-    return graph.entry(order.at(position, OrderTree.Of.HELD));
+    now.standing.settle();
+    return now.graph.entry(now.order.at(position, OrderTree.Of.HELD));
   }
 
   /** Returns how many held events stand before a place. */
   public int positionOf(Place place) {
-    standing.settle();
-    return order.before(place, OrderTree.Of.HELD);
+    now.standing.settle();
+    return now.order.before(place, OrderTree.Of.HELD);
   }
 
   /** Returns at most {@code max} held events from a position on, fewer or none at the end. */
@@ -408,42 +305,42 @@ public final class Log implements KeptOrder {
 
   @Override
   public int keptSize() {
-    standing.settle();
-    return order.size(OrderTree.Of.KEPT);
+    now.standing.settle();
+    return now.order.size(OrderTree.Of.KEPT);
   }
 
   /** Returns whether an event is kept. */
   public boolean isKept(EventId id) {
-    standing.settle();
-    int number = graph.find(id);
-    return number != Graph.NONE && graph.isKept(number);
+    now.standing.settle();
+    int number = now.graph.find(id);
+    return number != Graph.NONE && now.graph.isKept(number);
   }
 
   @Override
   public LogEntry keptAt(int position) {
-    standing.settle();
-    return graph.entry(order.at(position, OrderTree.Of.KEPT));
+    now.standing.settle();
+    return now.graph.entry(now.order.at(position, OrderTree.Of.KEPT));
   }
 
   @Override
   public int keptBefore(Place place) {
-    standing.settle();
-    return order.before(place, OrderTree.Of.KEPT);
+    now.standing.settle();
+    return now.order.before(place, OrderTree.Of.KEPT);
   }
 
   @Override
   public boolean isForked(LogEntry entry) {
-    standing.settle();
-    return standing.isForked(graph.number(entry.id()));
+    now.standing.settle();
+    return now.standing.isForked(now.graph.number(entry.id()));
   }
 
   /**
    * Returns where something changed since the last call about which events are kept, or which of
-   * them count as forked.
+   * them count as now.forked.
    */
   public Optional<Disturbed> takeDisturbed() {
-    standing.settle();
-    return standing.takeDisturbed();
+    now.standing.settle();
+    return now.standing.takeDisturbed();
   }
 
   @Override
@@ -453,41 +350,41 @@ public final class Log implements KeptOrder {
 
   /** Returns the key that signed the genesis, once it is here. */
   Optional<PublicKey> founderKey() {
-    return size() == 0 ? Optional.empty() : Optional.of(graph.entry(0).signer());
+    return size() == 0 ? Optional.empty() : Optional.of(now.graph.entry(0).signer());
   }
 
   /** Returns the depth of the deepest event, 0 while there is none. */
   public long depth() {
-    return depth;
+    return now.depth();
   }
 
   /** Returns the kept events that are in the past of no kept event, ascending by id. */
   public List<EventId> heads() {
-    standing.settle();
-    return List.copyOf(graph.heads().keySet());
+    now.standing.settle();
+    return List.copyOf(now.graph.heads().keySet());
   }
 
   /** Returns the chain of a key, null while nothing is known of it. */
   public @Nullable Chain chain(PublicKey key) {
-    standing.settle();
-    return chains.get(key);
+    now.standing.settle();
+    return now.chains.get(key);
   }
 
-  /** Returns the least seq from which on a key counts as forked, where that matters. */
+  /** Returns the least seq from which on a key counts as now.forked, where that matters. */
   public Optional<Long> forkSeq(PublicKey key) {
-    standing.settle();
-    Chain chain = chains.get(key);
-    return chain == null ? Optional.empty() : standing.forkSeq(chain);
+    now.standing.settle();
+    Chain chain = now.chains.get(key);
+    return chain == null ? Optional.empty() : now.standing.forkSeq(chain);
   }
 
-  /** Returns all chains, ascending by key. */
+  /** Returns all now.chains, ascending by key. */
   public Collection<Chain> chains() {
-    return chains.values();
+    return now.chains.values();
   }
 
-  /** Returns the keys that forked, ascending. */
+  /** Returns the keys that now.forked, ascending. */
   public List<PublicKey> forkedKeys() {
-    return List.copyOf(forked);
+    return List.copyOf(now.forked);
   }
 
   /**
@@ -498,24 +395,7 @@ public final class Log implements KeptOrder {
     if (genesis.isEmpty()) {
       return new Authoring.NoGenesis();
     }
-    standing.settle();
-    Collection<LogEntry> open = graph.heads().values();
-    Chain chain = chains.get(key);
-    LogEntry last = chain == null ? null : chain.last();
-    if (chain != null && chain.proof().isPresent()) {
-      return fences.against(chain).isEmpty()
-          ? new Authoring.OwnFork(chain.proof().get())
-          : new Authoring.ShutOut();
-    }
-    if (chain == null || last == null) {
-      return new Authoring.Next(1, Optional.empty(), Heads.toCite(open, List.of()), Clock.ZERO);
-    }
-    if (!graph.isKept(graph.number(last.id()))) {
-      return new Authoring.ShutOut();
-    }
-    List<EventId> deps = Heads.toCite(open, List.of(last.id()));
-    Clock after = last.event().header().clock();
-    return new Authoring.Next(last.seq() + 1, Optional.of(last.id()), deps, after);
+    return now.author(key);
   }
 
   // ---- what waits
@@ -547,9 +427,9 @@ public final class Log implements KeptOrder {
 
   // ---- sync
 
-  /** Returns the ends of all chains. */
+  /** Returns the ends of all now.chains. */
   public Frontier frontier() {
-    standing.settle();
+    now.standing.settle();
     return Reach.frontier(this, Frontier.NOTHING);
   }
 
@@ -559,7 +439,7 @@ public final class Log implements KeptOrder {
    * may not know of the fork and would take this peer's end for a continuation of its own.
    */
   public Frontier frontierFor(Frontier remote) {
-    standing.settle();
+    now.standing.settle();
     return Reach.frontier(this, remote);
   }
 
@@ -580,7 +460,7 @@ public final class Log implements KeptOrder {
    */
   public boolean owes(Frontier remote) {
     for (Tip tip : remote.tips()) {
-      if (!contains(tip.id()) && !forked.contains(tip.key())) {
+      if (!contains(tip.id()) && !now.forked.contains(tip.key())) {
         return true;
       }
     }
@@ -589,8 +469,8 @@ public final class Log implements KeptOrder {
 
   /** Returns a cursor over what a peer with that frontier lacks. */
   public Diff diff(Frontier remote) {
-    standing.settle();
-    return new Diff(graph, chains.values(), remote);
+    now.standing.settle();
+    return new Diff(now.graph, now.chains.values(), remote);
   }
 
   /** Returns the first page of {@link #diff}, for a peer that tells its frontier with each pull. */
@@ -600,10 +480,10 @@ public final class Log implements KeptOrder {
 
   /**
    * Returns events that a peer asked for by id, with what it lacks of their past, in canonical
-   * order. What is not valid here is left out.
+   * now.order. What is not valid here is left out.
    */
   public Page withPast(List<EventId> wanted, Frontier remote, int maxEvents, long maxBytes) {
-    standing.settle();
-    return Reach.withPast(graph, wanted, diff(remote), new Reach.Bounds(maxEvents, maxBytes));
+    now.standing.settle();
+    return Reach.withPast(now.graph, wanted, diff(remote), new Reach.Bounds(maxEvents, maxBytes));
   }
 }

@@ -27,10 +27,10 @@ final class PlantedBugsTest {
 
   private static final Patch ARRIVAL_ORDER_IN_A_TIE =
       new Patch(
-          "org.myrhiza.log.Log",
+          "org.myrhiza.log.Holdings",
           "    Place place = Place.of(topic, depthOf(event), principal, event.id());\n",
           """
-              Bytes arrival =
+              var arrival =
                   org.myrhiza.bytes.CanonicalWriter.write(w -> w.u64(0).u64(graph.size()));
               Place place = new Place(depthOf(event), arrival, event.id());
           """);
