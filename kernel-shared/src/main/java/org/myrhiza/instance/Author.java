@@ -366,7 +366,6 @@ final class Author {
     }
   }
 
-
   /** An event that was signed here does not count: after a fork it is proposed again. */
   private void uncounted(Signed signed) {
     PublicKey key = signed.event().header().signer();

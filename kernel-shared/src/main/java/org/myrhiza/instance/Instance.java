@@ -103,7 +103,6 @@ public final class Instance {
     author.fail(why);
   }
 
-
   /** Takes an event of a peer. */
   public void receive(Event event, long link, Consumer<Received> then) {
     if (!closed) {

@@ -107,8 +107,7 @@ final class OwnChains {
   boolean isElsewhere(PublicKey key) {
     Chain chain = log.chain(key);
     Own own = chains.get(key);
-    return chain != null
-        && (chain.forked() || chain.length() != (own == null ? 0 : own.signed));
+    return chain != null && (chain.forked() || chain.length() != (own == null ? 0 : own.signed));
   }
 
   /**

@@ -26,6 +26,7 @@ import org.myrhiza.testkit.sim.Script;
 import org.myrhiza.testkit.sim.SimPeer;
 import org.myrhiza.testkit.sim.Simulation;
 import org.myrhiza.testkit.sim.ToyPlatform;
+import org.myrhiza.testkit.suite.Proves;
 import org.myrhiza.view.Field;
 
 /** Copied and restored stores, a disk that lies, and what becomes of the own key. */
@@ -65,9 +66,7 @@ public final class OwnKeySuite {
   }
 
   private static long lines(SimPeer peer) {
-    return peer.effects().stream()
-        .filter(effect -> effect.equals(new Effect.Warn(LINE)))
-        .count();
+    return peer.effects().stream().filter(effect -> effect.equals(new Effect.Warn(LINE))).count();
   }
 
   /** Both have joined and acted, and know it of each other. */
@@ -102,6 +101,7 @@ public final class OwnKeySuite {
   }
 
   @Test
+  @Proves("ORDER-16")
   void aPeerAndItsCopyGoOnUnderNewKeysAndNothingIsLost() {
     begin();
     long before = accepted(ann);
@@ -169,6 +169,7 @@ public final class OwnKeySuite {
   }
 
   @Test
+  @Proves("ORDER-16")
   void aDiskThatLiedIsNoticedThroughPeersBeforeAnythingIsSigned() {
     begin();
     PublicKey old = bob.signer();
@@ -192,8 +193,7 @@ public final class OwnKeySuite {
     PublicKey old = bob.signer();
     HostilePeer liar = world.addHostile(opened.invite());
     Tip tip = new Tip(old, 1_000, new EventId(Bytes.zeros(32)));
-    liar.repeat(
-        500, () -> liar.say(bob, new Message.Hello(new Frontier(List.of(tip)), false)));
+    liar.repeat(500, () -> liar.say(bob, new Message.Hello(new Frontier(List.of(tip)), false)));
     world.run(2_000);
     add(bob);
     assertEquals(old, bob.signer());
