@@ -14,10 +14,11 @@ function stored(database) {
   });
 }
 
-function store(database, pairs) {
+// `method`: add, which fails if there are keys already, or put.
+function store(database, pairs, method) {
   return new Promise((resolve, reject) => {
     const transaction = database.transaction(KEYS, 'readwrite', { durability: 'strict' });
-    transaction.objectStore(KEYS).add(pairs, 'installation');
+    transaction.objectStore(KEYS)[method](pairs, 'installation');
     transaction.oncomplete = () => resolve();
     transaction.onabort = () => reject(transaction.error);
   });
@@ -28,16 +29,36 @@ async function openOrMake(database) {
   if (pairs === undefined) {
     pairs = {};
     for (const name of NAMES) {
-      pairs[name] = await crypto.subtle.generateKey('Ed25519', false, ['sign', 'verify']);
+      pairs[name] = await made();
     }
-    await store(database, pairs);
+    await store(database, pairs, 'add');
   }
   const keys = {};
   for (const name of NAMES) {
-    const raw = await crypto.subtle.exportKey('raw', pairs[name].publicKey);
-    keys[name] = { secret: pairs[name].privateKey, open: new Int8Array(raw) };
+    keys[name] = await usable(pairs[name]);
   }
   return keys;
+}
+
+function made() {
+  return crypto.subtle.generateKey('Ed25519', false, ['sign', 'verify']);
+}
+
+async function usable(pair) {
+  const raw = await crypto.subtle.exportKey('raw', pair.publicKey);
+  return { secret: pair.privateKey, open: new Int8Array(raw) };
+}
+
+// Puts a new key in the place of one of them, on disk and then here.
+async function replace(database, keys, name) {
+  const pairs = await stored(database);
+  pairs[name] = await made();
+  await store(database, pairs, 'put');
+  keys[name] = await usable(pairs[name]);
+}
+
+export function renew(database, keys, name, done, failed) {
+  replace(database, keys, name).then(() => done(), (error) => failed(String(error)));
 }
 
 // `lacking`: this browser does not know the kind of key.

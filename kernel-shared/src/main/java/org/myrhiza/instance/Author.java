@@ -116,6 +116,23 @@ final class Author {
     hold = hold == Hold.HOLDING ? Hold.OVER : hold;
   }
 
+  /** What is signed here is held before it is sent, so that it never comes as news. */
+  void arrived(Event event) {
+    if (event.header().signer().equals(instance.self().signer())) {
+      outside.spent();
+    }
+  }
+
+  /** A key is known to have forked: it may be an own one. */
+  void forked(PublicKey key) {
+    if (key.equals(instance.self().signer())) {
+      outside.spent();
+    }
+    if (instance.own().signed(key)) {
+      lookForLost();
+    }
+  }
+
   /** Looks, after a while, for what was signed here under a key that forked and is not kept. */
   void lookForLost() {
     if (!looking) {
@@ -140,7 +157,7 @@ final class Author {
     boolean refused =
         result instanceof ActResult.Failed failed && failed.problem().exit() == Exit.REJECTED;
     if (refused) {
-      instance.settle(lost);
+      outside.write(instance.own().settle(lost));
     }
     Signed waiting = unjudged.remove(lost.id());
     if (waiting != null) {
@@ -336,7 +353,7 @@ final class Author {
     if (done != null) {
       queue.remove();
       if (done.wish() instanceof Wish.Again(LogEntry lost)) {
-        instance.settle(lost);
+        outside.write(instance.own().settle(lost));
       }
       unjudged.put(event.id(), new Signed(event, done.then()));
     }
@@ -348,7 +365,6 @@ final class Author {
       first.then().accept(new ActResult.Failed(problem));
     }
   }
-
 
   /** An event that was signed here does not count: after a fork it is proposed again. */
   private void uncounted(Signed signed) {

@@ -10,11 +10,9 @@ import org.myrhiza.bytes.Bytes;
 import org.myrhiza.bytes.Decoded;
 import org.myrhiza.event.Event;
 import org.myrhiza.event.EventId;
-import org.myrhiza.event.EventKind;
 import org.myrhiza.event.ForkProof;
 import org.myrhiza.event.Genesis;
 import org.myrhiza.event.TopicId;
-import org.myrhiza.identity.PublicKey;
 import org.myrhiza.identity.SignatureVerifier;
 import org.myrhiza.log.Candidate;
 import org.myrhiza.log.Examined;
@@ -55,7 +53,6 @@ public final class Instance {
   private boolean stalled;
   private boolean closed;
   private String note = "";
-  private long authored;
   private @Nullable App app;
   private App.@Nullable Facts facts;
 
@@ -67,8 +64,8 @@ public final class Instance {
     log = Log.empty(topic);
     replay = Replay.of(log);
     own = new OwnChains(log);
-    intake = new Intake(log, outside, this::placed, this::arrived);
     author = new Author(this, outside);
+    intake = new Intake(log, outside, this::placed, author::arrived);
   }
 
   /** The topic's log; only this instance changes it. */
@@ -106,19 +103,6 @@ public final class Instance {
     author.fail(why);
   }
 
-  /** What is signed here is held before it is sent, so that it never comes as news. */
-  private void arrived(Event event) {
-    if (event.header().signer().equals(self.signer())) {
-      outside.spent();
-    }
-  }
-
-  /** Nothing is left to be done about an event of an own chain that is not kept. */
-  void settle(LogEntry lost) {
-    own.settle(lost);
-    outside.write(OwnRecords.stored(log.topic(), OwnRecords.Signed.settled(lost.event())));
-  }
-
   /** Takes an event of a peer. */
   public void receive(Event event, long link, Consumer<Received> then) {
     if (!closed) {
@@ -145,16 +129,7 @@ public final class Instance {
       if (keeps) {
         outside.write(stored(proof));
       }
-      ownForked(proof.first().signer());
-    }
-  }
-
-  private void ownForked(PublicKey key) {
-    if (key.equals(self.signer())) {
-      outside.spent();
-    }
-    if (own.signed(key)) {
-      author.lookForLost();
+      author.forked(proof.first().signer());
     }
   }
 
@@ -200,9 +175,7 @@ public final class Instance {
     return switch (log.offer(candidate, Source.LOCAL)) {
       case Offer.Placed placement -> {
         Event event = candidate.event();
-        OwnRecords.Signed signed = OwnRecords.Signed.now(event);
-        outside.write(OwnRecords.stored(log.topic(), signed));
-        signedHere(signed, event);
+        outside.write(own.signedNow(event));
         placement.entries().forEach(this::placed);
         authoredSince.add(event);
         yield Optional.empty();
@@ -230,11 +203,6 @@ public final class Instance {
 
   private void noted(LogEntry entry) {
     author.observe(entry.event().header().clock());
-  }
-
-  private void signedHere(OwnRecords.Signed signed, Event event) {
-    own.add(signed);
-    authored += event.header().kind() == EventKind.APP ? 1 : 0;
   }
 
   /** Events signed here since the last call, to be pushed to peers. */
@@ -282,7 +250,7 @@ public final class Instance {
   private void settle() {
     log.takeDisturbed().ifPresent(change -> replay.disturbed(change.from(), change.to()));
     if (keeps && replay.caughtUp()) {
-      for (LogEntry gone : log.dropUnheld(self.signer(), org.myrhiza.log.Limits.UNHELD)) {
+      for (LogEntry gone : log.dropUnheld(own.keys(), org.myrhiza.log.Limits.UNHELD)) {
         outside.write(new StoreWrite(LogRecords.key(log.topic(), gone.place()), null));
       }
     }
@@ -458,7 +426,7 @@ public final class Instance {
   public EventCounts counts() {
     var done = replay.counts();
     return new EventCounts(
-        log.held(), log.pending(), authored, done.accepted(), done.rejected(), done.rollbacks());
+        log.held(), log.pending(), own.apps(), done.accepted(), done.rejected(), done.rollbacks());
   }
 
   /** Rows of the log in canonical order. */
@@ -489,15 +457,7 @@ public final class Instance {
    * not in the log means that the store lost something.
    */
   public Decoded<EventId> restoreOwn(StoreWrite stored) {
-    return OwnRecords.read(stored.key(), value(stored))
-        .then(signed -> {
-          LogEntry entry = log.get(signed.id());
-          if (entry == null) {
-            return Decoded.bad("own event", 0, signed.id().text(), "in the log");
-          }
-          signedHere(signed, entry.event());
-          return Decoded.ok(signed.id());
-        });
+    return own.restore(stored.key(), value(stored));
   }
 
   /** Takes a proof of a fork of the store, after all log entries. */

@@ -5,7 +5,11 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import org.myrhiza.bytes.Bytes;
+import org.myrhiza.bytes.Decoded;
+import org.myrhiza.event.Event;
 import org.myrhiza.event.EventId;
 import org.myrhiza.event.EventKind;
 import org.myrhiza.identity.PublicKey;
@@ -13,6 +17,7 @@ import org.myrhiza.log.Authoring;
 import org.myrhiza.log.Chain;
 import org.myrhiza.log.Log;
 import org.myrhiza.log.LogEntry;
+import org.myrhiza.state.StoreWrite;
 
 /**
  * What was signed here, in a topic, under the present instance key and former ones. Only what this
@@ -21,6 +26,7 @@ import org.myrhiza.log.LogEntry;
 final class OwnChains {
   private final Log log;
   private final TreeMap<PublicKey, Own> chains = new TreeMap<>();
+  private long apps;
 
   /** One key's events: whose payload may have to be proposed again, and the last of them. */
   private static final class Own {
@@ -34,8 +40,28 @@ final class OwnChains {
     this.log = log;
   }
 
-  /** Takes note of a record, in any order. */
-  void add(OwnRecords.Signed signed) {
+  /** Takes note of an event that was signed just now, and returns the record to write with it. */
+  StoreWrite signedNow(Event event) {
+    OwnRecords.Signed signed = OwnRecords.Signed.now(event);
+    add(signed, event);
+    return OwnRecords.stored(log.topic(), signed);
+  }
+
+  /** Takes a record of the store, whose event must be in the log. */
+  Decoded<EventId> restore(Bytes key, Bytes value) {
+    return OwnRecords.read(key, value)
+        .then(signed -> {
+          LogEntry entry = log.get(signed.id());
+          if (entry == null) {
+            return Decoded.bad("own event", 0, signed.id().text(), "in the log");
+          }
+          add(signed, entry.event());
+          return Decoded.ok(signed.id());
+        });
+  }
+
+  private void add(OwnRecords.Signed signed, Event event) {
+    apps += event.header().kind() == EventKind.APP ? 1 : 0;
     Own own = chains.computeIfAbsent(signed.key(), any -> new Own());
     own.signed++;
     if (!signed.isSettled()) {
@@ -53,12 +79,23 @@ final class OwnChains {
     return own != null && own.open.get((int) entry.seq());
   }
 
-  /** Nothing is left to be done about an event. */
-  void settle(LogEntry entry) {
+  /** Nothing is left to be done about an event; returns the record that says so. */
+  StoreWrite settle(LogEntry entry) {
     Own own = chains.get(entry.signer());
     if (own != null) {
       own.open.clear((int) entry.seq());
     }
+    return OwnRecords.stored(log.topic(), OwnRecords.Signed.settled(entry.event()));
+  }
+
+  /** How many app events were signed here. */
+  long apps() {
+    return apps;
+  }
+
+  /** The keys that signed here. */
+  Set<PublicKey> keys() {
+    return chains.keySet();
   }
 
   /** Whether a key signed here. */
@@ -70,8 +107,7 @@ final class OwnChains {
   boolean isElsewhere(PublicKey key) {
     Chain chain = log.chain(key);
     Own own = chains.get(key);
-    return chain != null
-        && (chain.forked() || chain.length() != (own == null ? 0 : own.signed));
+    return chain != null && (chain.forked() || chain.length() != (own == null ? 0 : own.signed));
   }
 
   /**

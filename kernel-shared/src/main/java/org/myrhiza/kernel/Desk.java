@@ -48,8 +48,7 @@ final class Desk {
       case Command.Identity identity -> {
         Settings.Keys keys = house.settings().keys();
         replies.answer(
-            token,
-            new Reply.Identified(keys.longTerm(), house.ownKey().key(), keys.transport()));
+            token, new Reply.Identified(keys.longTerm(), house.ownKey().key(), keys.transport()));
       }
       case Command.CreateApp create -> Creation.start(house, replies, token, create);
       case Command.JoinApp join -> Joining.start(house, replies, token, join);

@@ -11,8 +11,8 @@ import org.myrhiza.log.LogRecords;
 
 /**
  * The layout of the store. The first byte of a key names the kind of record: 0 format number and
- * mark, 1 room, 2 bundle piece, 3 log entry, 4 verdict, 5 state, 6 what was signed here, 7 proofs of forks.
- * Kinds 3 to 7 go on with the topic.
+ * mark, 1 room, 2 bundle piece, 3 log entry, 4 verdict, 5 state, 6 what was signed here, 7 proofs
+ * of forks. Kinds 3 to 7 go on with the topic.
  */
 final class StoreKeys {
   /** The format of this store. A store of a greater one is refused. */

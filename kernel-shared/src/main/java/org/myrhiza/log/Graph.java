@@ -3,6 +3,7 @@ package org.myrhiza.log;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -157,11 +158,11 @@ final class Graph {
     return coveringChildren[number] > 0;
   }
 
-  /** Returns by number which events are held, or of a chain, or in the past of one of those. */
-  boolean[] heldOrBefore(@Nullable Chain chain) {
+  /** Returns by number which events are held, or of some keys, or in the past of one of those. */
+  boolean[] heldOrBefore(Collection<PublicKey> keys) {
     boolean[] found = new boolean[size()];
     for (int number = 0; number < found.length; number++) {
-      if (isHeld(number) || (chain != null && branches[number].chain == chain)) {
+      if (isHeld(number) || keys.contains(branches[number].chain.key())) {
         find(number, found);
       }
     }

@@ -94,13 +94,13 @@ final class Holdings {
   }
 
   /**
-   * Returns what is left without the events that are not held, but for those of a key and what is
-   * in their past. Proofs of forks stay.
+   * Returns what is left without the events that are not held, but for those of some keys and what
+   * is in their past. Proofs of forks stay.
    *
    * @param dropped gets the others
    */
-  Holdings withoutUnheld(PublicKey own, List<LogEntry> dropped) {
-    boolean[] stays = graph.heldOrBefore(chains.get(own));
+  Holdings withoutUnheld(Collection<PublicKey> own, List<LogEntry> dropped) {
+    boolean[] stays = graph.heldOrBefore(own);
     Holdings left = new Holdings(topic);
     for (int number : order.from(0)) {
       if (stays[number]) {

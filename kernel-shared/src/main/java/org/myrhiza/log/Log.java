@@ -175,11 +175,11 @@ public final class Log implements KeptOrder {
    * a held event cites is asked for like any other parent. Dropping costs as much as reading the
    * log, and so happens only when there is much to drop.
    *
-   * @param own a key whose events stay, with their past
+   * @param own keys whose events stay, with their past
    * @param most how many others may stay, however few are held; and an eighth of the held ones may
    * @return what was dropped; its records are to be removed from the store
    */
-  public List<LogEntry> dropUnheld(PublicKey own, int most) {
+  public List<LogEntry> dropUnheld(Collection<PublicKey> own, int most) {
     int unheld = size() - held();
     List<LogEntry> dropped = new ArrayList<>();
     if (unheld > most && unheld > held() / Limits.UNHELD_SHARE) {

@@ -74,8 +74,7 @@ public final class SimCommand extends BaseCommand {
       description =
           "all (if not given), none, or some of: delay, loss, duplicate, reorder, partition,"
               + " crash, torn-write, full-disk, lying-disk, clock, churn, fork, flood, withhold,"
-              + " lie, mixed-engines, with commas between. lying-disk is not part of all: peers do"
-              + " not survive it yet.")
+              + " lie, mixed-engines, with commas between.")
   private FaultList faults = new FaultList(EnumSet.noneOf(FaultKind.class));
 
   @Option(

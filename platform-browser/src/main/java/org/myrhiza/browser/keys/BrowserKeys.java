@@ -30,9 +30,11 @@ public final class BrowserKeys {
 
   private static final String KIND = "Ed25519 in WebCrypto";
 
+  private final JSObject database;
   private final JSObject keys;
 
-  private BrowserKeys(JSObject keys) {
+  private BrowserKeys(JSObject database, JSObject keys) {
+    this.database = database;
     this.keys = keys;
   }
 
@@ -41,7 +43,7 @@ public final class BrowserKeys {
       JSObject database, Consumer<BrowserKeys> opened, Consumer<Reply.Failed> refused) {
     KeysJs.open(
         database,
-        keys -> opened.accept(new BrowserKeys(keys)),
+        keys -> opened.accept(new BrowserKeys(database, keys)),
         () -> refused.accept(Obstacles.tooOld(KIND)),
         reason -> refused.accept(Obstacles.storageDenied(reason)));
   }
@@ -49,6 +51,11 @@ public final class BrowserKeys {
   /** Returns the public part of a key. */
   public PublicKey open(Name name) {
     return new PublicKey(JsBytes.adopt(KeysJs.publicKey(keys, name.stored)));
+  }
+
+  /** Puts a new key in the place of one; it is told once it is stored. */
+  public void renew(Name name, Consumer<PublicKey> made, Consumer<String> failed) {
+    KeysJs.renew(database, keys, name.stored, () -> made.accept(open(name)), failed::accept);
   }
 
   /** Signs a message. */

@@ -27,6 +27,12 @@ final class KeysJs {
   static native Int8Array publicKey(JSObject keys, String name);
 
   @JSBody(
+      params = {"database", "keys", "name", "done", "failed"},
+      script = "keystore.renew(database, keys, name, done, failed);",
+      imports = @JSBodyImport(alias = "keystore", fromModule = "./keys.js"))
+  static native void renew(JSObject database, JSObject keys, String name, Done done, Told failed);
+
+  @JSBody(
       params = {"keys", "name", "message", "got", "failed"},
       script = "keystore.sign(keys, name, message, got, failed);",
       imports = @JSBodyImport(alias = "keystore", fromModule = "./keys.js"))

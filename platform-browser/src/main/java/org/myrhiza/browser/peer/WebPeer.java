@@ -4,6 +4,7 @@ package org.myrhiza.browser.peer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.browser.engine.ProbedEngine;
 import org.myrhiza.browser.js.JsBytes;
@@ -68,7 +69,8 @@ final class WebPeer {
                 DEVICE,
                 true,
                 relays,
-                List.of())));
+                List.of(),
+                Optional.empty())));
   }
 
   /** Gives the kernel an input in one of the next turns. */
@@ -111,6 +113,9 @@ final class WebPeer {
                   verify.token(),
                   verifier.verify(verify.key(), verify.message(), verify.signature())));
       case Effect.Sign sign -> sign(sign);
+      case Effect.NewInstance asked -> newInstance(asked);
+      case Effect.KeepMark keep ->
+          throw new IllegalStateException("keys and store are one database");
       case Effect.Prepare prepare -> prepare(prepare);
       case Effect.SetTimer timer -> setTimer(timer);
       case Effect.StepAgain() -> submit(new Input.Stepped(now()));
@@ -160,6 +165,13 @@ final class WebPeer {
         sign.message(),
         signature -> submit(new Input.Signed(now(), sign.token(), signature)),
         reason -> submit(new Input.SignFailed(now(), sign.token(), reason)));
+  }
+
+  private void newInstance(Effect.NewInstance asked) {
+    keys.renew(
+        BrowserKeys.Name.INSTANCE,
+        key -> submit(new Input.InstanceMade(now(), asked.token(), key)),
+        reason -> submit(new Input.InstanceFailed(now(), asked.token(), reason)));
   }
 
   private void prepare(Effect.Prepare prepare) {

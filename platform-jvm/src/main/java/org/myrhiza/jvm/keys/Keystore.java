@@ -34,8 +34,7 @@ public final class Keystore {
    */
   public static Keystore open(Path file, Optional<Secret> passphrase, String deviceName)
       throws DataException {
-    return new Keystore(
-        file, passphrase, KeyFile.openOrCreate(file, passphrase, deviceName));
+    return new Keystore(file, passphrase, KeyFile.openOrCreate(file, passphrase, deviceName));
   }
 
   /** Returns the keys as they are now. */

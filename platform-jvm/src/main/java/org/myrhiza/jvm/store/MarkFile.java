@@ -47,8 +47,7 @@ public final class MarkFile {
   /** Returns the mark file of a folder that this process owns. */
   public static MarkFile of(DataFolder folder) throws DataException {
     try {
-      BasicFileAttributes lock =
-          Files.readAttributes(folder.lockFile(), BasicFileAttributes.class);
+      BasicFileAttributes lock = Files.readAttributes(folder.lockFile(), BasicFileAttributes.class);
       String number = String.valueOf(lock.fileKey());
       Place place = new Place(number, lock.creationTime().toString());
       return new MarkFile(folder.path().resolve("mark"), place);
@@ -71,8 +70,7 @@ public final class MarkFile {
       return switch (CanonicalReader.decode(bytes, MarkFile::content)) {
         case Decoded.Bad<Content> bad -> none;
         case Decoded.Ok<Content>(Content content) when place.isOther(content.place) -> none;
-        case Decoded.Ok<Content>(Content content) ->
-            new Settings.Past(content.mark, content.clean);
+        case Decoded.Ok<Content>(Content content) -> new Settings.Past(content.mark, content.clean);
       };
     } catch (IOException failed) {
       throw denied(file, failed);

@@ -131,4 +131,27 @@ class KeyFileTest {
     Files.write(file(), new byte[5000]);
     assertThat(refused(Optional.empty()).kind()).isEqualTo(DataException.Kind.DAMAGED);
   }
+
+  @Test
+  void renewingReplacesTheInstanceKeyAlone_andStaysSealed() throws Exception {
+    Optional<Secret> secret = passphrase("secret");
+    InstallationKeys made = open(secret);
+    InstallationKeys renewed = KeyFile.renewInstance(file(), secret, made);
+    InstallationKeys read = open(secret);
+    assertThat(InstallationKeys.publicOf(read.instance()))
+        .isEqualTo(InstallationKeys.publicOf(renewed.instance()))
+        .isNotEqualTo(InstallationKeys.publicOf(made.instance()));
+    assertThat(InstallationKeys.publicOf(read.longTerm()))
+        .isEqualTo(InstallationKeys.publicOf(made.longTerm()));
+    assertThat(InstallationKeys.publicOf(read.transport()))
+        .isEqualTo(InstallationKeys.publicOf(made.transport()));
+    assertThat(refused(Optional.empty()).kind()).isEqualTo(DataException.Kind.LOCKED);
+  }
+
+  @Test
+  void renewingDoesNotSealWhatIsOpen() throws Exception {
+    InstallationKeys made = open(Optional.empty());
+    KeyFile.renewInstance(file(), passphrase("secret"), made);
+    assertThat(open(Optional.empty()).created()).isFalse();
+  }
 }

@@ -142,8 +142,9 @@ final class Judge {
   }
 
   /**
-   * The peers with forked keys whose user was told of more accepted actions than there are events by now.
-   * Only the counter accepts everything at any time; other apps may refuse what is proposed again.
+   * The peers with forked keys whose user was told of more accepted actions than there are events
+   * by now. Only the counter accepts everything at any time; other apps may refuse what is proposed
+   * again.
    */
   private List<SimPeer> owed() {
     List<SimPeer> owed = new ArrayList<>();
@@ -184,7 +185,9 @@ final class Judge {
     return status == null ? Bytes.EMPTY : status.digest();
   }
 
-  /** No key of another peer than those {@link #excepted} may have signed two events with one number. */
+  /**
+   * No key of another peer than those {@link #excepted} may have signed two events with one number.
+   */
   private void findForks(SimPeer peer, Collection<LogRow> rows) {
     TreeSet<String> seqs = new TreeSet<>();
     for (LogRow row : rows) {

@@ -42,6 +42,7 @@ public final class SimPeer implements Member {
   private long tokens;
   private int crashes;
   private boolean forgot;
+  private boolean refusesKeys;
   private long persistsHeldMillis;
   private long verifiesHeldMillis;
   private long skewMillis;
@@ -208,8 +209,31 @@ public final class SimPeer implements Member {
     host = number;
   }
 
-  /** Starts, or starts again after a crash. */
+  /** What was in a store at some moment. */
+  public record Backup(SimStore store) {}
+
+  /** Copies what is in its store now. */
+  public Backup backup() {
+    SimStore copy = new SimStore();
+    copy.copy(store);
+    return new Backup(copy);
+  }
+
+  /** Puts a copy in the place of its store, while it is down; keys and mark stay. */
+  public void restore(Backup backup) {
+    store.copy(backup.store());
+  }
+
+  /** Whether it cannot store new keys from now on. */
+  public void refuseKeys(boolean refuse) {
+    refusesKeys = refuse;
+  }
+
+  /** Starts, or starts again after a crash; nothing if it runs. */
   public void start() {
+    if (kernel != null) {
+      return;
+    }
     generation++;
     kernel = world.host(host).kernels().get();
     Bytes entropy = random.nextBytes(Limits.HASH_BYTES);
@@ -327,6 +351,8 @@ public final class SimPeer implements Member {
         later(
             now -> new Input.Signed(now, sign.token(), world.signing().sign(seed, sign.message())));
       }
+      case Effect.NewInstance asked when refusesKeys ->
+          later(now -> new Input.InstanceFailed(now, asked.token(), "no space is left"));
       case Effect.NewInstance made -> {
         instance = random.nextBytes(Limits.HASH_BYTES);
         PublicKey key = signer();

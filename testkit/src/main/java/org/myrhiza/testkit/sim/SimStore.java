@@ -69,8 +69,9 @@ public final class SimStore {
     return new Page(page, true);
   }
 
-  /** Takes over all entries of another. */
+  /** Takes over all entries of another, in place of its own. */
   void copy(SimStore other) {
+    entries.clear();
     entries.putAll(other.entries);
   }
 
