@@ -24,7 +24,7 @@ final class RoundTripTest {
   @Test
   void aJob_comesBackTheSame() {
     for (OptionalLong fuel :
-        List.of(OptionalLong.empty(), OptionalLong.of(1), OptionalLong.of(Long.MAX_VALUE))) {
+        List.of(OptionalLong.empty(), OptionalLong.of(1), OptionalLong.of(Integer.MAX_VALUE))) {
       RunJob job = new RunJob(NASTY, Bytes.of(0, 1, 255), "f(" + NASTY + ")", fuel);
       assertThat(RunText.job(RunText.of(job), job.component())).isEqualTo(job);
     }
