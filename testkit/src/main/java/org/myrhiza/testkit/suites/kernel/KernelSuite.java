@@ -59,7 +59,7 @@ public final class KernelSuite {
     assertTrue(logged.rows().stream().allMatch(row -> row.verdict().equals("accepted")));
     assertInstanceOf(Reply.Departed.class, script.ask(peer, new Command.Leave("counter")));
     assertEquals(List.of(), script.list(peer));
-    assertEquals(1, peer.store().size(), "only the format number is left");
+    assertEquals(2, peer.store().size(), "only the format number and the mark are left");
   }
 
   @Test
