@@ -3,6 +3,7 @@ package org.myrhiza.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -101,7 +102,7 @@ final class Reconciling {
     figures.add(new Figure(of + ": time", millis, "ms", SETUP, "both sides, one thread"));
   }
 
-  private Log log(@Nullable TreeSet<EventId> without) {
+  private Log log(@Nullable Set<EventId> without) {
     Log log = Log.empty(backbone.topic());
     for (Event event : events) {
       if (without == null || !without.contains(event.id())) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,7 @@ final class DescentSuite {
     }
   }
 
-  private static Log log(TopicId topic, List<Event> from, TreeSet<EventId> without) {
+  private static Log log(TopicId topic, List<Event> from, Set<EventId> without) {
     Log log = Log.empty(topic);
     List<Event> some = new ArrayList<>(from);
     some.removeIf(event -> without.contains(event.id()));
@@ -58,11 +59,11 @@ final class DescentSuite {
     return log;
   }
 
-  private SyncNet.Node node(TreeSet<EventId> without) {
+  private SyncNet.Node node(Set<EventId> without) {
     return net.add(log(backbone.topic(), events, without));
   }
 
-  private TreeSet<EventId> someEnds(int count) {
+  private Set<EventId> someEnds(int count) {
     TreeSet<EventId> some = new TreeSet<>();
     while (some.size() < count) {
       some.add(random.pick(backbone.ends()));
@@ -71,7 +72,7 @@ final class DescentSuite {
   }
 
   /** Heads that leave out what a chosen few would tell. */
-  private static Message withoutHeads(Message message, TreeSet<EventId> hidden) {
+  private static Message withoutHeads(Message message, Set<EventId> hidden) {
     if (!(message instanceof Message.Hello hello)) {
       return message;
     }
@@ -90,7 +91,7 @@ final class DescentSuite {
   @Proves("SYNC-3")
   void whatHeadsDoNotTell_isFoundAndFetchedOnce_andNothingElse() {
     grow();
-    TreeSet<EventId> missing = someEnds(40);
+    Set<EventId> missing = someEnds(40);
     SyncNet.Node full = node(new TreeSet<>());
     SyncNet.Node part = node(missing);
     full.tamper((to, message) -> withoutHeads(message, missing));
@@ -112,8 +113,8 @@ final class DescentSuite {
   @Proves("SYNC-3")
   void bothMissSomething_bothFindIt() {
     grow();
-    TreeSet<EventId> ofOne = someEnds(30);
-    TreeSet<EventId> ofOther = someEnds(30);
+    Set<EventId> ofOne = someEnds(30);
+    Set<EventId> ofOther = someEnds(30);
     ofOther.removeAll(ofOne);
     TreeSet<EventId> hidden = new TreeSet<>(ofOne);
     hidden.addAll(ofOther);
@@ -154,7 +155,7 @@ final class DescentSuite {
   @Test
   void aLogThatGrowsMeanwhile_costsNothing() {
     grow();
-    TreeSet<EventId> missing = someEnds(40);
+    Set<EventId> missing = someEnds(40);
     SyncNet.Node full = node(new TreeSet<>());
     SyncNet.Node part = node(missing);
     full.tamper((to, message) -> {
@@ -177,7 +178,7 @@ final class DescentSuite {
   /** A peer whose answers are changed, and an honest one that comes later and heals. */
   private SyncNet.Node lied(SyncNet.Tamper lie, int bound) {
     grow();
-    TreeSet<EventId> missing = someEnds(40);
+    Set<EventId> missing = someEnds(40);
     SyncNet.Node liar = node(new TreeSet<>());
     SyncNet.Node victim = node(missing);
     SyncNet.Node honest = node(new TreeSet<>());
