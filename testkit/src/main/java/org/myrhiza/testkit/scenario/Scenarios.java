@@ -90,9 +90,6 @@ public final class Scenarios {
           kind == FaultKind.CRASH || kind == FaultKind.TORN_WRITE || kind == FaultKind.LYING_DISK;
       if (atActs && !acts.isEmpty()) {
         operations.add(duringAct(kind, random.pick(acts)));
-        if (kind == FaultKind.LYING_DISK) {
-          operations.add(duringAct(kind, random.pick(acts)));
-        }
       }
     }
   }

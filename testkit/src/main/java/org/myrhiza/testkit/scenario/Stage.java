@@ -182,6 +182,7 @@ final class Stage {
     for (SimPeer peer : world.peers()) {
       peer.skewClock(0);
       peer.fillDisk(0);
+      peer.endLies();
       peer.tearNextWrite(SimPeer.Tear.NONE);
     }
   }
