@@ -91,7 +91,7 @@ final class Author {
   }
 
   private boolean isHeld() {
-    return outside.awaitsKey() || hold == Hold.HOLDING && mayBeBehind();
+    return outside.awaitsKey() || (hold == Hold.HOLDING && mayBeBehind());
   }
 
   private boolean mayBeBehind() {

@@ -365,7 +365,7 @@ final class Room implements Outside, SyncPort {
 
   @Override
   public boolean mayBeBehind(PublicKey own) {
-    return sync.claims(own) || wasHere && !house.isClean() && !sync.hasHeard();
+    return sync.claims(own) || (wasHere && !house.isClean() && !sync.hasHeard());
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.myrhiza.event.EventId;
@@ -116,7 +117,7 @@ final class Stage {
   }
 
   /** What was told while the disk lied: it may be gone where nobody else got it. */
-  TreeSet<EventId> unsure() {
+  Set<EventId> unsure() {
     return unsure;
   }
 
@@ -181,6 +182,7 @@ final class Stage {
     for (SimPeer peer : world.peers()) {
       peer.skewClock(0);
       peer.fillDisk(0);
+      peer.endLies();
       peer.tearNextWrite(SimPeer.Tear.NONE);
     }
   }

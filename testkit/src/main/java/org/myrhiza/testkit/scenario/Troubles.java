@@ -6,6 +6,8 @@ import org.myrhiza.testkit.sim.SimPeer;
 
 /** Makes what goes wrong go wrong: the one place that knows how each kind of fault is injected. */
 final class Troubles {
+  private static final long LIE_MILLIS = 100;
+
   private final Stage stage;
 
   Troubles(Stage stage) {
@@ -46,7 +48,7 @@ final class Troubles {
       case FULL_DISK -> peer.fillDisk(trouble.forMillis());
       case LYING_DISK -> {
         peer.lieAboutWrites();
-        stage.world().after(trouble.forMillis(), peer::crash);
+        stage.world().after(trouble.forMillis(), () -> endLie(peer));
       }
       case CLOCK -> {
         count(FaultKind.CLOCK);
@@ -62,6 +64,15 @@ final class Troubles {
       }
       case DELAY, LOSS, DUPLICATE, REORDER, PARTITION, CHURN, FORK, FLOOD, WITHHOLD, LIE ->
           throw new IllegalArgumentException(trouble.kind().word() + " strikes no single peer");
+    }
+  }
+
+  /** A crash shows that a disk lied, once it was asked to write anything. */
+  private void endLie(SimPeer peer) {
+    if (peer.hasDiskLied()) {
+      peer.crash();
+    } else if (peer.isDiskLying()) {
+      stage.world().after(LIE_MILLIS, () -> endLie(peer));
     }
   }
 

@@ -128,6 +128,16 @@ public final class SimPeer implements Member {
     return List.copyOf(signers);
   }
 
+  /** Whether its store acknowledged what will vanish at the next crash. */
+  public boolean hasDiskLied() {
+    return store.hasLied();
+  }
+
+  /** Its store writes from now on, also what it only said that it had written. */
+  public void endLies() {
+    store.endLies();
+  }
+
   /** Whether its store acknowledges now what will vanish at the next crash. */
   public boolean isDiskLying() {
     return store.isLying();

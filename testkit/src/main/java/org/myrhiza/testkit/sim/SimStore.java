@@ -29,17 +29,30 @@ public final class SimStore {
     return honest != null;
   }
 
-  /** A crash: takes back what only seemed to be written, and says whether there was any. */
+  /** Whether something was written that only seems to be. */
+  boolean hasLied() {
+    return forgetful;
+  }
+
+  /** From now on all is written that seems to be, also what was before. */
+  void endLies() {
+    honest = null;
+    forgetful = false;
+  }
+
+  /**
+   * A crash: takes back what only seemed to be written, and says whether there was any. A store
+   * that had nothing to lie about yet goes on lying.
+   */
   boolean forgetLies() {
     TreeMap<Bytes, Bytes> left = honest;
-    honest = null;
-    boolean forgot = forgetful;
-    forgetful = false;
-    if (left != null && forgot) {
-      entries.clear();
-      entries.putAll(left);
+    if (left == null || !forgetful) {
+      return false;
     }
-    return forgot;
+    entries.clear();
+    entries.putAll(left);
+    endLies();
+    return true;
   }
 
   /** A page of a range. */

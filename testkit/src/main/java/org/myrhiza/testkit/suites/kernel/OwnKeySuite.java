@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.myrhiza.bytes.Bytes;
@@ -55,8 +56,8 @@ public final class OwnKeySuite {
     return script.log(peer, instance).rows();
   }
 
-  private TreeSet<EventId> ids(SimPeer peer) {
-    TreeSet<EventId> ids = new TreeSet<>();
+  private Set<EventId> ids(SimPeer peer) {
+    Set<EventId> ids = new TreeSet<>();
     rows(peer).forEach(row -> ids.add(row.event()));
     return ids;
   }
@@ -80,7 +81,7 @@ public final class OwnKeySuite {
 
   private void agree() {
     world.run(2 * MINUTE);
-    TreeSet<EventId> there = ids(ann);
+    Set<EventId> there = ids(ann);
     for (SimPeer peer : world.peers()) {
       assertEquals(there, ids(peer), "peer " + peer.index());
       assertEquals(status(ann).digest(), status(peer).digest(), "peer " + peer.index());
