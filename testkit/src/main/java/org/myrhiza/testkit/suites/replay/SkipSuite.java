@@ -34,6 +34,7 @@ import org.myrhiza.testkit.graph.Deliveries;
 import org.myrhiza.testkit.graph.ReadingApp;
 import org.myrhiza.testkit.graph.SlowReplay;
 import org.myrhiza.testkit.graph.ToyOrder;
+import org.myrhiza.testkit.suite.Proves;
 
 /**
  * Replay that skips against a replay from nothing: events kept, no longer kept and kept again, keys
@@ -221,6 +222,7 @@ public final class SkipSuite {
   }
 
   @Test
+  @Proves("STATE-8")
   void soundSkipping_isAsAReplayFromNothing() {
     Tally tally = new Tally();
     for (int seed = 0; seed < SEEDS; seed++) {
@@ -232,6 +234,7 @@ public final class SkipSuite {
   }
 
   @Test
+  @Proves("STATE-8")
   void checkedSkipping_callsForEverything_andFindsNoDifference() {
     Tally tally = new Tally();
     for (int seed = 0; seed < SEEDS / 10; seed++) {
@@ -253,6 +256,7 @@ public final class SkipSuite {
   }
 
   @Test
+  @Proves("STATE-8")
   void unsoundSkipping_isFound_whateverIsLeftOut() {
     for (SkipRule rule : unsound(false)) {
       Tally tally = new Tally();
@@ -265,6 +269,7 @@ public final class SkipSuite {
   }
 
   @Test
+  @Proves("STATE-8")
   void changeThatNobodyTold_isSeenAtTheNextOne_andTheResultIsRight() {
     int seen = 0;
     for (int seed = 0; seed < 40; seed++) {
@@ -282,6 +287,7 @@ public final class SkipSuite {
   }
 
   @Test
+  @Proves("STATE-8")
   void lateEvent_thatNothingReads_callsOnce_andTouchesNothingElse() {
     ToyOrder order = ToyOrder.random(new Seeded(4), 200, 100_000, 1_000);
     Replay replay = Replay.of(order);
@@ -305,6 +311,7 @@ public final class SkipSuite {
   }
 
   @Test
+  @Proves("STATE-8")
   void hostFailure_inARerun_stopsThere_andTheNextStepGoesOn() {
     ToyOrder order = ToyOrder.random(new Seeded(5), EVENTS);
     Peer peer = new Peer(order, SkipRule.SOUND, 256);
@@ -338,6 +345,7 @@ public final class SkipSuite {
   }
 
   @Test
+  @Proves("STATE-8")
   void comparison_findsWhatIsLeftOut() {
     for (SkipRule rule : unsound(true)) {
       if (!rule.undo()) {

@@ -28,6 +28,7 @@ import org.myrhiza.testkit.graph.EventGraph;
 import org.myrhiza.testkit.graph.SlowTrie;
 import org.myrhiza.testkit.json.Json;
 import org.myrhiza.testkit.json.JsonValue;
+import org.myrhiza.testkit.suite.Proves;
 import org.myrhiza.testkit.vectors.VectorFiles;
 
 /** Proofs of presence and absence, right ones and wrong ones. */
@@ -61,6 +62,7 @@ public final class ProofSuite {
   }
 
   @Test
+  @Proves("STATE-9")
   void everyKey_isProvenPresentOrAbsent_againstTheReferencesRoot() {
     for (int seed = 0; seed < 150; seed++) {
       Seeded random = new Seeded(seed);
@@ -87,6 +89,7 @@ public final class ProofSuite {
   }
 
   @Test
+  @Proves("STATE-9")
   void anyFlippedBit_isRefused() {
     for (int seed = 0; seed < 4; seed++) {
       Seeded random = new Seeded(seed);
@@ -124,6 +127,7 @@ public final class ProofSuite {
   }
 
   @Test
+  @Proves("STATE-9")
   void proof_ofOtherKeyTopicSpaceOrState_isRefusedOrSaysSo() {
     Seeded random = new Seeded(3);
     SortedMap<Bytes, Bytes> entries = entries(random, 20);
@@ -157,6 +161,7 @@ public final class ProofSuite {
   }
 
   @Test
+  @Proves("STATE-9")
   void kernelSpace_isProvenToo() {
     Seeded random = new Seeded(1);
     TopicState state = TopicState.empty(TOPIC);
@@ -177,6 +182,7 @@ public final class ProofSuite {
   }
 
   @Test
+  @Proves("STATE-9")
   void proof_hostileBytes_areRefused() {
     SortedMap<Bytes, Bytes> entries = entries(new Seeded(5), 12);
     TopicState state = state(TOPIC, entries);
@@ -187,6 +193,7 @@ public final class ProofSuite {
   }
 
   @Test
+  @Proves("STATE-9")
   void vectors_ofTheSpecification_hold() {
     JsonValue file = Json.parse(VectorFiles.spec("state-proof.json"));
     for (JsonValue vector : file.at("cases").items()) {
