@@ -45,7 +45,7 @@ class MeteredSemanticsTest {
       Ended wanted = plain.call(argument, PLENTY);
       Ended one = interpreted.call(argument, PLENTY);
       if (one.end().equals("OUT_OF_FUEL")) {
-        assertThat(argument).as("growth by nearly 2^32 pages, which no budget pays").isEqualTo(-2);
+        assertThat(argument).as("growth by nearly 2^32 pages, which no budget pays").isIn(-2, -1);
         assertThat(source).isEqualTo(Programs.growth());
       } else {
         assertThat(one.meaning()).as("argument %s", argument).isEqualTo(wanted.meaning());

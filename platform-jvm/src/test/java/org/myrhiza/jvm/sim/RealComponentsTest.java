@@ -105,7 +105,9 @@ final class RealComponentsTest {
     assertThat(recording.steps().size()).isGreaterThanOrEqualTo(2_000);
     assertThat(verdict.rollbacks()).isPositive();
     assertThat(starts(recording)).as("starts of the recorded peer").isGreaterThan(1);
-    assertThat(cluster.refusal(cluster.world().peers().get(1), one).type()).isEqualTo("own-fork");
+    assertThat(cluster.world().peers().get(1).signers())
+        .as("keys of the copied")
+        .hasSizeGreaterThan(1);
     Replayer.Outcome outcome = Replayer.replay(recording, platform::kernel, this::prepare);
     assertThat(outcome instanceof Replayer.Outcome.Same).isTrue();
     Path file = Repository.root().resolve(RECORDING);

@@ -99,11 +99,6 @@ public final class Cluster {
     }
   }
 
-  /** What a peer says to something that it must refuse. */
-  public Reply.Failed refusal(SimPeer peer, Wish wish) {
-    return script.failure(peer, new Command.Act(instance, wish.action(), wish.fields(), 0));
-  }
-
   /** Ends all faults and waits until everyone agrees, or for ten minutes. */
   public Verdict settle() {
     world.faults(Faults.NONE);
