@@ -256,6 +256,7 @@ class AnswersTest {
             "peer run",
             "relay",
             "demo",
+            "sim",
             "wasm",
             "wasm inspect",
             "wasm validate",
