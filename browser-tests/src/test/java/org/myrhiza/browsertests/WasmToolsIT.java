@@ -190,8 +190,7 @@ final class WasmToolsIT {
 
   @Test
   void stopped_itEndsItsBrowserToo() throws Exception {
-    List<String> words =
-        List.of("run", fixture("endless-loop"), "--invoke", APPLY, "--fuel", "9".repeat(18));
+    List<String> words = List.of("run", fixture("endless-loop"), "--invoke", APPLY);
     for (boolean byInterrupt : List.of(true, false)) {
       try (Child tool = wasm("browser", words).start()) {
         tool.told("running in Chromium");
@@ -206,8 +205,7 @@ final class WasmToolsIT {
 
   @Test
   void killed_itTakesItsBrowserAlong() throws Exception {
-    List<String> words =
-        List.of("run", fixture("endless-loop"), "--invoke", APPLY, "--fuel", "9".repeat(18));
+    List<String> words = List.of("run", fixture("endless-loop"), "--invoke", APPLY);
     try (Child tool = wasm("browser", words).start()) {
       tool.told("running in Chromium");
       List<ProcessHandle> browser = tool.descendants();
