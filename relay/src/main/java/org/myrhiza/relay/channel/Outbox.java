@@ -3,7 +3,7 @@ package org.myrhiza.relay.channel;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import java.time.Duration;
@@ -106,8 +106,20 @@ public final class Outbox {
     var _ =
         socket
             .writeAndFlush(new CloseWebSocketFrame(status, cut(said, CLOSE_REASON_CHARS)))
-            .addListener(ChannelFutureListener.CLOSE);
+            .addListener(told -> sayNoMore(told.isSuccess()));
     var _ = socket.eventLoop().schedule(this::closeNow, FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Ends this side only. Closed at once, with bytes of the client still unread, the connection is
+   * reset, and the client never reads why; it closes the other side when it has read the farewell.
+   */
+  private void sayNoMore(boolean told) {
+    if (told && socket instanceof DuplexChannel duplex) {
+      var _ = duplex.shutdownOutput();
+    } else {
+      closeNow();
+    }
   }
 
   private void closeNow() {

@@ -98,6 +98,9 @@ final class ClientHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
   protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
     silences = 0;
     if (outbox().isDropped()) {
+      if (frame instanceof CloseWebSocketFrame) {
+        var _ = context.close();
+      }
       return;
     }
     switch (frame) {

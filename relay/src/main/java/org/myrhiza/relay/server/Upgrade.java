@@ -30,7 +30,7 @@ final class Upgrade {
           .allowExtensions(false)
           .expectMaskedFrames(true)
           .allowMaskMismatch(false)
-          .closeOnProtocolViolation(true)
+          .closeOnProtocolViolation(false)
           .build();
 
   private Upgrade() {}
