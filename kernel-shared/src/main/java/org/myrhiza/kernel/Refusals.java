@@ -107,12 +107,19 @@ final class Refusals {
         "too-many", "more than " + allowed + " " + what, "try again later", Exit.FAILED);
   }
 
-  static Problem newerStore(int seen, int known) {
-    return new Problem(
-        "newer-format",
-        "the data have format " + seen + ", this program knows up to " + known,
-        "use the newer program that wrote them, or another data folder",
-        Exit.DAMAGED);
+  /** A store of another program's: newer, or of a form that is no longer read. */
+  static Problem otherFormat(int seen, int known) {
+    return seen > known
+        ? new Problem(
+            "newer-format",
+            "the data have format " + seen + ", this program knows up to " + known,
+            "use the newer program that wrote them, or another data folder",
+            Exit.DAMAGED)
+        : new Problem(
+            "older-format",
+            "the data have format " + seen + ", this program reads format " + known + " only",
+            "join again with another data folder; the old data stay as they are",
+            Exit.DAMAGED);
   }
 
   static Problem damaged(String what) {

@@ -95,9 +95,9 @@ final class Restart {
       return Refusals.damaged("the store's format number");
     }
     formatSeen = true;
-    return format.value() > StoreKeys.FORMAT
-        ? Refusals.newerStore(format.value(), StoreKeys.FORMAT)
-        : null;
+    return format.value() == StoreKeys.FORMAT
+        ? null
+        : Refusals.otherFormat(format.value(), StoreKeys.FORMAT);
   }
 
   private @Nullable Problem room(StoreEntry entry) {

@@ -15,8 +15,11 @@ import org.myrhiza.log.LogRecords;
  * of forks. Kinds 3 to 7 go on with the topic.
  */
 final class StoreKeys {
-  /** The format of this store. A store of a greater one is refused. */
-  static final int FORMAT = 1;
+  /**
+   * The format of this store; one of another format is refused by name. Verdicts of format 1 did
+   * not say what their events had read.
+   */
+  static final int FORMAT = 2;
 
   static final int META = 0;
   static final int ROOM = 1;

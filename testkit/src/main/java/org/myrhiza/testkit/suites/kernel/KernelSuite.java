@@ -16,6 +16,7 @@ import org.myrhiza.instance.SyncState;
 import org.myrhiza.kernel.Command;
 import org.myrhiza.kernel.Effect;
 import org.myrhiza.kernel.Reply;
+import org.myrhiza.kernel.StoreEntry;
 import org.myrhiza.testkit.sim.Faults;
 import org.myrhiza.testkit.sim.Script;
 import org.myrhiza.testkit.sim.SimPeer;
@@ -137,15 +138,22 @@ public final class KernelSuite {
   }
 
   @Test
-  void aNewerStoreIsRefusedByName() {
+  void aStoreOfAnotherFormatIsRefusedByNameAndLeftAlone() {
     SimPeer peer = world.addPeer();
     script.create(peer, BUNDLE);
+    assertRefused(peer, 3, "newer-format");
+    assertRefused(peer, 1, "older-format");
+  }
+
+  private void assertRefused(SimPeer peer, int format, String type) {
     peer.stop();
-    peer.store().put(Bytes.of(0), Bytes.of(0, 2));
+    peer.store().put(Bytes.of(0), Bytes.of(0, format));
+    List<StoreEntry> before = peer.store().all();
     peer.start();
     Reply.Failed failed = script.failure(peer, new Command.ListApps());
     assertEquals(6, failed.exitCode());
-    assertEquals("newer-format", failed.type());
+    assertEquals(type, failed.type());
+    assertEquals(before, peer.store().all());
   }
 
   @Test
