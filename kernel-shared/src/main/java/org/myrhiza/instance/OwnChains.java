@@ -52,8 +52,10 @@ final class OwnChains {
     return OwnRecords.read(key, value)
         .then(signed -> {
           LogEntry entry = log.get(signed.id());
-          if (entry == null) {
-            return Decoded.bad("own event", 0, signed.id().text(), "in the log");
+          if (entry == null
+              || !entry.signer().equals(signed.key())
+              || entry.seq() != signed.seq()) {
+            return Decoded.bad("own event", 0, signed.id().text(), "in the log, as it was signed");
           }
           add(signed, entry.event());
           return Decoded.ok(signed.id());

@@ -63,6 +63,9 @@ final class Fences {
         }
       }
     }
+    if (depth == Long.MAX_VALUE) {
+      return;
+    }
     boolean[] seen = new boolean[graph.size()];
     Numbers next = new Numbers();
     next.push(mark.number);

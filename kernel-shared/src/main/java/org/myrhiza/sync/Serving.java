@@ -2,10 +2,15 @@
 package org.myrhiza.sync;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.TreeMap;
 import org.myrhiza.bytes.Bytes;
+import org.myrhiza.event.ForkProof;
+import org.myrhiza.identity.PublicKey;
 import org.myrhiza.log.Cut;
 import org.myrhiza.log.Diff;
+import org.myrhiza.log.KnownFork;
 import org.myrhiza.log.Log;
 import org.myrhiza.log.LogTree;
 import org.myrhiza.log.Page;
@@ -94,6 +99,37 @@ final class Serving {
       port.send(peer.link, new Message.SyncComplete(asked.number(), 0, log.held()));
     } else {
       port.send(peer.link, new Message.Events(asked.number(), page.events(), page.more()));
+    }
+  }
+
+  /**
+   * Sends what a peer does not know of forks, and tells it what is known here if it knows more. One
+   * message of proofs is all that it gets for one of its own: the rest comes the next time, and
+   * where to begin is chosen anew each time, since it may have no use for some of them.
+   */
+  void forks(PeerState peer, List<KnownFork> told) {
+    if (!accepts(peer)) {
+      return;
+    }
+    Log log = port.log();
+    TreeMap<PublicKey, Long> known = new TreeMap<>();
+    boolean more = false;
+    for (KnownFork fork : told) {
+      known.put(fork.key(), fork.seq());
+      more |= log.isNews(fork);
+    }
+    List<KnownFork> lacking = new ArrayList<>(log.forks());
+    lacking.removeIf(fork -> known.getOrDefault(fork.key(), Long.MAX_VALUE) <= fork.seq());
+    if (!lacking.isEmpty()) {
+      Collections.rotate(lacking, port.random(lacking.size()));
+      List<ForkProof> proofs = new ArrayList<>();
+      for (int i = 0; i < Math.min(lacking.size(), Limits.PROOFS); i++) {
+        proofs.add(log.proof(lacking.get(i).key()));
+      }
+      port.send(peer.link, new Message.Proofs(proofs));
+    }
+    if (more) {
+      port.send(peer.link, new Message.Forks(log.forks()));
     }
   }
 

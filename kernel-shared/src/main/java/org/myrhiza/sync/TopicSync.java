@@ -4,7 +4,6 @@ package org.myrhiza.sync;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -166,7 +165,7 @@ public final class TopicSync {
       case Message.Cuts cuts -> onCuts(peer, cuts);
       case Message.Events events -> onEvents(peer, events);
       case Message.SyncComplete complete -> onComplete(peer, complete);
-      case Message.Forks known -> onForks(peer, known.forks());
+      case Message.Forks known -> serving.forks(peer, known.forks());
       case Message.Proofs proofs -> proofs.proofs().forEach(proof -> port.receive(proof, link));
       case Message.WantBundle want -> serving.bundle(peer, want);
       case Message.BundleChunk chunk -> {}
@@ -203,30 +202,6 @@ public final class TopicSync {
     }
     peer.owed |= hello.answer();
     port.syncChanged();
-  }
-
-  /** Sends what a peer does not know of forks, and tells it what is known here if it knows more. */
-  private void onForks(PeerState peer, List<KnownFork> told) {
-    if (!port.serves()) {
-      return;
-    }
-    Log log = port.log();
-    TreeMap<PublicKey, Long> known = new TreeMap<>();
-    boolean more = false;
-    for (KnownFork fork : told) {
-      known.put(fork.key(), fork.seq());
-      more |= log.isNews(fork);
-    }
-    List<ForkProof> lacking = new ArrayList<>();
-    for (KnownFork fork : log.forks()) {
-      if (known.getOrDefault(fork.key(), Long.MAX_VALUE) > fork.seq()) {
-        lacking.add(log.proof(fork.key()));
-      }
-    }
-    sendProofs(lacking, message -> port.send(peer.link, message));
-    if (more) {
-      port.send(peer.link, new Message.Forks(log.forks()));
-    }
   }
 
   /** Tells everyone of forks that became known here. */

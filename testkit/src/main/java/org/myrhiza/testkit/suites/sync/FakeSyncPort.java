@@ -18,14 +18,14 @@ import org.myrhiza.sync.Message;
 import org.myrhiza.sync.Offence;
 import org.myrhiza.sync.SyncPort;
 
-/** Surroundings that write down what sync does, with a log that stays empty. */
+/** Surroundings that write down what sync does, with a log that stays as it is. */
 final class FakeSyncPort implements SyncPort {
   final List<String> sent = new ArrayList<>();
   final TreeMap<Long, LinkAccount> accounts = new TreeMap<>();
   final List<Message> messages = new ArrayList<>();
   final List<ForkProof> proved = new ArrayList<>();
   private final TreeMap<Long, List<Runnable>> timers = new TreeMap<>();
-  private final Log log = Log.empty(TopicId.NONE);
+  Log log = Log.empty(TopicId.NONE);
   private long now;
   int wanted = 256;
 

@@ -6,13 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.myrhiza.bytes.Bytes;
+import org.myrhiza.event.AppPayload;
+import org.myrhiza.event.Clock;
 import org.myrhiza.event.Event;
 import org.myrhiza.event.EventId;
+import org.myrhiza.event.EventKind;
+import org.myrhiza.event.Join;
+import org.myrhiza.event.TopicId;
 import org.myrhiza.identity.PublicKey;
 import org.myrhiza.instance.Received;
 import org.myrhiza.log.Frontier;
+import org.myrhiza.log.Log;
+import org.myrhiza.log.Source;
 import org.myrhiza.log.Tip;
 import org.myrhiza.sync.Limits;
 import org.myrhiza.sync.LinkAccount;
@@ -20,6 +29,7 @@ import org.myrhiza.sync.Message;
 import org.myrhiza.sync.Offence;
 import org.myrhiza.sync.TopicSync;
 import org.myrhiza.testkit.Seeded;
+import org.myrhiza.testkit.graph.Deliveries;
 import org.myrhiza.testkit.graph.EventGraph;
 
 /** What sync says to peers that are ahead, silent or lying. */
@@ -173,5 +183,48 @@ final class TopicSyncSuite {
     }
     assertTrue(account.charge(Offence.MALFORMED, "bytes"));
     assertTrue(account.isOver());
+  }
+
+  @Test
+  void proofs_comeInOneMessageARequest_andAskingTooOftenIsCharged() {
+    Seeded random = new Seeded(11);
+    PublicKey founder = new PublicKey(random.nextBytes(32));
+    Event genesis = EventGraph.genesis(random, founder);
+    TopicId topic = TopicId.of(genesis.id());
+    port.log = Log.empty(topic);
+    Deliveries.deliver(port.log, genesis, Source.LOCAL);
+    for (int i = 0; i <= Limits.PROOFS; i++) {
+      fork(topic, genesis, new PublicKey(random.nextBytes(32)));
+    }
+    assertEquals(Limits.PROOFS + 1, port.log.forks().size());
+    sync.handle(1, new Message.Forks(List.of()));
+    List<Message.Proofs> sent =
+        port.messages.stream()
+            .flatMap(message -> message instanceof Message.Proofs p ? Stream.of(p) : Stream.empty())
+            .toList();
+    assertEquals(List.of(Limits.PROOFS), sent.stream().map(p -> p.proofs().size()).toList());
+    for (int i = 1; i < Limits.REQUESTS; i++) {
+      sync.handle(1, new Message.Forks(List.of()));
+    }
+    assertEquals(0, port.points(1));
+    int before = port.messages.size();
+    sync.handle(1, new Message.Forks(List.of()));
+    assertEquals(Offence.FLOOD.points(), port.points(1));
+    assertEquals(before, port.messages.size());
+  }
+
+  private void fork(TopicId topic, Event genesis, PublicKey key) {
+    EventGraph.Draft first =
+        new EventGraph.Draft(1, Optional.empty(), List.of(genesis.id()), new Clock(2_000, 0));
+    Bytes join = Join.CODEC.encode(new Join(Optional.empty(), Optional.empty()));
+    Event joined = EventGraph.event(topic, key, first, EventKind.JOIN, join);
+    Deliveries.deliver(port.log, joined, Source.LOCAL);
+    EventGraph.Draft second =
+        new EventGraph.Draft(2, Optional.of(joined.id()), List.of(), new Clock(3_000, 0));
+    for (int tag = 1; tag <= 2; tag++) {
+      Bytes payload = new AppPayload(tag, Bytes.EMPTY).encode();
+      Event app = EventGraph.event(topic, key, second, EventKind.APP, payload);
+      Deliveries.deliver(port.log, app, Source.LOCAL);
+    }
   }
 }
