@@ -19,6 +19,7 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
+import org.myrhiza.cli.Cli;
 
 /** All of our classes loaded anew, some of them changed; what is not ours is shared. */
 final class PatchedKernel extends ClassLoader {
@@ -46,6 +47,19 @@ final class PatchedKernel extends ClassLoader {
         loadClass(SeedRuns.class.getName())
             .getMethod("firstFailure", long.class, long.class)
             .invoke(null, from, to);
+  }
+
+  /** Runs a command with the changed classes; see {@link Cli#bare}. */
+  Cli.Ended run(String... args) throws ReflectiveOperationException {
+    Object ended =
+        loadClass(Cli.class.getName())
+            .getMethod("bare", String[].class)
+            .invoke(null, (Object) args);
+    return new Cli.Ended((int) part(ended, "exit"), (String) part(ended, "out"), "");
+  }
+
+  private static Object part(Object ended, String name) throws ReflectiveOperationException {
+    return ended.getClass().getMethod(name).invoke(ended);
   }
 
   @Override

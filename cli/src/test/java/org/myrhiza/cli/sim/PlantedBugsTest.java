@@ -3,8 +3,12 @@ package org.myrhiza.cli.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.myrhiza.cli.Cli;
 
 /**
  * The simulator finds mistakes: each of five, planted in the kernel's sources, makes one of the
@@ -102,5 +106,22 @@ final class PlantedBugsTest {
   @Test
   void digestThatMissesADelete() throws Exception {
     isFound(DIGEST_MISSES_DELETES);
+  }
+
+  /** What is left of the run is so little that without the mistake nothing comes of it. */
+  @Test
+  void aRunThatDivergesShrinksToAScriptThatDivergesAlike(@TempDir Path folder) throws Exception {
+    PatchedKernel mistaken = PatchedKernel.with(ARRIVAL_ORDER_IN_A_TIE);
+    String script = folder.resolve("diverging.sim").toString();
+    Cli.Ended failing =
+        mistaken.run(
+            "sim", "--json", "--peers", "6", "--events", "30", "--seed", "1", "--shrink", script);
+    assertThat(failing.json().get("converged").asBoolean()).isFalse();
+    assertThat(Files.readAllLines(Path.of(script)).size()).isBetween(5, 15);
+    Cli.Ended replayed = mistaken.run("sim", "--json", "--replay", script);
+    assertThat(replayed.json().get("converged").asBoolean()).isFalse();
+    assertThat(mistaken.run("sim", "--json", "--replay", script)).isEqualTo(replayed);
+    Cli.Ended sound = Cli.bare("sim", "--json", "--replay", script);
+    assertThat(sound.json().get("converged").asBoolean()).as(sound.toString()).isTrue();
   }
 }
