@@ -4,7 +4,6 @@ package org.myrhiza.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.event.AppPayload;
@@ -18,17 +17,13 @@ import org.myrhiza.event.Place;
 import org.myrhiza.event.TopicId;
 import org.myrhiza.event.TopicPolicy;
 import org.myrhiza.identity.PublicKey;
-import org.myrhiza.log.KeptOrder;
 import org.myrhiza.log.LogEntry;
 import org.myrhiza.testkit.Seeded;
 import org.myrhiza.testkit.graph.EventGraph;
+import org.myrhiza.testkit.graph.ListedOrder;
 
 /** A long order, one event a depth, one of which comes and goes. */
-final class LateOrder implements KeptOrder {
-  private final TopicId topic;
-  private final Genesis genesis;
-  private final List<LogEntry> kept = new ArrayList<>();
-  private final TreeMap<EventId, LogEntry> byId = new TreeMap<>();
+final class LateOrder extends ListedOrder {
   private @Nullable LogEntry away;
 
   LateOrder(int events, int authors, Bytes body) {
@@ -37,7 +32,7 @@ final class LateOrder implements KeptOrder {
     for (int i = 0; i < authors; i++) {
       keys.add(new PublicKey(random.nextBytes(32)));
     }
-    genesis =
+    Genesis genesis =
         new Genesis(
             new BundleId(Bytes.zeros(32)),
             Bytes.zeros(32),
@@ -47,80 +42,39 @@ final class LateOrder implements KeptOrder {
             0,
             Bytes.EMPTY,
             Optional.empty());
-    Event first = event(TopicId.NONE, keys.getFirst(), 1, Optional.empty(), Optional.empty());
-    topic = TopicId.of(first.id());
+    EventGraph.Draft begin = draft(1, Optional.empty());
+    Bytes payload = Genesis.CODEC.encode(genesis);
+    Event first =
+        EventGraph.event(TopicId.NONE, keys.getFirst(), begin, EventKind.GENESIS, payload);
+    super(TopicId.of(first.id()), genesis);
+    Bytes said = new AppPayload(1, body).encode();
     add(first, keys.getFirst(), 1);
     for (int i = 2; i <= events; i++) {
       PublicKey key = random.pick(keys);
-      add(event(topic, key, i, Optional.of(first.id()), Optional.of(body)), key, i);
+      EventGraph.Draft draft = draft(i, Optional.of(first.id()));
+      add(EventGraph.event(topic(), key, draft, EventKind.APP, said), key, i);
     }
   }
 
-  private Event event(
-      TopicId of, PublicKey key, int number, Optional<EventId> prev, Optional<Bytes> body) {
-    EventGraph.Draft draft =
-        new EventGraph.Draft(number, prev, List.of(), new Clock(1_000 + number, 0));
-    return body.isPresent()
-        ? EventGraph.event(of, key, draft, EventKind.APP, new AppPayload(1, body.get()).encode())
-        : EventGraph.event(of, key, draft, EventKind.GENESIS, Genesis.CODEC.encode(genesis));
+  private static EventGraph.Draft draft(int number, Optional<EventId> prev) {
+    return new EventGraph.Draft(number, prev, List.of(), new Clock(1_000 + number, 0));
   }
 
   private void add(Event event, PublicKey key, long depth) {
-    LogEntry entry = new LogEntry(event, key, Place.of(topic, depth, key, event.id()));
-    kept.add(entry);
-    byId.put(entry.id(), entry);
+    kept().add(known(event, depth, key));
   }
 
   /** Takes away the event that so many others follow, or lets the one that is away come late. */
   Place toggle(int distance) {
-    int position = byId.size() - 1 - distance;
+    int position = size() - 1 - distance;
     LogEntry late = away;
     if (late == null) {
-      LogEntry gone = kept.remove(position);
+      LogEntry gone = kept().remove(position);
       away = gone;
       return gone.place();
     }
-    kept.add(position, late);
+    kept().add(position, late);
     away = null;
     return late.place();
-  }
-
-  @Override
-  public TopicId topic() {
-    return topic;
-  }
-
-  @Override
-  public Optional<Genesis> genesis() {
-    return Optional.of(genesis);
-  }
-
-  @Override
-  public @Nullable LogEntry get(EventId id) {
-    return byId.get(id);
-  }
-
-  @Override
-  public int keptSize() {
-    return kept.size();
-  }
-
-  @Override
-  public LogEntry keptAt(int position) {
-    return kept.get(position);
-  }
-
-  @Override
-  public int keptBefore(Place place) {
-    int before = 0;
-    while (before < kept.size() && kept.get(before).place().compareTo(place) < 0) {
-      before++;
-    }
-    return before;
-  }
-
-  @Override
-  public boolean isForked(LogEntry entry) {
-    return false;
   }
 }

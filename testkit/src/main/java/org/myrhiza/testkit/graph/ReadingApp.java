@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.testkit.graph;
 
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.replay.Applier;
 import org.myrhiza.replay.Delivery;
 import org.myrhiza.replay.Outcome;
 import org.myrhiza.state.Overlay;
-import org.myrhiza.state.StateEntry;
 import org.myrhiza.testkit.Seeded;
 
 /**
@@ -43,14 +40,14 @@ public final class ReadingApp implements Applier {
       int one = body.at(at + 1) % KEYS;
       int two = body.at(at + 2) % KEYS;
       switch (body.at(at) % OPERATIONS) {
-        case 0, 1 -> seen = mix(seen, state.get(key(one)));
-        case 2, 3 -> seen = mixAll(seen, state.scan(key(one), key(two), 1 + two % 4));
-        case 4 -> seen = mixAll(seen, state.scan(key(one), null, 1 + two % 3));
+        case 0, 1 -> seen = Mixing.mix(seen, state.get(key(one)));
+        case 2, 3 -> seen = Mixing.mixAll(seen, state.scan(key(one), key(two), 1 + two % 4));
+        case 4 -> seen = Mixing.mixAll(seen, state.scan(key(one), null, 1 + two % 3));
         case 5, 6 -> state.put(key(one), Bytes.of(seen & 0xff, two));
         case 7, 8 -> state.put(key(one), Bytes.of(two));
         case 9 -> state.put(key(one), Bytes.zeros(two * LARGE_VALUE / KEYS));
         case 10 -> state.delete(key(one));
-        case 11 -> seen = mix(seen, Bytes.of(state.isForked() ? 1 : 0));
+        case 11 -> seen = Mixing.mix(seen, Bytes.of(state.isForked() ? 1 : 0));
         default -> {
           if (seen % 3 == 0) {
             return new Outcome.Rejected("seen " + seen, fuel);
@@ -66,23 +63,5 @@ public final class ReadingApp implements Applier {
 
   private static Bytes key(int index) {
     return Bytes.of(1 + index);
-  }
-
-  private static int mix(int seen, @Nullable Bytes value) {
-    int mixed = seen * 31 + 7;
-    if (value != null) {
-      for (int i = 0; i < value.size(); i++) {
-        mixed = mixed * 31 + value.at(i);
-      }
-    }
-    return mixed & 0x7fffffff;
-  }
-
-  private static int mixAll(int seen, List<StateEntry> entries) {
-    int mixed = seen;
-    for (StateEntry entry : entries) {
-      mixed = mix(mix(mixed, entry.key()), entry.value());
-    }
-    return mixed;
   }
 }

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.testkit.graph;
 
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.replay.Applier;
 import org.myrhiza.replay.Delivery;
 import org.myrhiza.replay.Outcome;
 import org.myrhiza.state.Overlay;
-import org.myrhiza.state.StateEntry;
 import org.myrhiza.testkit.Seeded;
 
 /**
@@ -38,8 +35,8 @@ public final class ToyApp implements Applier {
       int one = event.body().at(at + 1) % KEYS;
       int two = event.body().at(at + 2) % KEYS;
       switch (event.body().at(at) % 8) {
-        case 0, 1 -> seen = mix(seen, state.get(key(one)));
-        case 2 -> seen = mixAll(seen, state.scan(key(one), key(two), 1 + two % 4));
+        case 0, 1 -> seen = Mixing.mix(seen, state.get(key(one)));
+        case 2 -> seen = Mixing.mixAll(seen, state.scan(key(one), key(two), 1 + two % 4));
         case 3, 4 -> state.put(key(one), Bytes.of(seen & 0xff, two));
         case 5 -> state.put(key(one), event.id().bytes());
         case 6 -> state.delete(key(one));
@@ -58,23 +55,5 @@ public final class ToyApp implements Applier {
 
   private static Bytes key(int index) {
     return index == 0 ? Bytes.of(1) : Bytes.of(index, index);
-  }
-
-  private static int mix(int seen, @Nullable Bytes value) {
-    int mixed = seen * 31 + 7;
-    if (value != null) {
-      for (int i = 0; i < value.size(); i++) {
-        mixed = mixed * 31 + value.at(i);
-      }
-    }
-    return mixed & 0x7fffffff;
-  }
-
-  private static int mixAll(int seen, List<StateEntry> entries) {
-    int mixed = seen;
-    for (StateEntry entry : entries) {
-      mixed = mix(mix(mixed, entry.key()), entry.value());
-    }
-    return mixed;
   }
 }

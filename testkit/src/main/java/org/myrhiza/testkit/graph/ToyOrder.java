@@ -7,14 +7,12 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.event.Admission;
 import org.myrhiza.event.AppPayload;
 import org.myrhiza.event.BundleId;
 import org.myrhiza.event.Clock;
 import org.myrhiza.event.Event;
-import org.myrhiza.event.EventId;
 import org.myrhiza.event.EventKind;
 import org.myrhiza.event.Genesis;
 import org.myrhiza.event.Join;
@@ -23,7 +21,6 @@ import org.myrhiza.event.ReadPolicy;
 import org.myrhiza.event.TopicId;
 import org.myrhiza.event.TopicPolicy;
 import org.myrhiza.identity.PublicKey;
-import org.myrhiza.log.KeptOrder;
 import org.myrhiza.log.LogEntry;
 import org.myrhiza.testkit.Seeded;
 
@@ -31,19 +28,14 @@ import org.myrhiza.testkit.Seeded;
  * An order of which any event but the genesis can be kept or not, and any key forked or not, as a
  * test likes: what replay has to follow, without the rules that decide it.
  */
-public final class ToyOrder implements KeptOrder {
+public final class ToyOrder extends ListedOrder {
   private static final int AUTHORS = 4;
 
-  private final TopicId topic;
-  private final Genesis genesis;
   private final TreeMap<Place, LogEntry> all = new TreeMap<>();
-  private final TreeMap<EventId, LogEntry> byId = new TreeMap<>();
-  private final List<LogEntry> kept = new ArrayList<>();
   private final TreeMap<PublicKey, Long> forkedFrom = new TreeMap<>();
 
   private ToyOrder(TopicId topic, Genesis genesis) {
-    this.topic = topic;
-    this.genesis = genesis;
+    super(topic, genesis);
   }
 
   /** Returns an order of a number of events, all kept, under a small quota. */
@@ -73,9 +65,9 @@ public final class ToyOrder implements KeptOrder {
       PublicKey author = random.pick(authors);
       draft =
           new EventGraph.Draft(1 + i, Optional.of(first.id()), List.of(), new Clock(1_000 + i, 0));
-      order.add(event(order.topic, random, author, draft), 2 + random.nextInt(events), author);
+      order.add(event(order.topic(), random, author, draft), 2 + random.nextInt(events), author);
     }
-    order.kept.addAll(order.all.values());
+    order.kept().addAll(order.all.values());
     return order;
   }
 
@@ -111,10 +103,8 @@ public final class ToyOrder implements KeptOrder {
   }
 
   private void add(Event event, long depth, PublicKey principal) {
-    Place place = Place.of(topic, depth, principal, event.id());
-    LogEntry entry = new LogEntry(event, principal, place);
-    all.put(place, entry);
-    byId.put(entry.id(), entry);
+    LogEntry entry = known(event, depth, principal);
+    all.put(entry.place(), entry);
   }
 
   /** Returns all events, kept or not, in order. */
@@ -125,20 +115,20 @@ public final class ToyOrder implements KeptOrder {
   /** Keeps an event or not, and says where something changed. */
   public Place keep(LogEntry entry, boolean keep) {
     TreeMap<Place, LogEntry> now = new TreeMap<>();
-    kept.forEach(one -> now.put(one.place(), one));
+    kept().forEach(one -> now.put(one.place(), one));
     if (keep) {
       now.put(entry.place(), entry);
     } else {
       now.remove(entry.place());
     }
-    kept.clear();
-    kept.addAll(now.values());
+    kept().clear();
+    kept().addAll(now.values());
     return entry.place();
   }
 
   /** Returns whether an event is kept. */
   public boolean isKept(LogEntry entry) {
-    return kept.contains(entry);
+    return kept().contains(entry);
   }
 
   /**
@@ -154,40 +144,6 @@ public final class ToyOrder implements KeptOrder {
     }
     forkedFrom.merge(at.signer(), at.seq(), Math::min);
     return news;
-  }
-
-  @Override
-  public TopicId topic() {
-    return topic;
-  }
-
-  @Override
-  public Optional<Genesis> genesis() {
-    return Optional.of(genesis);
-  }
-
-  @Override
-  public @Nullable LogEntry get(EventId id) {
-    return byId.get(id);
-  }
-
-  @Override
-  public int keptSize() {
-    return kept.size();
-  }
-
-  @Override
-  public LogEntry keptAt(int position) {
-    return kept.get(position);
-  }
-
-  @Override
-  public int keptBefore(Place place) {
-    int before = 0;
-    while (before < kept.size() && kept.get(before).place().compareTo(place) < 0) {
-      before++;
-    }
-    return before;
   }
 
   @Override
