@@ -20,8 +20,7 @@ import org.myrhiza.event.TopicId;
 import org.myrhiza.identity.PublicKey;
 
 /**
- * The valid events of one topic in canonical order, and which of them count (rules.md, sections 3
- * to 6).
+ * The valid events of one topic in canonical order, and which of them count (rules.md, 3 to 6).
  *
  * <p>Validity looks only backwards: an event is judged once, when the last of its parents has
  * become valid, and stays valid. Its place follows from itself and its ancestors, so the order
