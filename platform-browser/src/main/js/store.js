@@ -74,6 +74,36 @@ export function load(database, range, limit, got, failed) {
   }
 }
 
+export function newKeys() {
+  return [];
+}
+
+export function addKey(keys, key) {
+  keys.push(buffer(key));
+}
+
+// Single entries; those that are not there are left out.
+export function read(database, wanted, got, failed) {
+  const keys = [];
+  const values = [];
+  try {
+    const transaction = database.transaction(ENTRIES, 'readonly');
+    const entries = transaction.objectStore(ENTRIES);
+    for (const key of wanted) {
+      entries.get(key).onsuccess = (event) => {
+        if (event.target.result !== undefined) {
+          keys.push(key);
+          values.push(event.target.result);
+        }
+      };
+    }
+    transaction.oncomplete = () => got({ keys, values, complete: true });
+    transaction.onabort = () => failed(String(transaction.error));
+  } catch (error) {
+    failed(String(error));
+  }
+}
+
 export function pageSize(page) {
   return page.keys.length;
 }

@@ -4,6 +4,7 @@ package org.myrhiza.bench;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.identity.PublicKey;
@@ -20,6 +21,7 @@ import org.myrhiza.replay.Progress;
 import org.myrhiza.replay.Replay;
 import org.myrhiza.replay.SkipRule;
 import org.myrhiza.state.Overlay;
+import org.myrhiza.testkit.graph.Deliveries;
 
 /**
  * What one late event costs, by how many events follow its place: with replay that skips, and with
@@ -88,17 +90,19 @@ final class LateEvent {
     ApplyLimits limits = way.limits;
     LateOrder order = new LateOrder(EVENTS, AUTHORS, ONE);
     Replay replay = Replay.of(order, rule);
-    finish(replay, app, limits);
-    replay.drain();
+    TreeMap<Bytes, Bytes> store = new TreeMap<>();
+    Work work = new Work(order, replay, store);
+    finish(work, way);
+    Deliveries.persist(replay, store);
     Counts before = replay.counts();
     long[] nanos = new long[ROUNDS];
     for (int round = -WARM_UPS; round < ROUNDS; round++) {
       long begin = System.nanoTime();
       var place = order.toggle(distance);
       replay.disturbed(place, place);
-      finish(replay, app, limits);
+      finish(work, way);
       nanos[Math.max(0, round)] = System.nanoTime() - begin;
-      replay.drain();
+      Deliveries.persist(replay, store);
     }
     if (!(replay.compareWithReplayFromNothing(app, limits) instanceof Comparison.Same)) {
       throw new Refused("the late event left another state than a replay from nothing");
@@ -122,10 +126,16 @@ final class LateEvent {
         detail);
   }
 
-  private static void finish(Replay replay, Applier app, ApplyLimits limits) throws Refused {
-    Progress progress = replay.step(app, limits);
-    while (progress instanceof Progress.More) {
-      progress = replay.step(app, limits);
+  private record Work(LateOrder order, Replay replay, TreeMap<Bytes, Bytes> store) {}
+
+  /** Goes on to the end; results that are no longer in memory are read of a store in memory. */
+  private static void finish(Work work, Way way) throws Refused {
+    Replay replay = work.replay;
+    Progress progress = replay.step(way.app, way.limits);
+    while (progress instanceof Progress.More || progress instanceof Progress.Needs) {
+      Deliveries.persist(replay, work.store);
+      Deliveries.provide(progress, work.order, replay, work.store);
+      progress = replay.step(way.app, way.limits);
     }
     if (progress instanceof Progress.Stalled stalled) {
       throw new Refused("replay stalled: " + stalled.reason());

@@ -103,7 +103,7 @@ final class Reconciling {
   }
 
   private Log log(@Nullable Set<EventId> without) {
-    Log log = Log.empty(backbone.topic());
+    Log log = Log.withBodies(backbone.topic(), Long.MAX_VALUE);
     for (Event event : events) {
       if (without == null || !without.contains(event.id())) {
         Deliveries.deliver(log, event, LINK);

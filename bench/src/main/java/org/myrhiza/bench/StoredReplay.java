@@ -20,6 +20,7 @@ import org.myrhiza.kernel.StoreEntry;
 import org.myrhiza.log.Log;
 import org.myrhiza.log.LogEntry;
 import org.myrhiza.log.LogRecords;
+import org.myrhiza.log.StoredEvent;
 import org.myrhiza.replay.Progress;
 import org.myrhiza.replay.Replay;
 import org.myrhiza.wasm.engine.ModuleHash;
@@ -69,14 +70,15 @@ final class StoredReplay {
   }
 
   private static Log load(Path data, TopicId topic) throws Refused {
-    Log log = Log.empty(topic);
+    Log log = Log.withBodies(topic, Long.MAX_VALUE);
     try (RocksStore store = RocksStore.open(data.resolve("store"))) {
       Bytes from = LogRecords.from(topic);
       Store.Page page;
       do {
         page = store.load(from, LogRecords.to(topic), PAGE);
         for (StoreEntry entry : page.entries()) {
-          if (log.restore(entry.key(), entry.value()) instanceof Decoded.Bad<LogEntry> bad) {
+          if (log.stored().restore(entry.key(), entry.value())
+              instanceof Decoded.Bad<StoredEvent> bad) {
             throw new Refused("a stored event is bad: " + bad.malformed().message());
           }
           from = entry.key().plus(Bytes.of(0));

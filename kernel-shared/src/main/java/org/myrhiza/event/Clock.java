@@ -38,7 +38,8 @@ public record Clock(long millis, int counter) implements Comparable<Clock> {
     return (millis << COUNTER_BITS) | counter;
   }
 
-  private static Clock unpack(long packed) {
+  /** Returns the clock of {@link #packed}. */
+  public static Clock unpack(long packed) {
     return new Clock(packed >>> COUNTER_BITS, (int) packed & Limits.CLOCK_COUNTER);
   }
 

@@ -176,19 +176,19 @@ public final class EventCheck {
   }
 
   /**
-   * Checks what an event and the previous one of its chain must have in common. The claims of a
-   * passed verdict are empty.
+   * Checks what an event and the previous one of its chain must have in common: key, seq and clock
+   * of the previous one are told. The claims of a passed verdict are empty.
    */
-  public static EventVerdict followsPrev(EventHeader event, EventHeader prev) {
-    if (!event.signer().equals(prev.signer())) {
+  public static EventVerdict followsPrev(
+      EventHeader event, PublicKey signer, long seq, Clock clock) {
+    if (!event.signer().equals(signer)) {
       return new Invalid(Rule.CHAIN, "key of the previous event", "another", "the signer's");
     }
-    if (event.seq() - 1 != prev.seq()) {
-      return new Invalid(
-          Rule.CHAIN, "seq", Long.toString(event.seq()), Long.toString(prev.seq() + 1));
+    if (event.seq() - 1 != seq) {
+      return new Invalid(Rule.CHAIN, "seq", Long.toString(event.seq()), Long.toString(seq + 1));
     }
-    if (event.clock().compareTo(prev.clock()) <= 0) {
-      return new Invalid(Rule.CLOCK, "clock", event.clock().toString(), "above " + prev.clock());
+    if (event.clock().compareTo(clock) <= 0) {
+      return new Invalid(Rule.CLOCK, "clock", event.clock().toString(), "above " + clock);
     }
     return new Passed(Optional.empty(), List.of());
   }

@@ -23,6 +23,7 @@ import org.myrhiza.identity.PublicKey;
 import org.myrhiza.instance.Problem.Exit;
 import org.myrhiza.log.Authoring;
 import org.myrhiza.log.LogEntry;
+import org.myrhiza.log.StoredEvent;
 import org.myrhiza.replay.Delivery;
 import org.myrhiza.replay.PreCheck;
 import org.myrhiza.replay.Verdict;
@@ -62,7 +63,7 @@ final class Author {
     record Act(ActRequest request) implements Wish {}
 
     /** What a former key wrote and a fork took back. */
-    record Again(LogEntry lost) implements Wish {}
+    record Again(StoredEvent lost) implements Wish {}
   }
 
   private record Waiting(Wish wish, Consumer<ActResult> then) {}
@@ -147,9 +148,16 @@ final class Author {
       lookForLost();
       return;
     }
-    for (LogEntry lost : instance.own().lost()) {
-      queue.add(new Waiting(new Wish.Again(lost), result -> doneAgain(lost, result)));
+    List<LogEntry> all = instance.own().lost();
+    List<LogEntry> first = all.subList(0, Math.min(all.size(), Limits.AGAIN_EVENTS));
+    instance.withBytes(first, found -> found.forEach(this::again));
+    if (first.size() < all.size()) {
+      lookForLost();
     }
+  }
+
+  private void again(StoredEvent lost) {
+    queue.add(new Waiting(new Wish.Again(lost), result -> doneAgain(lost.entry(), result)));
   }
 
   /** The user of a lost event may still wait for its verdict, and gets that of the new one. */
@@ -188,8 +196,8 @@ final class Author {
 
   /** Whether an event that seemed lost is kept by now, or was proposed again. */
   private boolean isNeedless(Wish wish) {
-    return wish instanceof Wish.Again(LogEntry lost)
-        && (instance.log().isKept(lost.id()) || !instance.own().isOpen(lost));
+    return wish instanceof Wish.Again(StoredEvent lost)
+        && (instance.log().isKept(lost.id()) || !instance.own().isOpen(lost.entry()));
   }
 
   private @Nullable Problem begin(Waiting next) {
@@ -352,8 +360,8 @@ final class Author {
     }
     if (done != null) {
       queue.remove();
-      if (done.wish() instanceof Wish.Again(LogEntry lost)) {
-        outside.write(instance.own().settle(lost));
+      if (done.wish() instanceof Wish.Again(StoredEvent lost)) {
+        outside.write(instance.own().settle(lost.entry()));
       }
       unjudged.put(event.id(), new Signed(event, done.then()));
     }

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
-import org.myrhiza.bytes.Decoded;
 import org.myrhiza.event.Event;
 import org.myrhiza.event.EventId;
 import org.myrhiza.event.ForkProof;
@@ -23,11 +22,13 @@ import org.myrhiza.log.LogEntry;
 import org.myrhiza.log.LogRecords;
 import org.myrhiza.log.Offer;
 import org.myrhiza.log.Source;
+import org.myrhiza.log.StoredEvent;
 import org.myrhiza.replay.Delivery;
 import org.myrhiza.replay.Drained;
 import org.myrhiza.replay.PreCheck;
 import org.myrhiza.replay.Progress;
 import org.myrhiza.replay.Replay;
+import org.myrhiza.replay.SkipRule;
 import org.myrhiza.state.StoreWrite;
 import org.myrhiza.view.View;
 
@@ -44,12 +45,15 @@ public final class Instance {
   private final Replay replay;
   private final Intake intake;
   private final Author author;
-  private final List<LogEntry> unkept = new ArrayList<>();
+  private final StoreReads reads;
+  private final List<StoredEvent> unkept = new ArrayList<>();
   private final List<Event> authoredSince = new ArrayList<>();
   private final List<ForkProof> unpublished = new ArrayList<>();
   private Self self;
   private boolean keeps;
   private boolean preparing;
+  private boolean proving;
+  private boolean reading;
   private boolean stalled;
   private boolean closed;
   private String note = "";
@@ -57,14 +61,17 @@ public final class Instance {
   private App.@Nullable Facts facts;
 
   /** An instance without events. */
-  public Instance(TopicId topic, Self self, Outside outside, SignatureVerifier verifier) {
+  public Instance(
+      TopicId topic, Self self, Outside outside, SignatureVerifier verifier, Tuning tuning) {
     this.self = self;
     this.outside = outside;
     this.verifier = verifier;
-    log = Log.empty(topic);
-    replay = Replay.of(log);
+    log = Log.withBodies(topic, tuning.eventBytes());
+    SkipRule rule = tuning.checksReplay() ? SkipRule.CHECKED : SkipRule.SOUND;
+    replay = Replay.of(log, rule, tuning.results());
     own = new OwnChains(log);
     author = new Author(this, outside);
+    reads = new StoreReads(this, outside);
     intake = new Intake(log, outside, this::placed, author::arrived);
   }
 
@@ -131,6 +138,22 @@ public final class Instance {
       }
       author.forked(proof.first().signer());
     }
+    loadUnproved();
+  }
+
+  /** Reads what a proof needs of events that are in the store only. */
+  private void loadUnproved() {
+    List<LogEntry> needed = log.stored().unproved();
+    if (keeps && !proving && !needed.isEmpty()) {
+      proving = true;
+      reads.withBytes(
+          needed,
+          found -> {
+            proving = false;
+            noteProofs();
+            outside.changed();
+          });
+    }
   }
 
   private StoreWrite stored(ForkProof proof) {
@@ -176,7 +199,7 @@ public final class Instance {
       case Offer.Placed placement -> {
         Event event = candidate.event();
         outside.write(own.signedNow(event));
-        placement.entries().forEach(this::placed);
+        placement.events().forEach(this::placed);
         authoredSince.add(event);
         yield Optional.empty();
       }
@@ -186,23 +209,19 @@ public final class Instance {
     };
   }
 
-  private void placed(LogEntry entry) {
+  private void placed(StoredEvent event) {
     if (keeps) {
-      outside.write(stored(entry));
+      outside.write(stored(event));
     } else {
-      unkept.add(entry);
+      unkept.add(event);
     }
-    noted(entry);
+    author.observe(event.entry().clock());
     noteProofs();
     outside.changed();
   }
 
-  private StoreWrite stored(LogEntry entry) {
-    return new StoreWrite(LogRecords.key(log.topic(), entry.place()), LogRecords.value(entry));
-  }
-
-  private void noted(LogEntry entry) {
-    author.observe(entry.event().header().clock());
+  private StoreWrite stored(StoredEvent event) {
+    return new StoreWrite(LogRecords.key(log.topic(), event.place()), LogRecords.value(event));
   }
 
   /** Events signed here since the last call, to be pushed to peers. */
@@ -215,8 +234,8 @@ public final class Instance {
   /** From now on everything is written to the store, what is held already first. */
   public void keep() {
     keeps = true;
-    for (LogEntry entry : unkept) {
-      outside.write(stored(entry));
+    for (StoredEvent event : unkept) {
+      outside.write(stored(event));
     }
     unkept.clear();
     for (KnownFork fork : log.forks()) {
@@ -260,7 +279,8 @@ public final class Instance {
   public boolean hasWork() {
     settle();
     App running = app;
-    if (closed || stalled || preparing || running == null || !keeps || log.size() == 0) {
+    boolean waits = closed || stalled || preparing || reading;
+    if (waits || running == null || !keeps || log.size() == 0) {
       return false;
     }
     return !replay.caughtUp() || author.hasWork();
@@ -291,15 +311,31 @@ public final class Instance {
       outside.write(write);
     }
     author.judged();
-    if (progress instanceof Progress.Stalled stall) {
-      stall(stall);
+    switch (progress) {
+      case Progress.Stalled(EventId event, String reason) ->
+          stall("it stopped at event " + event.text() + ": " + reason);
+      case Progress.Needs(List<Bytes> keys) -> {
+        reading = true;
+        reads.forReplay(
+            keys,
+            () -> {
+              reading = false;
+              outside.changed();
+            });
+      }
+      case Progress.More more -> {}
+      case Progress.Done done -> {}
+    }
+    if (!replay.differences().isEmpty()) {
+      stop("a defect of replay was found: " + replay.differences().getFirst());
     }
     outside.changed();
   }
 
-  private void stall(Progress.Stalled stall) {
+  /** Stops for a while, and says why. */
+  void stall(String why) {
     stalled = true;
-    note = "it stopped at event " + stall.event().text() + ": " + stall.reason();
+    note = why;
     author.fail(Problems.stopped(note));
     outside.timer(
         outside.nowMillis() + Limits.STALL_MILLIS,
@@ -429,65 +465,34 @@ public final class Instance {
         log.held(), log.pending(), own.apps(), done.accepted(), done.rejected(), done.rollbacks());
   }
 
-  /** Rows of the log in canonical order. */
-  public List<LogRow> rows(int from, int limit) {
-    List<LogRow> rows = new ArrayList<>();
-    for (LogEntry entry : log.page(from, limit)) {
-      rows.add(LogRows.row(entry, replay.verdict(entry.id())));
-    }
-    return rows;
-  }
-
-  /** Takes a log entry of the store, in ascending order of keys. */
-  public Decoded<LogEntry> restoreEntry(StoreWrite stored) {
-    Decoded<LogEntry> decoded = log.restore(stored.key(), value(stored));
-    if (decoded instanceof Decoded.Ok<LogEntry> ok) {
-      noted(ok.value());
-    }
-    return decoded;
-  }
-
-  /** Takes a verdict of the store, after all log entries. */
-  public Decoded<EventId> restoreVerdict(StoreWrite stored) {
-    return replay.restoreVerdict(stored.key(), value(stored));
+  /** Reads rows of the log in canonical order. */
+  public void rows(int from, int limit, Consumer<List<LogRow>> then) {
+    reads.rows(log.page(from, limit), then);
   }
 
   /**
-   * Takes a record of the store of what was signed here, after all log entries. An event that is
-   * not in the log means that the store lost something.
+   * Hands over events with all their bytes, at once or when they were read. What is not there any
+   * more is left out; when the store cannot be read, nothing is handed over.
    */
-  public Decoded<EventId> restoreOwn(StoreWrite stored) {
-    return own.restore(stored.key(), value(stored));
+  public void withBytes(List<LogEntry> entries, Consumer<List<StoredEvent>> then) {
+    reads.withBytes(entries, then);
   }
 
-  /** Takes a proof of a fork of the store, after all log entries. */
-  public Decoded<ForkProof> restoreProof(StoreWrite stored) {
-    return log.restoreProof(stored.key(), value(stored));
-  }
-
-  /** Takes a state entry of the store. */
-  public Decoded<Integer> restoreState(StoreWrite stored) {
-    return replay.restoreState(stored.key(), value(stored));
+  /** The way of its records from the store at a start. */
+  public Restoration restoration() {
+    return new Restoration(log, own, replay, author::observe);
   }
 
   /** Ends the restore; the instance keeps what it gets from now on. */
   public void restored() {
-    log.restored();
     replay.restored();
     keeps = true;
+    loadUnproved();
     if (own.isElsewhere(self.signer())) {
       outside.spent();
     }
     if (!own.lost().isEmpty()) {
       author.lookForLost();
     }
-  }
-
-  private static Bytes value(StoreWrite stored) {
-    Bytes value = stored.value();
-    if (value == null) {
-      throw new IllegalArgumentException("a stored entry without a value");
-    }
-    return value;
   }
 }

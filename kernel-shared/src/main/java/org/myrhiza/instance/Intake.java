@@ -14,9 +14,9 @@ import org.myrhiza.log.Charge;
 import org.myrhiza.log.Examined;
 import org.myrhiza.log.KnownFork;
 import org.myrhiza.log.Log;
-import org.myrhiza.log.LogEntry;
 import org.myrhiza.log.Offer;
 import org.myrhiza.log.Source;
+import org.myrhiza.log.StoredEvent;
 
 /**
  * The way of a peer's event into the log: examined, verified, offered. An event that arrives again
@@ -27,7 +27,7 @@ import org.myrhiza.log.Source;
 final class Intake {
   private final Log log;
   private final Outside outside;
-  private final Consumer<LogEntry> placed;
+  private final Consumer<StoredEvent> placed;
   private final Consumer<Event> fresh;
   private final TreeMap<EventId, List<Copy>> verifying = new TreeMap<>();
   private int proving;
@@ -41,7 +41,7 @@ final class Intake {
    * @param placed told of each event that became valid
    * @param fresh told of each event with good signatures that a peer sent and that is new here
    */
-  Intake(Log log, Outside outside, Consumer<LogEntry> placed, Consumer<Event> fresh) {
+  Intake(Log log, Outside outside, Consumer<StoredEvent> placed, Consumer<Event> fresh) {
     this.log = log;
     this.outside = outside;
     this.placed = placed;
@@ -177,10 +177,10 @@ final class Intake {
   private void offer(Candidate candidate, Copy copy) {
     switch (log.offer(candidate, copy.source())) {
       case Offer.Placed placement -> {
-        placement.entries().forEach(placed);
+        placement.events().forEach(placed);
         fresh.accept(candidate.event());
         charge(placement.charges());
-        copy.then().accept(new Received.Placed(placement.entries()));
+        copy.then().accept(new Received.Placed(placement.events()));
       }
       case Offer.Known known -> copy.then().accept(new Received.Known());
       case Offer.Waiting waiting -> {

@@ -42,5 +42,8 @@ public final class Limits {
    */
   public static final long AGAIN_MILLIS = 5_000;
 
+  /** Lost events that are read at once to be proposed again; the others follow. */
+  public static final int AGAIN_EVENTS = 1_000;
+
   private Limits() {}
 }

@@ -1,27 +1,48 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.instance;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.myrhiza.bytes.Bytes;
 import org.myrhiza.bytes.Decoded;
 import org.myrhiza.event.AppPayload;
 import org.myrhiza.event.Event;
 import org.myrhiza.event.EventKind;
+import org.myrhiza.log.Log;
 import org.myrhiza.log.LogEntry;
+import org.myrhiza.log.LogRecords;
+import org.myrhiza.replay.Replay;
+import org.myrhiza.replay.ReplayRecords;
 import org.myrhiza.replay.Verdict;
 
 /** Makes the rows of {@code app log}. */
 final class LogRows {
   private LogRows() {}
 
-  static LogRow row(LogEntry entry, @Nullable Verdict verdict) {
+  /** Which records of the store rows need: of events and verdicts that are not in memory. */
+  static List<Bytes> unread(List<LogEntry> entries, Log log, Replay replay) {
+    List<Bytes> keys = new ArrayList<>();
+    for (LogEntry entry : entries) {
+      if (entry.kind() == EventKind.APP && log.event(entry.id()) == null) {
+        keys.add(LogRecords.key(log.topic(), entry.place()));
+      }
+      if (replay.verdict(entry.id()) == null) {
+        keys.add(ReplayRecords.key(log.topic(), entry.place()));
+      }
+    }
+    return keys;
+  }
+
+  static LogRow row(LogEntry entry, @Nullable Event event, @Nullable Verdict verdict) {
     return new LogRow(
         entry.id(),
         entry.principal(),
         entry.signer(),
         entry.seq(),
         entry.depth(),
-        entry.event().header().clock(),
-        new LogRow.Content(kind(entry.event().header().kind()), tag(entry.event())),
+        entry.clock(),
+        new LogRow.Content(kind(entry.kind()), tag(event)),
         word(verdict),
         verdict == null ? "" : Author.reason(verdict));
   }
@@ -39,8 +60,8 @@ final class LogRows {
     };
   }
 
-  private static int tag(Event event) {
-    if (event.header().kind() != EventKind.APP) {
+  private static int tag(@Nullable Event event) {
+    if (event == null || event.header().kind() != EventKind.APP) {
       return 0;
     }
     return AppPayload.decode(event.payload()) instanceof Decoded.Ok<AppPayload> ok

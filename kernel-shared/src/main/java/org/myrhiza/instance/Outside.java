@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.instance;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.myrhiza.bytes.Bytes;
@@ -28,6 +29,15 @@ public interface Outside {
 
   /** Adds a change to the batch that is persisted next. */
   void write(StoreWrite write);
+
+  /**
+   * Reads single records of the store, with all that was written before.
+   *
+   * @param keys store keys, none twice
+   * @param found gets those that are there, ascending
+   * @param failed gets the reason, when the store cannot be read
+   */
+  void read(List<Bytes> keys, Consumer<List<StoreWrite>> found, Consumer<String> failed);
 
   /** Runs something at a time or later. */
   void timer(long atMillis, Runnable then);

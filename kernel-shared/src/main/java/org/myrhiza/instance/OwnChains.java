@@ -43,7 +43,7 @@ final class OwnChains {
   /** Takes note of an event that was signed just now, and returns the record to write with it. */
   StoreWrite signedNow(Event event) {
     OwnRecords.Signed signed = OwnRecords.Signed.now(event);
-    add(signed, event);
+    add(signed, event.header().kind());
     return OwnRecords.stored(log.topic(), signed);
   }
 
@@ -57,13 +57,13 @@ final class OwnChains {
               || entry.seq() != signed.seq()) {
             return Decoded.bad("own event", 0, signed.id().text(), "in the log, as it was signed");
           }
-          add(signed, entry.event());
+          add(signed, entry.kind());
           return Decoded.ok(signed.id());
         });
   }
 
-  private void add(OwnRecords.Signed signed, Event event) {
-    apps += event.header().kind() == EventKind.APP ? 1 : 0;
+  private void add(OwnRecords.Signed signed, EventKind kind) {
+    apps += kind == EventKind.APP ? 1 : 0;
     Own own = chains.computeIfAbsent(signed.key(), any -> new Own());
     own.signed++;
     if (!signed.isSettled()) {
@@ -87,7 +87,7 @@ final class OwnChains {
     if (own != null) {
       own.open.clear((int) entry.seq());
     }
-    return OwnRecords.stored(log.topic(), OwnRecords.Signed.settled(entry.event()));
+    return OwnRecords.stored(log.topic(), OwnRecords.Signed.settled(entry));
   }
 
   /** How many app events were signed here. */
@@ -122,13 +122,13 @@ final class OwnChains {
     chains.forEach((key, own) -> {
       Chain chain = log.chain(key);
       if (chain != null && chain.forked() && log.author(key) instanceof Authoring.OwnFork) {
-        lost.addAll(lost(own));
+        lost.addAll(lost(own, chain));
       }
     });
     return lost;
   }
 
-  private List<LogEntry> lost(Own own) {
+  private List<LogEntry> lost(Own own, Chain chain) {
     List<LogEntry> lost = new ArrayList<>();
     Optional<EventId> at = own.last;
     while (at.isPresent()) {
@@ -136,11 +136,10 @@ final class OwnChains {
       if (entry == null || log.isKept(entry.id())) {
         break;
       }
-      boolean app = entry.event().header().kind() == EventKind.APP;
-      if (app && own.open.get((int) entry.seq())) {
+      if (entry.kind() == EventKind.APP && own.open.get((int) entry.seq())) {
         lost.addFirst(entry);
       }
-      at = entry.event().header().prev();
+      at = chain.before(entry.id());
     }
     return lost;
   }

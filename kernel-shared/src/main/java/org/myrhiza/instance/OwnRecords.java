@@ -9,6 +9,7 @@ import org.myrhiza.event.Event;
 import org.myrhiza.event.EventId;
 import org.myrhiza.event.TopicId;
 import org.myrhiza.identity.PublicKey;
+import org.myrhiza.log.LogEntry;
 import org.myrhiza.log.LogRecords;
 import org.myrhiza.state.StoreWrite;
 
@@ -41,8 +42,8 @@ public final class OwnRecords {
     }
 
     /** The same, once nothing is left to be done about it. */
-    static Signed settled(Event event) {
-      return new Signed(event.header().signer(), event.header().seq(), event.id(), true);
+    static Signed settled(LogEntry entry) {
+      return new Signed(entry.signer(), entry.seq(), entry.id(), true);
     }
   }
 

@@ -2,15 +2,15 @@
 package org.myrhiza.instance;
 
 import java.util.List;
-import org.myrhiza.log.LogEntry;
+import org.myrhiza.log.StoredEvent;
 
 /** What became of an event that a peer sent. */
 public sealed interface Received {
   /** It is valid now, and so are those that waited for it; parents first. */
-  record Placed(List<LogEntry> entries) implements Received {
+  record Placed(List<StoredEvent> events) implements Received {
     /** Copies the list. */
     public Placed {
-      entries = List.copyOf(entries);
+      events = List.copyOf(events);
     }
   }
 

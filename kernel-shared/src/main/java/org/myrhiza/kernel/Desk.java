@@ -9,7 +9,6 @@ import org.myrhiza.frame.Invitation;
 import org.myrhiza.instance.ActRequest;
 import org.myrhiza.instance.ActResult;
 import org.myrhiza.instance.InstanceStatus;
-import org.myrhiza.instance.LogRow;
 import org.myrhiza.instance.ViewResult;
 
 /** Carries out commands. */
@@ -165,9 +164,14 @@ final class Desk {
     int size = room.instance().log().held();
     int from = (int) Math.min(log.from(), size);
     int limit = Math.max(1, Math.min(log.limit(), Limits.LOG_ROWS));
-    List<LogRow> rows = room.instance().rows(from, limit);
-    boolean more = from + rows.size() < size;
-    replies.answer(token, new Reply.Logged(room.record().topic(), rows, more));
+    room.instance()
+        .rows(
+            from,
+            limit,
+            rows -> {
+              boolean more = from + rows.size() < size;
+              replies.answer(token, new Reply.Logged(room.record().topic(), rows, more));
+            });
   }
 
   private void invite(long token, Room room) {

@@ -26,6 +26,20 @@ public sealed interface Effect {
   record Load(long token, Bytes from, Bytes to, int limit) implements Effect {}
 
   /**
+   * Read single records of the store; answered by {@link Input.Loaded} with those that are there,
+   * ascending, and as complete. Everything that was written before is on disk when it is polled.
+   *
+   * @param token repeated in the answer
+   * @param keys 1 to {@link Limits#READ_KEYS} store keys, none twice
+   */
+  record Read(long token, List<Bytes> keys) implements Effect {
+    /** Copies the list. */
+    public Read {
+      keys = List.copyOf(keys);
+    }
+  }
+
+  /**
    * Write one atomic, synced batch; answered by {@link Input.Persisted}. One is in flight at most.
    *
    * @param token repeated in the answer

@@ -21,7 +21,7 @@ public final class EffectCodec {
   private static final List<KeyRole> ROLES = List.of(KeyRole.values());
   private static final int VERSION = 0;
   private static final int HASH_BYTES = 32;
-  private static final int GREATEST_KIND = 19;
+  private static final int GREATEST_KIND = 20;
 
   private EffectCodec() {}
 
@@ -37,6 +37,10 @@ public final class EffectCodec {
         w.bytes(load.from(), Limits.STORE_KEY_BYTES);
         w.bytes(load.to(), Limits.STORE_KEY_BYTES);
         w.leb(load.limit());
+      }
+      case Effect.Read read -> {
+        token(w, 20, read.token());
+        w.list(read.keys(), Limits.READ_KEYS, Fields.STORE_KEY);
       }
       case Effect.Persist persist -> {
         token(w, 1, persist.token());
@@ -165,6 +169,7 @@ public final class EffectCodec {
       case 17 -> new Effect.CloseLink(LinkId.CODEC.read(r), Fields.text(r));
       case 18 -> new Effect.NewInstance(r.u64());
       case 19 -> new Effect.KeepMark(r.bytes(Limits.MARK_BYTES));
+      case 20 -> new Effect.Read(r.u64(), r.list(Limits.READ_KEYS, Fields.STORE_KEY));
       default -> throw r.fail("kind of effect", Integer.toString(kind), "0 to " + GREATEST_KIND);
     };
   }

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.kernel;
 
+import org.myrhiza.bytes.Bytes;
 import org.myrhiza.bytes.CanonicalReader;
 import org.myrhiza.bytes.CanonicalWriter;
 import org.myrhiza.bytes.Codec;
 
 /** Encodings that several messages of the kernel share. */
 final class Fields {
+  static final Codec<Bytes> STORE_KEY =
+      Codec.of(
+          (w, key) -> w.bytes(key, Limits.STORE_KEY_BYTES), r -> r.bytes(Limits.STORE_KEY_BYTES));
+
   /** A text of at most {@link Limits#TEXT_BYTES}. */
   static final Codec<String> TEXT = Codec.of(Fields::text, Fields::text);
 

@@ -27,6 +27,9 @@ public final class Limits {
   /** Most entries of one loaded page; also what the kernel asks for. */
   public static final int LOAD_ENTRIES = 4_096;
 
+  /** Most keys of one read: rows of events and their verdicts, or a page of sync. */
+  public static final int READ_KEYS = 4_096;
+
   /** Most writes of one batch. */
   public static final int BATCH_WRITES = 1_000_000;
 

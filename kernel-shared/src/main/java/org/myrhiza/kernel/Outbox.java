@@ -91,6 +91,13 @@ final class Outbox {
     emit(new Effect.Load(token, from, to, Limits.LOAD_ENTRIES));
   }
 
+  /** Reads single records, once all that was written so far is on disk. */
+  void read(List<Bytes> recordKeys, Consumer<Input> then) {
+    long token = token();
+    loads.put(token, then);
+    whenPersisted(() -> emit(new Effect.Read(token, recordKeys)));
+  }
+
   void askConsent(long command, BundleId bundle, Summary summary, Consumer<Boolean> then) {
     long token = token();
     answers.put(token, then);

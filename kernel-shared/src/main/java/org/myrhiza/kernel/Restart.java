@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.kernel;
 
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,9 +11,8 @@ import org.myrhiza.bytes.Bytes;
 import org.myrhiza.bytes.Decoded;
 import org.myrhiza.event.BundleId;
 import org.myrhiza.event.TopicId;
-import org.myrhiza.instance.Instance;
 import org.myrhiza.instance.Problem;
-import org.myrhiza.state.StoreWrite;
+import org.myrhiza.instance.Restoration;
 
 /**
  * Builds the rooms from the store, without replaying: one pass over all records in key order, which
@@ -20,11 +20,18 @@ import org.myrhiza.state.StoreWrite;
  * other; only the format number concerns the whole store.
  */
 final class Restart {
-  private static final Bytes END = StoreKeys.first(StoreKeys.END);
+  /** Proofs of forks come before verdicts, since which events are kept depends on them. */
+  private static final List<Part> PARTS =
+      List.of(
+          new Part(StoreKeys.META, StoreKeys.VERDICT),
+          new Part(StoreKeys.PROOF, StoreKeys.END),
+          new Part(StoreKeys.VERDICT, StoreKeys.PROOF));
 
   private final House house;
   private final Consumer<@Nullable Problem> then;
+  private final ArrayDeque<Part> parts = new ArrayDeque<>();
   private final TreeMap<TopicId, String> damaged = new TreeMap<>();
+  private Bytes end = Bytes.EMPTY;
   private boolean formatSeen;
   private boolean anySeen;
 
@@ -35,11 +42,29 @@ final class Restart {
 
   /** Starts; told null at the end, or why the store cannot be used. */
   static void start(House house, Consumer<@Nullable Problem> then) {
-    new Restart(house, then).load(StoreKeys.first(StoreKeys.META));
+    Restart restart = new Restart(house, then);
+    restart.parts.addAll(PARTS);
+    restart.next();
+  }
+
+  /** Kinds of records, the first of a part and the one behind it. */
+  private record Part(int from, int to) {}
+
+  private void next() {
+    Part part = parts.poll();
+    if (part == null) {
+      finish();
+      return;
+    }
+    if (part.from() == StoreKeys.VERDICT) {
+      house.all().forEach(room -> room.instance().restoration().logRestored());
+    }
+    end = StoreKeys.first(part.to());
+    load(StoreKeys.first(part.from()));
   }
 
   private void load(Bytes from) {
-    house.outbox().load(from, END, this::loaded);
+    house.outbox().load(from, end, this::loaded);
   }
 
   private void loaded(Input input) {
@@ -60,7 +85,7 @@ final class Restart {
     }
     List<StoreEntry> entries = page.entries();
     if (page.complete()) {
-      finish();
+      next();
     } else if (entries.isEmpty()) {
       then.accept(Refusals.unreadable("an empty page of an unfinished range"));
     } else {
@@ -128,15 +153,16 @@ final class Restart {
     if (room == null || damaged.containsKey(room.record().topic())) {
       return;
     }
-    Instance instance = room.instance();
-    StoreWrite stored = new StoreWrite(entry.key(), entry.value());
+    Restoration restoration = room.instance().restoration();
+    Bytes key = entry.key();
+    Bytes value = entry.value();
     Decoded<?> restored =
         switch (kind) {
-          case 3 -> instance.restoreEntry(stored);
-          case 4 -> instance.restoreVerdict(stored);
-          case 5 -> instance.restoreState(stored);
-          case 7 -> instance.restoreProof(stored);
-          default -> instance.restoreOwn(stored);
+          case StoreKeys.EVENT -> restoration.event(key, value);
+          case StoreKeys.VERDICT -> restoration.verdict(key, value);
+          case StoreKeys.STATE -> restoration.state(key, value);
+          case StoreKeys.PROOF -> restoration.proof(key, value);
+          default -> restoration.own(key, value);
         };
     if (restored instanceof Decoded.Bad<?> bad) {
       damaged.put(room.record().topic(), bad.malformed().message());

@@ -24,7 +24,9 @@ import org.myrhiza.instance.InstanceStatus;
 import org.myrhiza.instance.Outside;
 import org.myrhiza.instance.Received;
 import org.myrhiza.instance.SyncState;
+import org.myrhiza.instance.Tuning;
 import org.myrhiza.log.Log;
+import org.myrhiza.log.LogEntry;
 import org.myrhiza.state.StoreWrite;
 import org.myrhiza.sync.Audience;
 import org.myrhiza.sync.Message;
@@ -75,7 +77,8 @@ final class Room implements Outside, SyncPort {
     this.house = house;
     this.record = record;
     var way = record.way();
-    instance = new Instance(record.topic(), house.self(), this, house.ports().verifier());
+    Tuning tuning = house.settings().tuning();
+    instance = new Instance(record.topic(), house.self(), this, house.ports().verifier(), tuning);
     sync = new TopicSync(this);
     sealing =
         new Sealing(
@@ -387,6 +390,43 @@ final class Room implements Outside, SyncPort {
     house
         .outbox()
         .write(value == null ? new Write.Delete(write.key()) : new Write.Put(write.key(), value));
+  }
+
+  @Override
+  public void read(List<Bytes> keys, Consumer<List<StoreWrite>> found, Consumer<String> failed) {
+    house
+        .outbox()
+        .read(
+            keys,
+            answer -> {
+              if (phase == Phase.LEFT) {
+                return;
+              }
+              switch (answer) {
+                case Input.Loaded loaded -> found.accept(writes(loaded.entries()));
+                case Input.LoadFailed failure -> failed.accept(failure.reason());
+                default -> failed.accept("no answer");
+              }
+            });
+  }
+
+  private static List<StoreWrite> writes(List<StoreEntry> entries) {
+    List<StoreWrite> writes = new ArrayList<>();
+    for (StoreEntry entry : entries) {
+      writes.add(new StoreWrite(entry.key(), entry.value()));
+    }
+    return writes;
+  }
+
+  @Override
+  public void withBytes(List<LogEntry> entries, Consumer<List<Event>> then) {
+    instance.withBytes(
+        entries,
+        found -> {
+          List<Event> events = new ArrayList<>();
+          found.forEach(one -> events.add(one.event()));
+          then.accept(events);
+        });
   }
 
   @Override

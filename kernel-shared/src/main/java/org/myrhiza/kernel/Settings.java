@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.bytes.Codec;
 import org.myrhiza.identity.PublicKey;
+import org.myrhiza.instance.Tuning;
 
 /**
  * What the platform knows when a kernel starts.
@@ -15,6 +16,7 @@ import org.myrhiza.identity.PublicKey;
  * @param mayAuthor whether this kernel may sign; false in a second tab
  * @param relays relay URLs for new topics
  * @param listen addresses, {@code host:port}, at which this installation can be dialled
+ * @param tuning how much is kept in memory
  * @param past what the platform kept of the last run; empty where it keeps nothing of runs
  */
 public record Settings(
@@ -23,6 +25,7 @@ public record Settings(
     boolean mayAuthor,
     List<String> relays,
     List<String> listen,
+    Tuning tuning,
     Optional<Past> past) {
   private static final Codec<String> TEXT =
       Codec.of((w, text) -> w.text(text, Limits.TEXT_BYTES), r -> r.text(Limits.TEXT_BYTES));
@@ -46,6 +49,7 @@ public record Settings(
             w.flag(settings.mayAuthor);
             w.list(settings.relays, Limits.LIST, TEXT);
             w.list(settings.listen, Limits.LIST, TEXT);
+            Tuning.CODEC.write(w, settings.tuning);
             w.optional(settings.past, PAST);
           },
           r ->
@@ -56,6 +60,7 @@ public record Settings(
                   r.flag(),
                   r.list(Limits.LIST, TEXT),
                   r.list(Limits.LIST, TEXT),
+                  Tuning.CODEC.read(r),
                   r.optional(PAST)));
 
   /** Copies the lists. */

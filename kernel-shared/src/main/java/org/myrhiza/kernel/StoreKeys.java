@@ -24,6 +24,10 @@ final class StoreKeys {
   static final int META = 0;
   static final int ROOM = 1;
   static final int BUNDLE = 2;
+  static final int EVENT = 3;
+  static final int VERDICT = 4;
+  static final int STATE = 5;
+  static final int PROOF = 7;
 
   /** Kind behind the last one. */
   static final int END = 8;

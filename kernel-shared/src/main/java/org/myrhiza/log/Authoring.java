@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import org.myrhiza.event.Clock;
 import org.myrhiza.event.EventId;
-import org.myrhiza.event.ForkProof;
 
 /** What the next event of an own chain has to say about the past. */
 public sealed interface Authoring {
@@ -26,7 +25,7 @@ public sealed interface Authoring {
   }
 
   /** The key forked, so that somebody else holds it too: the user needs a new instance. */
-  record OwnFork(ForkProof proof) implements Authoring {}
+  record OwnFork() implements Authoring {}
 
   /** A fence shut the key out: nothing that it writes counts any more. */
   record ShutOut() implements Authoring {}

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.event.Event;
+import org.myrhiza.event.EventId;
 import org.myrhiza.event.ForkProof;
 import org.myrhiza.identity.PublicKey;
 
@@ -23,6 +24,9 @@ public final class Chain {
   private long forkedFrom = NONE;
   private @Nullable ForkProof proof;
 
+  /** Two events that fork, while the proof that they make is not here: one is only in the store. */
+  private int @Nullable [] unproved;
+
   Chain(PublicKey key, Graph graph) {
     this.key = key;
     this.graph = graph;
@@ -34,20 +38,21 @@ public final class Chain {
    * @param above the branch of the previous event, null for seq 1
    * @return its branch
    */
-  Branch add(int number, @Nullable Branch above) {
+  Branch add(int number, long seq, @Nullable Branch above) {
     length++;
     int prev = graph.prev(number);
     if (above != null && above.last() == prev) {
       above.add(number);
       return above;
     }
-    LogEntry entry = graph.entry(number);
-    if (!branches.isEmpty()) {
+    if (!branches.isEmpty() && seq < forkedFrom) {
       Branch other = above == null ? branches.getFirst() : above;
-      Event sibling = graph.entry(other.at(entry.seq())).event();
-      learn(ForkProof.of(sibling, entry.event()));
+      forkedFrom = seq;
+      proof = null;
+      unproved = new int[] {other.at(seq), number};
+      prove();
     }
-    Branch branch = new Branch(this, above, entry.seq());
+    Branch branch = new Branch(this, above, seq);
     branches.add(branch);
     branch.add(number);
     return branch;
@@ -55,17 +60,42 @@ public final class Chain {
 
   /** Takes note of a fork; returns whether it is the earliest one that is known. */
   boolean learn(ForkProof fork) {
-    if (fork.first().seq() >= forkedFrom) {
+    long seq = fork.first().seq();
+    if (seq > forkedFrom || (seq == forkedFrom && unproved == null)) {
       return false;
     }
-    forkedFrom = fork.first().seq();
+    boolean earlier = seq < forkedFrom;
+    forkedFrom = seq;
     proof = fork;
-    return true;
+    unproved = null;
+    return earlier;
+  }
+
+  /** Makes the proof of a fork from two events of this log, if both are in memory. */
+  void prove() {
+    int[] pair = unproved;
+    Event first = pair == null ? null : graph.body(pair[0]);
+    Event second = pair == null ? null : graph.body(pair[1]);
+    if (first != null && second != null) {
+      proof = ForkProof.of(first, second);
+      unproved = null;
+    }
+  }
+
+  /** Returns the two events of which a proof is to be made, none when it is there. */
+  int[] unproved() {
+    return unproved == null ? new int[0] : unproved.clone();
   }
 
   /** Returns the chain key. */
   public PublicKey key() {
     return key;
+  }
+
+  /** Returns the previous event of one of this chain, empty for seq 1. */
+  public Optional<EventId> before(EventId id) {
+    int prev = graph.prev(graph.number(id));
+    return prev == Graph.NONE ? Optional.empty() : Optional.of(graph.id(prev));
   }
 
   /** Returns how many valid events of the key are here, all branches together. */
@@ -88,7 +118,10 @@ public final class Chain {
     return forkedFrom;
   }
 
-  /** Returns two headers and signatures that prove the fork to anybody. */
+  /**
+   * Returns two headers and signatures that prove the fork to anybody; empty also while an event
+   * that forks has not been loaded.
+   */
   public Optional<ForkProof> proof() {
     return Optional.ofNullable(proof);
   }

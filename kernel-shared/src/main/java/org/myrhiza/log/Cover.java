@@ -51,12 +51,6 @@ final class Cover {
     }
   }
 
-  /** Returns whether the peer holds an event of this chain. */
-  boolean holds(int number) {
-    Branch branch = graph.branch(number);
-    return graph.seq(number) - branch.firstSeq < covered.getOrDefault(branch, 0);
-  }
-
   /** A walk over what the peer lacks of one branch. */
   final class Walk {
     private final Branch branch;
@@ -70,8 +64,8 @@ final class Cover {
     }
 
     /** Returns the next event, null at the end. */
-    @Nullable LogEntry peek() {
-      return at < end ? graph.entry(branch.get(at)) : null;
+    @Nullable Place peek() {
+      return at < end ? graph.place(branch.get(at)) : null;
     }
 
     void advance() {
@@ -102,7 +96,7 @@ final class Cover {
     int high = branch.size();
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (graph.entry(branch.get(middle)).place().compareTo(place) <= 0) {
+      if (graph.place(branch.get(middle)).compareTo(place) <= 0) {
         low = middle + 1;
       } else {
         high = middle;

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.myrhiza.event.Event;
 import org.myrhiza.event.Place;
 import org.myrhiza.identity.PublicKey;
 
@@ -53,38 +52,33 @@ public final class Diff {
         enqueue(next, walk);
       }
     }
-    List<Event> events = new ArrayList<>();
+    List<LogEntry> entries = new ArrayList<>();
     long bytes = 0;
-    while (!next.isEmpty() && events.size() < maxEvents) {
+    while (!next.isEmpty() && entries.size() < maxEvents) {
       Map.Entry<Place, Cover.Walk> first = next.firstEntry();
-      Event event = graph.entry(graph.number(first.getKey().id())).event();
-      bytes += Sizes.of(event);
-      if (bytes > maxBytes && !events.isEmpty()) {
+      LogEntry entry = graph.entry(graph.number(first.getKey().id()));
+      bytes += entry.sizeBytes();
+      if (bytes > maxBytes && !entries.isEmpty()) {
         break;
       }
-      events.add(event);
+      entries.add(entry);
       last = first.getKey();
       next.remove(first.getKey());
       first.getValue().advance();
       enqueue(next, first.getValue());
     }
-    return new Page(events, !next.isEmpty());
+    return new Page(entries, !next.isEmpty());
   }
 
   private void enqueue(Map<Place, Cover.Walk> next, Cover.Walk walk) {
-    LogEntry entry = walk.peek();
-    if (entry != null && (end == null || entry.place().compareTo(end) <= 0)) {
-      next.put(entry.place(), walk);
+    Place place = walk.peek();
+    if (place != null && (end == null || place.compareTo(end) <= 0)) {
+      next.put(place, walk);
     }
   }
 
   private Cover coverOf(Chain chain) {
     return covers.computeIfAbsent(chain.key(), key -> Cover.of(graph, chain, remote));
-  }
-
-  /** Returns whether the peer holds an event, as far as its frontier says. */
-  boolean holds(int number) {
-    return coverOf(graph.branch(number).chain).holds(number);
   }
 
   /** Returns how many events are still to be served to the end of the log, as it is now. */

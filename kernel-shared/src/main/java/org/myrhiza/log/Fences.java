@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.myrhiza.bytes.Decoded;
+import org.myrhiza.event.Event;
 import org.myrhiza.event.EventKind;
 import org.myrhiza.event.Fence;
 import org.myrhiza.identity.PublicKey;
@@ -33,15 +34,21 @@ final class Fences {
     principals.forEach(principal -> fencers.add(graph.principal(principal)));
   }
 
+  /** Returns whom the genesis lets fence. */
+  List<PublicKey> allowed() {
+    List<PublicKey> keys = new ArrayList<>();
+    fencers.forEach(number -> keys.add(graph.keyOfPrincipal(number)));
+    return keys;
+  }
+
   boolean isFencer(int principal) {
     return fencers.contains(principal);
   }
 
   /** Takes note of a valid event; returns whether it is a fence. */
   boolean add(int number, SortedMap<PublicKey, Chain> chains) {
-    LogEntry entry = graph.entry(number);
-    if (entry.event().header().kind() != EventKind.FENCE
-        || !(Fence.CODEC.decode(entry.event().payload()) instanceof Decoded.Ok<Fence> ok)) {
+    Event event = graph.kind(number) == EventKind.FENCE ? graph.body(number) : null;
+    if (event == null || !(Fence.CODEC.decode(event.payload()) instanceof Decoded.Ok<Fence> ok)) {
       return false;
     }
     Fence fence = ok.value();
@@ -59,7 +66,7 @@ final class Fences {
     for (Chain chain : chains.values()) {
       for (Branch branch : chain.branches()) {
         if (branch.parent == null && names(mark, branch)) {
-          depth = Math.min(depth, graph.entry(branch.get(0)).depth());
+          depth = Math.min(depth, graph.depth(branch.get(0)));
         }
       }
     }
@@ -71,7 +78,7 @@ final class Fences {
     next.push(mark.number);
     while (!next.isEmpty()) {
       for (int parent : graph.parents(next.pop())) {
-        if (!seen[parent] && graph.entry(parent).depth() >= depth) {
+        if (!seen[parent] && graph.depth(parent) >= depth) {
           seen[parent] = true;
           next.push(parent);
           if (names(mark, graph.branch(parent))) {
@@ -85,7 +92,7 @@ final class Fences {
   private boolean names(FenceMark mark, Branch branch) {
     return switch (mark.fence.subject()) {
       case CHAIN_KEY -> branch.chain.key().equals(mark.fence.key());
-      case PRINCIPAL -> graph.entry(branch.get(0)).principal().equals(mark.fence.key());
+      case PRINCIPAL -> graph.principalKey(branch.get(0)).equals(mark.fence.key());
     };
   }
 
@@ -100,7 +107,7 @@ final class Fences {
     TreeSet<PublicKey> principals = new TreeSet<>();
     for (Branch branch : chain.branches()) {
       if (branch.parent == null) {
-        principals.add(graph.entry(branch.get(0)).principal());
+        principals.add(graph.principalKey(branch.get(0)));
       }
     }
     for (PublicKey principal : principals) {

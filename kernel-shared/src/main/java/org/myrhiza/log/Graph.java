@@ -4,14 +4,15 @@ package org.myrhiza.log;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.myrhiza.event.Clock;
+import org.myrhiza.event.Event;
 import org.myrhiza.event.EventId;
 import org.myrhiza.event.EventKind;
+import org.myrhiza.event.Place;
 import org.myrhiza.identity.PublicKey;
 
 /**
@@ -31,14 +32,22 @@ final class Graph {
   private static final byte KEPT = 1;
   private static final byte FENCE = 2;
 
+  private static final List<EventKind> KINDS = List.of(EventKind.values());
+
+  private final Places places;
   private final OrderTree order;
-  // Looked up, never iterated: the order of a hash map differs between stacks.
-  private final Map<EventId, Integer> numbers = new HashMap<>();
-  private final List<LogEntry> entries = new ArrayList<>();
+  private final Bodies bodies;
+  private final List<PublicKey> principalKeys = new ArrayList<>();
   private final TreeMap<PublicKey, Integer> principalNumbers = new TreeMap<>();
-  private int[][] parents = new int[FIRST_CAPACITY][];
+  private int[] depths = new int[FIRST_CAPACITY];
+  private long[] clocks = new long[FIRST_CAPACITY];
+  private byte[] kinds = new byte[FIRST_CAPACITY];
+  private int[] sizes = new int[FIRST_CAPACITY];
+  private int[] citedFrom = new int[FIRST_CAPACITY + 1];
+  private int[] cited = new int[FIRST_CAPACITY];
   private int[] prevs = new int[FIRST_CAPACITY];
   private int[] principals = new int[FIRST_CAPACITY];
+  private int[] indexes = new int[FIRST_CAPACITY];
   private Branch[] branches = new Branch[FIRST_CAPACITY];
   private int[] heldChildren = new int[FIRST_CAPACITY];
   private int[] coveringChildren = new int[FIRST_CAPACITY];
@@ -46,39 +55,60 @@ final class Graph {
   private final TreeMap<EventId, LogEntry> heads = new TreeMap<>();
   private final Numbers work = new Numbers();
 
-  Graph(OrderTree order) {
+  Graph(Places places, OrderTree order, Bodies bodies) {
+    this.places = places;
     this.order = order;
+    this.bodies = bodies;
   }
 
-  /** Adds an event whose parents are here, to the order too; returns its number. */
-  int add(LogEntry entry) {
-    int number = entries.size();
-    grow(number + 1);
-    order.add(number, entry.place());
-    entries.add(entry);
-    numbers.put(entry.id(), number);
-    var header = entry.event().header();
-    prevs[number] = header.prev().isEmpty() ? NONE : number(header.prev().get());
+  /**
+   * Adds an event whose parents are here, to the order too; returns its number.
+   *
+   * @param parents the previous event of its chain first, unless it has seq 1
+   */
+  int add(LogEntry entry, int[] parents) {
+    int number = size();
+    grow(number + 1, citedFrom[number] + parents.length);
+    places.add(entry.place());
+    order.add(number);
+    depths[number] = (int) entry.depth();
+    clocks[number] = entry.clock().packed();
+    kinds[number] = (byte) KINDS.indexOf(entry.kind());
+    sizes[number] = entry.sizeBytes();
+    prevs[number] = entry.seq() == 1 ? NONE : parents[0];
     principals[number] = principal(entry.principal());
-    List<EventId> ids = header.parents();
-    int[] cited = new int[ids.size()];
-    for (int i = 0; i < cited.length; i++) {
-      cited[i] = number(ids.get(i));
-    }
-    parents[number] = cited;
-    if (header.kind() == EventKind.FENCE) {
+    System.arraycopy(parents, 0, cited, citedFrom[number], parents.length);
+    citedFrom[number + 1] = citedFrom[number] + parents.length;
+    if (entry.kind() == EventKind.FENCE) {
       flags[number] = FENCE;
       nowHeld(number);
     }
     return number;
   }
 
-  private void grow(int size) {
+  /** Returns the numbers of events that are here. */
+  int[] numbers(List<EventId> ids) {
+    int[] numbers = new int[ids.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = number(ids.get(i));
+    }
+    return numbers;
+  }
+
+  private void grow(int size, int citations) {
+    if (citations > cited.length) {
+      cited = Arrays.copyOf(cited, longer(citations));
+    }
     if (size > prevs.length) {
-      int capacity = size * 2;
-      parents = Arrays.copyOf(parents, capacity);
+      int capacity = longer(size);
+      depths = Arrays.copyOf(depths, capacity);
+      clocks = Arrays.copyOf(clocks, capacity);
+      kinds = Arrays.copyOf(kinds, capacity);
+      sizes = Arrays.copyOf(sizes, capacity);
+      citedFrom = Arrays.copyOf(citedFrom, capacity + 1);
       prevs = Arrays.copyOf(prevs, capacity);
       principals = Arrays.copyOf(principals, capacity);
+      indexes = Arrays.copyOf(indexes, capacity);
       branches = Arrays.copyOf(branches, capacity);
       heldChildren = Arrays.copyOf(heldChildren, capacity);
       coveringChildren = Arrays.copyOf(coveringChildren, capacity);
@@ -86,37 +116,98 @@ final class Graph {
     }
   }
 
+  /** Returns a capacity beyond a size that grows with it, by a half: twice would be wasteful. */
+  static int longer(int size) {
+    return size + size / 2;
+  }
+
   int size() {
-    return entries.size();
+    return places.size();
   }
 
   /** Returns an event's number, {@link #NONE} if it is not here. */
   int find(EventId id) {
-    Integer number = numbers.get(id);
-    return number == null ? NONE : number;
+    return places.find(id);
   }
 
   /** Returns the number of an event that is here. */
   int number(EventId id) {
-    Integer number = numbers.get(id);
-    if (number == null) {
+    int number = places.find(id);
+    if (number == NONE) {
       throw new IllegalArgumentException("not a valid event: " + id.text());
     }
     return number;
   }
 
   @Nullable LogEntry get(EventId id) {
-    Integer number = numbers.get(id);
-    return number == null ? null : entries.get(number);
+    int number = places.find(id);
+    return number == NONE ? null : entry(number);
   }
 
+  /** Returns what is remembered of an event, made anew. */
   LogEntry entry(int number) {
-    return entries.get(number);
+    return new LogEntry(
+        places.place(number),
+        principalKeys.get(principals[number]),
+        branches[number].chain.key(),
+        seq(number),
+        kind(number),
+        clock(number),
+        sizes[number]);
+  }
+
+  Place place(int number) {
+    return places.place(number);
+  }
+
+  EventId id(int number) {
+    return places.id(number);
+  }
+
+  int depth(int number) {
+    return depths[number];
+  }
+
+  Clock clock(int number) {
+    return Clock.unpack(clocks[number]);
+  }
+
+  EventKind kind(int number) {
+    return KINDS.get(kinds[number]);
+  }
+
+  int sizeBytes(int number) {
+    return sizes[number];
+  }
+
+  /** Returns an event with all its bytes, null when only the store has it. */
+  @Nullable Event body(int number) {
+    return bodies.get(number);
+  }
+
+  void keepBody(int number, Event event) {
+    bodies.put(number, event);
+  }
+
+  /** Returns the long-term key of a principal's number. */
+  PublicKey keyOfPrincipal(int principal) {
+    return principalKeys.get(principal);
+  }
+
+  /** Returns the long-term key that an event counts for. */
+  PublicKey principalKey(int number) {
+    return principalKeys.get(principals[number]);
   }
 
   /** Returns the number of a principal, from 0, which means something only here. */
   int principal(PublicKey key) {
-    return principalNumbers.computeIfAbsent(key, any -> principalNumbers.size());
+    Integer known = principalNumbers.get(key);
+    if (known != null) {
+      return known;
+    }
+    principalNumbers.put(key, principalKeys.size());
+    principalKeys.add(key);
+    return principalKeys.size() - 1;
   }
 
   /** Returns the number of an event's principal. */
@@ -124,9 +215,10 @@ final class Graph {
     return principals[number];
   }
 
-  /** Says to which branch of its chain an event was added. */
+  /** Says to which branch of its chain an event was added, as its last one. */
   void place(int number, Branch branch) {
     branches[number] = branch;
+    indexes[number] = branch.size() - 1;
   }
 
   Branch branch(int number) {
@@ -134,7 +226,7 @@ final class Graph {
   }
 
   long seq(int number) {
-    return entries.get(number).seq();
+    return branches[number].firstSeq + indexes[number];
   }
 
   int prev(int number) {
@@ -142,7 +234,7 @@ final class Graph {
   }
 
   int[] parents(int number) {
-    return parents[number];
+    return Arrays.copyOfRange(cited, citedFrom[number], citedFrom[number + 1]);
   }
 
   boolean isKept(int number) {
@@ -175,7 +267,9 @@ final class Graph {
       work.push(number);
     }
     while (!work.isEmpty()) {
-      for (int parent : parents[work.pop()]) {
+      int child = work.pop();
+      for (int i = citedFrom[child]; i < citedFrom[child + 1]; i++) {
+        int parent = cited[i];
         if (!found[parent]) {
           found[parent] = true;
           work.push(parent);
@@ -206,11 +300,11 @@ final class Graph {
   }
 
   private void refreshHead(int number) {
-    LogEntry entry = entries.get(number);
     if (isKept(number) && !isCovered(number)) {
+      LogEntry entry = entry(number);
       heads.put(entry.id(), entry);
     } else {
-      heads.remove(entry.id());
+      heads.remove(id(number));
     }
   }
 
@@ -228,7 +322,8 @@ final class Graph {
     while (!work.isEmpty()) {
       int at = work.pop();
       order.hold(at, true);
-      for (int parent : parents[at]) {
+      for (int i = citedFrom[at]; i < citedFrom[at + 1]; i++) {
+        int parent = cited[i];
         boolean was = isHeld(parent);
         heldChildren[parent]++;
         if (!was) {
@@ -243,7 +338,8 @@ final class Graph {
     while (!work.isEmpty()) {
       int at = work.pop();
       order.hold(at, false);
-      for (int parent : parents[at]) {
+      for (int i = citedFrom[at]; i < citedFrom[at + 1]; i++) {
+        int parent = cited[i];
         heldChildren[parent]--;
         if (!isHeld(parent)) {
           work.push(parent);
@@ -255,7 +351,9 @@ final class Graph {
   private void spreadCover(int number, int by) {
     work.push(number);
     while (!work.isEmpty()) {
-      for (int parent : parents[work.pop()]) {
+      int child = work.pop();
+      for (int i = citedFrom[child]; i < citedFrom[child + 1]; i++) {
+        int parent = cited[i];
         boolean was = isCovering(parent);
         coveringChildren[parent] += by;
         refreshHead(parent);

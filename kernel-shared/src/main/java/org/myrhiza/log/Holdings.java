@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.myrhiza.event.Clock;
 import org.myrhiza.event.Event;
 import org.myrhiza.event.EventId;
@@ -18,17 +19,25 @@ import org.myrhiza.identity.PublicKey;
 /** The valid events that a log has now, their order and chains, and what is known of forks. */
 final class Holdings {
   final TopicId topic;
-  final OrderTree order = new OrderTree();
-  final Graph graph = new Graph(order);
+  final OrderTree order;
+  final Graph graph;
   final TreeMap<PublicKey, Chain> chains = new TreeMap<>();
   final TreeSet<PublicKey> forked = new TreeSet<>();
-  final Fences fences = new Fences(graph);
-  final Standing standing = new Standing(graph, order, chains, fences);
+  final Fences fences;
+  final Standing standing;
+  private final Bodies bodies;
   private final List<ForkProof> freshProofs = new ArrayList<>();
+  private final TreeSet<PublicKey> unproved = new TreeSet<>();
   private long depth;
 
-  Holdings(TopicId topic) {
+  Holdings(TopicId topic, long bodyBytes) {
     this.topic = topic;
+    bodies = new Bodies(bodyBytes);
+    Places places = new Places();
+    order = new OrderTree(places);
+    graph = new Graph(places, order, bodies);
+    fences = new Fences(graph);
+    standing = new Standing(graph, order, chains, fences);
   }
 
   // ---- events
@@ -43,40 +52,49 @@ final class Holdings {
     return missing;
   }
 
-  /** Returns the entry of a candidate whose parents are here. */
-  LogEntry entryOf(Candidate candidate) {
+  /** Returns the event of a candidate whose parents are here, with its place. */
+  StoredEvent placed(Candidate candidate) {
     Event event = candidate.event();
     PublicKey principal =
         candidate
             .principal()
-            .orElseGet(() -> entry(event.header().prev().orElseThrow()).principal());
+            .orElseGet(() -> graph.principalKey(number(event.header().prev().orElseThrow())));
     Place place = Place.of(topic, depthOf(event), principal, event.id());
-    return new LogEntry(event, principal, place);
+    return StoredEvent.of(event, principal, place);
   }
 
-  LogEntry entry(EventId id) {
-    return graph.entry(graph.number(id));
+  private int number(EventId id) {
+    return graph.number(id);
   }
 
   /** Returns the depth of an event whose parents are here. */
   long depthOf(Event event) {
     long deepest = 0;
     for (EventId parent : event.header().parents()) {
-      deepest = Math.max(deepest, entry(parent).depth());
+      deepest = Math.max(deepest, graph.depth(number(parent)));
     }
     return deepest + 1;
   }
 
   /** Adds a valid event whose parents are here. */
-  void add(LogEntry entry) {
+  void add(StoredEvent stored) {
     if (graph.size() == 0) {
-      entry.genesis().ifPresent(begun -> fences.allow(begun.policy().fencers()));
+      stored.genesis().ifPresent(begun -> fences.allow(begun.policy().fencers()));
     }
-    int number = graph.add(entry);
+    Event event = stored.event();
+    add(stored.entry(), graph.numbers(event.header().parents()), event);
+  }
+
+  private void add(LogEntry entry, int[] parents, @Nullable Event event) {
+    int number = graph.add(entry, parents);
+    if (event != null) {
+      graph.keepBody(number, event);
+    }
     Chain chain = chainOf(entry.signer());
     int prev = graph.prev(number);
     long knownFork = chain.forkSeq();
-    graph.place(number, chain.add(number, prev == Graph.NONE ? null : graph.branch(prev)));
+    Branch above = prev == Graph.NONE ? null : graph.branch(prev);
+    graph.place(number, chain.add(number, entry.seq(), above));
     if (chain.forkSeq() < knownFork) {
       noted(chain);
     }
@@ -101,10 +119,11 @@ final class Holdings {
    */
   Holdings withoutUnheld(Collection<PublicKey> own, List<LogEntry> dropped) {
     boolean[] stays = graph.heldOrBefore(own);
-    Holdings left = new Holdings(topic);
+    Holdings left = new Holdings(topic, bodies.most());
+    left.fences.allow(fences.allowed());
     for (int number : order.from(0)) {
       if (stays[number]) {
-        left.add(graph.entry(number));
+        left.add(graph.entry(number), left.graph.numbers(parentIds(number)), graph.body(number));
       } else {
         dropped.add(graph.entry(number));
       }
@@ -112,6 +131,37 @@ final class Holdings {
     forked.forEach(key -> left.learn(proof(key)));
     left.restored();
     return left;
+  }
+
+  private List<EventId> parentIds(int number) {
+    List<EventId> ids = new ArrayList<>();
+    for (int parent : graph.parents(number)) {
+      ids.add(graph.id(parent));
+    }
+    return ids;
+  }
+
+  // ---- bodies
+
+  /** Takes over an event that was loaded from the store, and makes proofs that waited for it. */
+  void loaded(int number, Event event) {
+    graph.keepBody(number, event);
+    for (PublicKey key : List.copyOf(unproved)) {
+      Chain chain = chainOf(key);
+      chain.prove();
+      noted(chain);
+    }
+  }
+
+  /** Returns the events that have to be loaded before the forks that they make can be proved. */
+  List<LogEntry> unproved() {
+    List<LogEntry> needed = new ArrayList<>();
+    for (PublicKey key : unproved) {
+      for (int number : chainOf(key).unproved()) {
+        needed.add(graph.entry(number));
+      }
+    }
+    return needed;
   }
 
   /** Ends a restore: what is here is no news. */
@@ -131,15 +181,23 @@ final class Holdings {
   /** Takes note of a proof, also of a key without events. */
   void learn(ForkProof proof) {
     Chain chain = chainOf(proof.first().signer());
-    if (chain.learn(proof)) {
+    boolean earlier = chain.learn(proof);
+    if (earlier || unproved.contains(chain.key())) {
       noted(chain);
+    }
+    if (earlier) {
       standing.forked(chain);
     }
   }
 
   private void noted(Chain chain) {
     forked.add(chain.key());
-    freshProofs.add(chain.proof().orElseThrow());
+    if (chain.proof().isPresent()) {
+      unproved.remove(chain.key());
+      freshProofs.add(chain.proof().get());
+    } else {
+      unproved.add(chain.key());
+    }
   }
 
   List<ForkProof> takeProofs() {
@@ -155,7 +213,7 @@ final class Holdings {
   List<KnownFork> forks(int most) {
     List<KnownFork> known = new ArrayList<>();
     for (PublicKey key : forked) {
-      if (known.size() < most) {
+      if (known.size() < most && !unproved.contains(key)) {
         known.add(new KnownFork(key, proof(key).first().seq()));
       }
     }
@@ -169,10 +227,8 @@ final class Holdings {
     Collection<LogEntry> open = graph.heads().values();
     Chain chain = chains.get(key);
     LogEntry last = chain == null ? null : chain.last();
-    if (chain != null && chain.proof().isPresent()) {
-      return fences.against(chain).isEmpty()
-          ? new Authoring.OwnFork(chain.proof().get())
-          : new Authoring.ShutOut();
+    if (chain != null && chain.forked()) {
+      return fences.against(chain).isEmpty() ? new Authoring.OwnFork() : new Authoring.ShutOut();
     }
     if (chain == null || last == null) {
       return new Authoring.Next(1, Optional.empty(), Heads.toCite(open, List.of()), Clock.ZERO);
@@ -181,7 +237,7 @@ final class Holdings {
       return new Authoring.ShutOut();
     }
     List<EventId> deps = Heads.toCite(open, List.of(last.id()));
-    Clock after = last.event().header().clock();
+    Clock after = last.clock();
     return new Authoring.Next(last.seq() + 1, Optional.of(last.id()), deps, after);
   }
 }

@@ -33,14 +33,16 @@ public final class Limits {
   /** Of the held events, one in so many may be joined by one that is not held. */
   public static final int UNHELD_SHARE = 8;
 
+  /**
+   * Bytes of app events that are kept in memory, counted as in messages; the store has them all.
+   */
+  public static final long BODY_BYTES = 8L * 1024 * 1024;
+
   /** Parents that one answer about missing events names. */
   public static final int MISSING = 1_024;
 
   /** Events known never to be valid that are remembered, so that nothing waits for them. */
   public static final int KNOWN_BAD = 4_096;
-
-  /** Events that one request for named events and their past may gather. */
-  public static final int PAST_EVENTS = 10_000;
 
   /**
    * Ranges of the log tree with at most so many events are told event by event: 58 bytes each,

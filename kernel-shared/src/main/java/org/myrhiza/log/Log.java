@@ -7,8 +7,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.myrhiza.bytes.Bytes;
-import org.myrhiza.bytes.Decoded;
 import org.myrhiza.event.Event;
 import org.myrhiza.event.EventCheck;
 import org.myrhiza.event.EventId;
@@ -39,10 +37,10 @@ public final class Log implements KeptOrder {
   private Optional<Genesis> genesis = Optional.empty();
   private Holdings now;
 
-  private Log(TopicId topic, Pending pending) {
+  private Log(TopicId topic, Pending pending, long bodyBytes) {
     this.topic = topic;
     this.pending = pending;
-    now = new Holdings(topic);
+    now = new Holdings(topic, bodyBytes);
   }
 
   /** Returns the log of a topic of which nothing is known yet, not even its genesis. */
@@ -52,7 +50,12 @@ public final class Log implements KeptOrder {
 
   /** Returns an empty log that keeps less waiting than usual, for tests with tiny buffers. */
   public static Log withPending(TopicId topic, int maxEvents, long maxBytes) {
-    return new Log(topic, new Pending(maxEvents, maxBytes));
+    return new Log(topic, new Pending(maxEvents, maxBytes), Limits.BODY_BYTES);
+  }
+
+  /** Returns an empty log that keeps another number of bytes of app events in memory. */
+  public static Log withBodies(TopicId topic, long maxBytes) {
+    return new Log(topic, new Pending(Limits.PENDING_EVENTS, Limits.PENDING_BYTES), maxBytes);
   }
 
   // ---- events coming in
@@ -109,7 +112,7 @@ public final class Log implements KeptOrder {
   }
 
   private Offer placed(Candidate first) {
-    List<LogEntry> placed = new ArrayList<>();
+    List<StoredEvent> placed = new ArrayList<>();
     List<Charge> charges = new ArrayList<>();
     ArrayDeque<Pending.Ready> ready = new ArrayDeque<>();
     ready.add(new Pending.Ready(first, Source.LOCAL));
@@ -127,20 +130,20 @@ public final class Log implements KeptOrder {
         charges.add(new Charge(next.source(), candidate.id(), wrong.get()));
         charges.addAll(never(candidate.id(), wrong.get()));
       } else {
-        LogEntry entry = now.entryOf(candidate);
-        add(entry);
-        placed.add(entry);
+        StoredEvent stored = now.placed(candidate);
+        add(stored);
+        placed.add(stored);
         ready.addAll(pending.placed(candidate.id()));
       }
     }
     return new Offer.Placed(placed, charges);
   }
 
-  private void add(LogEntry entry) {
+  void add(StoredEvent stored) {
     if (genesis.isEmpty()) {
-      genesis = entry.genesis();
+      genesis = stored.genesis();
     }
-    now.add(entry);
+    now.add(stored);
   }
 
   // ---- forks
@@ -182,24 +185,11 @@ public final class Log implements KeptOrder {
   public List<LogEntry> dropUnheld(Collection<PublicKey> own, int most) {
     int unheld = size() - held();
     List<LogEntry> dropped = new ArrayList<>();
-    if (unheld > most && unheld > held() / Limits.UNHELD_SHARE) {
+    boolean many = unheld > most && unheld > held() / Limits.UNHELD_SHARE;
+    if (many && now.unproved().isEmpty()) {
       now = now.withoutUnheld(own, dropped);
     }
     return dropped;
-  }
-
-  /** Takes over a stored proof, after all events; bad bytes mean that the store is damaged. */
-  public Decoded<ForkProof> restoreProof(Bytes storeKey, Bytes storeValue) {
-    return ForkRecords.read(topic, storeKey, storeValue)
-        .map(proof -> {
-          now.learn(proof);
-          return proof;
-        });
-  }
-
-  /** Ends a restore: what is here is no news. */
-  public void restored() {
-    now.restored();
   }
 
   /** Returns the proofs of forks that became known since the last call. */
@@ -217,21 +207,29 @@ public final class Log implements KeptOrder {
     return now.forks(Limits.FORKS);
   }
 
-  /**
-   * Takes over a stored event. Records come in ascending order of their keys and before any other
-   * use; bad bytes, or an event whose past is not there, mean that the store is damaged.
-   */
-  public Decoded<LogEntry> restore(Bytes storeKey, Bytes storeValue) {
-    return LogRecords.read(topic, storeKey, storeValue)
-        .then(entry -> {
-          if (contains(entry.id())
-              || !now.missingParents(entry.event()).isEmpty()
-              || now.depthOf(entry.event()) != entry.depth()) {
-            return Decoded.bad("past of a stored event", 0, entry.id().text(), "to be there");
-          }
-          add(entry);
-          return Decoded.ok(entry);
-        });
+  @Override
+  public @Nullable Event event(EventId id) {
+    int number = now.graph.find(id);
+    return number == Graph.NONE ? null : now.graph.body(number);
+  }
+
+  @Override
+  public int validBefore(Place place) {
+    return now.order.before(place, OrderTree.Of.ALL);
+  }
+
+  @Override
+  public Place validAt(int position) {
+    return now.graph.place(now.order.at(position, OrderTree.Of.ALL));
+  }
+
+  /** What of this log comes from the store. */
+  public StoredLog stored() {
+    return new StoredLog(this);
+  }
+
+  Holdings now() {
+    return now;
   }
 
   // ---- what there is
@@ -241,7 +239,7 @@ public final class Log implements KeptOrder {
     return topic;
   }
 
-  /** Returns the number of valid events that are here. */
+  @Override
   public int size() {
     return now.graph.size();
   }
@@ -350,7 +348,7 @@ public final class Log implements KeptOrder {
 
   /** Returns the key that signed the genesis, once it is here. */
   Optional<PublicKey> founderKey() {
-    return size() == 0 ? Optional.empty() : Optional.of(now.graph.entry(0).signer());
+    return size() == 0 ? Optional.empty() : Optional.of(now.graph.branch(0).chain.key());
   }
 
   /** Returns the depth of the deepest event, 0 while there is none. */
@@ -482,19 +480,5 @@ public final class Log implements KeptOrder {
   public Diff diff(Frontier remote, Range range) {
     now.standing.settle();
     return new Diff(now.graph, now.chains.values(), remote, range);
-  }
-
-  /** Returns the first page of {@link #diff}, for a peer that tells its frontier with each pull. */
-  public Page after(Frontier remote, int maxEvents, long maxBytes) {
-    return diff(remote).next(maxEvents, maxBytes);
-  }
-
-  /**
-   * Returns events that a peer asked for by id, with what it lacks of their past, in canonical
-   * now.order. What is not valid here is left out.
-   */
-  public Page withPast(List<EventId> wanted, Frontier remote, int maxEvents, long maxBytes) {
-    now.standing.settle();
-    return Reach.withPast(now.graph, wanted, diff(remote), new Reach.Bounds(maxEvents, maxBytes));
   }
 }

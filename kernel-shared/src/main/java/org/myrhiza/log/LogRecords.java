@@ -50,28 +50,28 @@ public final class LogRecords {
   }
 
   /** Returns the stored form of a valid event. */
-  public static Bytes value(LogEntry entry) {
+  public static Bytes value(StoredEvent stored) {
     return CanonicalWriter.write(w -> {
       w.u8(VERSION);
-      PublicKey.CODEC.write(w, entry.principal());
-      Event.CODEC.write(w, entry.event());
+      PublicKey.CODEC.write(w, stored.entry().principal());
+      Event.CODEC.write(w, stored.event());
     });
   }
 
   /** Reads a record of this topic back; bad bytes mean that the store is damaged. */
-  static Decoded<LogEntry> read(TopicId topic, Bytes storeKey, Bytes storeValue) {
+  static Decoded<StoredEvent> read(TopicId topic, Bytes storeKey, Bytes storeValue) {
     Decoded<Place> place = place(PREFIX, topic, storeKey);
-    return place.then(at -> CanonicalReader.decode(storeValue, r -> entry(r, at)));
+    return place.then(at -> CanonicalReader.decode(storeValue, r -> event(r, at)));
   }
 
-  private static LogEntry entry(CanonicalReader r, Place place) {
+  private static StoredEvent event(CanonicalReader r, Place place) {
     r.version(VERSION);
     PublicKey principal = PublicKey.CODEC.read(r);
     Event event = Event.CODEC.read(r);
     if (!event.id().equals(place.id())) {
       throw r.fail("id of a stored event", event.id().text(), place.id().text());
     }
-    return new LogEntry(event, principal, place);
+    return StoredEvent.of(event, principal, place);
   }
 
   /** Reads the place from a store key of one topic. */

@@ -127,7 +127,7 @@ public final class LogTree {
     for (EventId id : ids) {
       int number = graph.find(id);
       if (number != Graph.NONE && graph.isHeld(number)) {
-        places.add(graph.entry(number).place());
+        places.add(graph.place(number));
       }
     }
     places.sort(null);

@@ -9,13 +9,13 @@ public sealed interface Offer {
   /**
    * It is valid now.
    *
-   * @param entries the event and then those that had waited for it, parents before children
+   * @param events the event and then those that had waited for it, parents before children
    * @param charges those that had waited and proved wrong
    */
-  record Placed(List<LogEntry> entries, List<Charge> charges) implements Offer {
+  record Placed(List<StoredEvent> events, List<Charge> charges) implements Offer {
     /** Copies the lists. */
     public Placed {
-      entries = List.copyOf(entries);
+      events = List.copyOf(events);
       charges = List.copyOf(charges);
     }
   }

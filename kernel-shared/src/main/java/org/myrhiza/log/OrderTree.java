@@ -45,30 +45,33 @@ final class OrderTree {
   private int[] all = new int[FIRST_CAPACITY];
   private int[] held = new int[FIRST_CAPACITY];
   private int[] kept = new int[FIRST_CAPACITY];
-  private Bytes[] keys = new Bytes[FIRST_CAPACITY];
   private boolean[] heldLeaves = new boolean[FIRST_CAPACITY];
   private boolean[] keptLeaves = new boolean[FIRST_CAPACITY];
   private final LogTree.Memo memo = new LogTree.Memo();
+  private final Places places;
   private int size;
 
+  /** A tree over places that are added there first. */
+  OrderTree(Places places) {
+    this.places = places;
+  }
+
   /**
-   * Adds the next number with its place, which is not in the tree yet; it counts as neither held
-   * nor kept.
+   * Adds the next number, whose place is not in the tree yet; it counts as neither held nor kept.
    */
-  void add(int number, Place place) {
-    Bytes key = place.key();
-    if (number == keys.length) {
-      keys = Arrays.copyOf(keys, number * 2);
-      heldLeaves = Arrays.copyOf(heldLeaves, number * 2);
-      keptLeaves = Arrays.copyOf(keptLeaves, number * 2);
+  void add(int number) {
+    if (number == heldLeaves.length) {
+      int capacity = Graph.longer(number);
+      heldLeaves = Arrays.copyOf(heldLeaves, capacity);
+      keptLeaves = Arrays.copyOf(keptLeaves, capacity);
     }
-    keys[number] = key;
     size++;
     if (root == EMPTY) {
       root = ~number;
       return;
     }
-    int parting = TrieHash.parting(keys[nearest(key)], key);
+    Bytes key = places.key(number);
+    int parting = places.parting(nearest(key), key);
     int node = newInner(parting);
     int child = root;
     int above = EMPTY;
@@ -94,7 +97,7 @@ final class OrderTree {
 
   private int newInner(int bit) {
     if (inner == left.length) {
-      int capacity = inner * 2;
+      int capacity = Graph.longer(inner);
       left = Arrays.copyOf(left, capacity);
       right = Arrays.copyOf(right, capacity);
       bits = Arrays.copyOf(bits, capacity);
@@ -138,21 +141,19 @@ final class OrderTree {
   }
 
   private void count(int number, int[] counts, int by) {
-    Bytes key = keys[number];
     int child = root;
     while (child >= 0) {
       counts[child] += by;
-      child = TrieHash.bit(key, bits[child]) == 0 ? left[child] : right[child];
+      child = places.bit(number, bits[child]) == 0 ? left[child] : right[child];
     }
   }
 
   /** Clears the hashes above an event. */
   private void forget(int number) {
-    Bytes key = keys[number];
     int child = root;
     while (child >= 0) {
       memo.clear(child);
-      child = TrieHash.bit(key, bits[child]) == 0 ? left[child] : right[child];
+      child = places.bit(number, bits[child]) == 0 ? left[child] : right[child];
     }
   }
 
@@ -210,7 +211,7 @@ final class OrderTree {
     while (child >= 0) {
       child = left[child];
     }
-    return keys[~child];
+    return places.key(~child);
   }
 
   @Nullable Bytes memo(int node) {
@@ -256,7 +257,7 @@ final class OrderTree {
       return 0;
     }
     Bytes key = place.key();
-    int parting = TrieHash.parting(keys[nearest(key)], key);
+    int parting = places.parting(nearest(key), key);
     int before = 0;
     int child = root;
     while (child >= 0 && bits[child] < parting) {

@@ -2,16 +2,15 @@
 package org.myrhiza.log;
 
 import java.util.List;
-import org.myrhiza.event.Event;
 
 /**
- * Events to send, in canonical order.
+ * Which events to send, in canonical order.
  *
  * @param more whether the peer lacks others that come after these
  */
-public record Page(List<Event> events, boolean more) {
+public record Page(List<LogEntry> entries, boolean more) {
   /** Copies the list. */
   public Page {
-    events = List.copyOf(events);
+    entries = List.copyOf(entries);
   }
 }

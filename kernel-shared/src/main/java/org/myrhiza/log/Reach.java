@@ -4,10 +4,6 @@ package org.myrhiza.log;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.TreeMap;
-import org.myrhiza.event.Event;
-import org.myrhiza.event.EventId;
-import org.myrhiza.event.Place;
 
 /** What peers tell and ask each other about the ends of their chains. */
 final class Reach {
@@ -45,41 +41,18 @@ final class Reach {
     return unknown;
   }
 
-  static Page withPast(Graph graph, List<EventId> wanted, Diff held, Bounds bounds) {
-    TreeMap<Place, LogEntry> found = new TreeMap<>();
-    Numbers next = new Numbers();
-    for (EventId id : wanted) {
-      int number = graph.find(id);
-      if (number != Graph.NONE && graph.isHeld(number)) {
-        next.push(number);
-      }
-    }
-    while (!next.isEmpty() && found.size() < Limits.PAST_EVENTS) {
-      int number = next.pop();
-      LogEntry entry = graph.entry(number);
-      if (found.putIfAbsent(entry.place(), entry) == null) {
-        for (int parent : graph.parents(number)) {
-          if (!held.holds(parent)) {
-            next.push(parent);
-          }
-        }
-      }
-    }
-    return cut(found.values(), bounds);
-  }
-
   /** Returns as many of the first events as the bounds allow, at least one. */
   static Page cut(Collection<LogEntry> found, Bounds bounds) {
-    List<Event> events = new ArrayList<>();
+    List<LogEntry> entries = new ArrayList<>();
     long bytes = 0;
     for (LogEntry entry : found) {
       bytes += entry.sizeBytes();
-      boolean full = events.size() == bounds.maxEvents() || bytes > bounds.maxBytes();
-      if (full && !events.isEmpty()) {
-        return new Page(events, true);
+      boolean full = entries.size() == bounds.maxEvents() || bytes > bounds.maxBytes();
+      if (full && !entries.isEmpty()) {
+        return new Page(entries, true);
       }
-      events.add(entry.event());
+      entries.add(entry);
     }
-    return new Page(events, false);
+    return new Page(entries, false);
   }
 }

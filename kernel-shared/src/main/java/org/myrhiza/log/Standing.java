@@ -62,7 +62,7 @@ final class Standing {
   private boolean changesPrincipals(int number, @Nullable Dispute dispute) {
     return graph.prev(number) == Graph.NONE
         && ((dispute != null && !dispute.fences().isEmpty())
-            || fences.name(graph.branch(number).chain.key(), graph.entry(number).principal()));
+            || fences.name(graph.branch(number).chain.key(), graph.principalKey(number)));
   }
 
   /** Takes note of a fork that was learned from elsewhere. */
@@ -77,7 +77,7 @@ final class Standing {
 
   private void keep(int number) {
     if (graph.keep(number, true)) {
-      disturb(graph.entry(number).place());
+      disturb(graph.place(number));
     }
   }
 
@@ -168,7 +168,7 @@ final class Standing {
     }
     for (int number : numbers) {
       if (graph.keep(number, kept[number])) {
-        disturb(graph.entry(number).place());
+        disturb(graph.place(number));
       }
     }
     decided = graph.size();
@@ -213,7 +213,7 @@ final class Standing {
   }
 
   private int position(int number) {
-    return order.before(graph.entry(number).place(), OrderTree.Of.ALL);
+    return order.before(graph.place(number), OrderTree.Of.ALL);
   }
 
   /** Disturbs the order where the answer changed whether a key forked at or before an event. */

@@ -2,6 +2,7 @@
 package org.myrhiza.log;
 
 import java.util.Optional;
+import org.myrhiza.bytes.Bytes;
 import org.myrhiza.event.AdmissionProof;
 import org.myrhiza.event.Admit;
 import org.myrhiza.event.EventCheck;
@@ -32,7 +33,7 @@ final class Validity {
     }
     if (header.prev().isPresent()) {
       LogEntry prev = log.entry(header.prev().get());
-      return switch (EventCheck.followsPrev(header, prev.event().header())) {
+      return switch (EventCheck.followsPrev(header, prev.signer(), prev.seq(), prev.clock())) {
         case EventVerdict.Passed passed -> Optional.empty();
         case EventVerdict.Invalid bad -> refused(bad.what(), bad.seen(), bad.allowed());
       };
@@ -97,7 +98,7 @@ final class Validity {
     boolean admitted = false;
     for (EventId dep : header.deps()) {
       LogEntry cited = log.entry(dep);
-      if (!cited.principal().equals(principal) && uses(cited, proof.invitation())) {
+      if (!cited.principal().equals(principal) && uses(log, cited, proof.invitation())) {
         return refused("invitation", "used by " + cited.principal().userText(), "an unused one");
       }
       admitted |= admits(log, cited, admit);
@@ -108,22 +109,27 @@ final class Validity {
   }
 
   private static boolean admits(Log log, LogEntry cited, Admit wanted) {
-    if (cited.event().header().kind() != EventKind.ADMIT) {
+    if (cited.kind() != EventKind.ADMIT) {
       return false;
     }
     PublicKey author = cited.principal();
     boolean may =
         log.genesis().orElseThrow().policy().mayAdmit(author)
             || author.equals(log.at(0).principal());
-    return may && Admit.CODEC.decode(cited.event().payload()).orThrow().equals(wanted);
+    return may && Admit.CODEC.decode(payload(log, cited)).orThrow().equals(wanted);
   }
 
-  private static boolean uses(LogEntry cited, PublicKey invitation) {
-    if (cited.event().header().kind() != EventKind.JOIN) {
+  private static boolean uses(Log log, LogEntry cited, PublicKey invitation) {
+    if (cited.kind() != EventKind.JOIN) {
       return false;
     }
-    Join join = Join.CODEC.decode(cited.event().payload()).orThrow();
+    Join join = Join.CODEC.decode(payload(log, cited)).orThrow();
     return join.admissionProof().filter(proof -> proof.invitation().equals(invitation)).isPresent();
+  }
+
+  /** The payload of one of the kernel's own events, which are all in memory. */
+  private static Bytes payload(Log log, LogEntry cited) {
+    return Optional.ofNullable(log.event(cited.id())).orElseThrow().payload();
   }
 
   private static Optional<Refusal> refused(String what, String seen, String allowed) {

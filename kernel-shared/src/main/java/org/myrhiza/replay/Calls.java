@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.replay;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.myrhiza.bytes.Bytes;
+import org.myrhiza.log.KeptOrder;
+import org.myrhiza.log.LogEntry;
+import org.myrhiza.log.LogRecords;
 import org.myrhiza.state.Overlay;
 import org.myrhiza.state.PassedLimit;
 
@@ -34,6 +40,29 @@ final class Calls {
 
   private static Ruling ruled(Verdict.Kind kind, String reason, long fuel) {
     return new Ruling(new Verdict(kind, reason, fuel), "");
+  }
+
+  /**
+   * Returns the store keys of an event that is not in memory, and of those after it that are not
+   * either.
+   *
+   * @param position where it stands among the kept ones
+   * @param most how many keys at most
+   */
+  static List<Bytes> bodies(KeptOrder log, int position, LogEntry entry, int most) {
+    List<Bytes> keys = new ArrayList<>();
+    keys.add(LogRecords.key(log.topic(), entry.place()));
+    long bytes = entry.sizeBytes();
+    int at = position + 1;
+    while (at < log.keptSize() && keys.size() < most && bytes < Limits.READ_BYTES) {
+      LogEntry next = log.keptAt(at);
+      if (log.event(next.id()) == null && !next.sameAs(entry)) {
+        keys.add(LogRecords.key(log.topic(), next.place()));
+        bytes += next.sizeBytes();
+      }
+      at++;
+    }
+    return keys;
   }
 
   /** The fuel of an event: less for the first of a principal, but for a creation. */

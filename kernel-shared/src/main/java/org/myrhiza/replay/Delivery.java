@@ -6,11 +6,11 @@ import org.myrhiza.bytes.Bytes;
 import org.myrhiza.bytes.Decoded;
 import org.myrhiza.event.AppPayload;
 import org.myrhiza.event.Clock;
+import org.myrhiza.event.Event;
 import org.myrhiza.event.EventHeader;
 import org.myrhiza.event.EventId;
 import org.myrhiza.event.Genesis;
 import org.myrhiza.identity.PublicKey;
-import org.myrhiza.log.LogEntry;
 
 /**
  * An event as the app gets it.
@@ -26,8 +26,8 @@ public record Delivery(
   public static final int CREATION_TAG = 0;
 
   /** Returns what of a valid event goes to the app; empty when it is not one the app can read. */
-  static Optional<Delivery> of(LogEntry entry) {
-    return of(entry.event().header(), entry.event().payload(), entry.principal());
+  static Optional<Delivery> of(Event event, PublicKey principal) {
+    return of(event.header(), event.payload(), principal);
   }
 
   /**

@@ -5,55 +5,92 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.myrhiza.bytes.Bytes;
 import org.myrhiza.event.EventId;
 import org.myrhiza.event.Place;
 import org.myrhiza.identity.PublicKey;
+import org.myrhiza.log.KeptOrder;
 import org.myrhiza.log.LogEntry;
 
 /**
  * The events that have a verdict, in order; while a rerun is under way, those up to where it is.
- * Counts and look-up are over all of them, those that the rerun has ahead too.
+ * Counts are over all of them, those that the rerun has ahead too.
+ *
+ * <p>Only the last ones are in memory, the <em>tail</em>; what is before it is in the store, and is
+ * read when a rerun goes back that far. What changed and was not drained yet stays in memory.
  */
 final class History {
-  private final List<Applied> done = new ArrayList<>();
+  private final int window;
+  private List<Applied> tail = new ArrayList<>();
+
+  /** What was the tail before a rerun ended with more behind it than is in memory. */
+  private List<Applied> parked = new ArrayList<>();
+
+  /** How many events are before the tail. */
+  private int before;
+
+  /** All events before the tail are before this place, too; null when all events there are. */
+  private @Nullable Place edge;
+
+  /** The last event while the tail is empty and others are before it. */
+  private @Nullable Place lastUnread;
+
   // Looked up, never iterated: the order of a hash map differs between stacks.
   private final Map<EventId, Applied> byId = new HashMap<>();
   private final TreeMap<PublicKey, Place> firsts = new TreeMap<>();
   private final TreeSet<PublicKey> withoutFirst = new TreeSet<>();
 
-  /** Places whose stored record no longer says what is true. */
-  private TreeSet<Place> changed = new TreeSet<>();
+  /** What the store does not have yet: new results, and nothing for an event that has none now. */
+  private SortedMap<Place, Optional<Applied>> changed = new TreeMap<>();
 
+  private int known;
   private long accepted;
   private long rejected;
 
+  /** Keeps about so many events in memory, and up to twice as many. */
+  History(int window) {
+    this.window = window;
+  }
+
+  int window() {
+    return window;
+  }
+
+  /** Returns how many records are read of the store at once. */
+  int atOnce() {
+    return Math.min(Limits.READ_EVENTS, window);
+  }
+
   int size() {
-    return done.size();
+    return before + tail.size();
   }
 
-  Applied get(int position) {
-    return done.get(position);
+  /** Returns the events in memory, the last ones. */
+  List<Applied> tail() {
+    return tail;
   }
 
-  @Nullable Applied last() {
-    return done.isEmpty() ? null : done.getLast();
+  /** Returns where the last event stands, null if there is none. */
+  @Nullable Place lastPlace() {
+    if (!tail.isEmpty()) {
+      return tail.getLast().place();
+    }
+    return before == 0 ? null : lastUnread;
   }
 
+  /** Returns the verdict of an event that is in memory. */
   @Nullable Verdict verdict(EventId id) {
     Applied found = byId.get(id);
-    return found == null || found.run() == null ? null : found.run().verdict();
-  }
-
-  @Nullable Applied find(EventId id) {
-    return byId.get(id);
+    return found == null ? null : found.run().verdict();
   }
 
   int known() {
-    return byId.size();
+    return known;
   }
 
   long accepted() {
@@ -64,45 +101,129 @@ final class History {
     return rejected;
   }
 
-  SortedSet<Place> takeChanged() {
-    SortedSet<Place> taken = changed;
-    changed = new TreeSet<>();
+  /** Returns what changed since the last call: the results, nothing for events without one. */
+  SortedMap<Place, Optional<Applied>> takeChanged() {
+    SortedMap<Place, Optional<Applied>> taken = changed;
+    changed = new TreeMap<>();
     return taken;
+  }
+
+  boolean isStored(Place place) {
+    return !changed.containsKey(place);
   }
 
   // ---- the list
 
-  /** Moves an event to or from what a rerun has ahead; nothing else changes. */
+  /** Moves an event back from what a rerun has ahead; nothing else changes. */
   void append(Applied unchanged) {
-    done.add(unchanged);
+    if (tail.isEmpty()) {
+      edge = unchanged.place();
+    }
+    tail.add(unchanged);
   }
 
+  /** Moves events back that are not in memory, after which the last one stands at a place. */
+  void appendUnread(int count, Place last) {
+    parked.addAll(tail);
+    before += tail.size() + count;
+    tail = new ArrayList<>();
+    edge = null;
+    lastUnread = last;
+  }
+
+  /** Whether the last event has to be read before it can be taken. */
+  boolean isLastUnread() {
+    return tail.isEmpty() && before > 0;
+  }
+
+  /** Takes the last event away. */
   Applied removeLast() {
-    return done.removeLast();
+    return tail.removeLast();
+  }
+
+  /**
+   * Lets go of events that are in memory and need not be. What was entered since the last time is
+   * there until then.
+   */
+  void trim() {
+    parked.forEach(this::forget);
+    parked = new ArrayList<>();
+    if (tail.size() <= 2L * window) {
+      return;
+    }
+    int gone = 0;
+    while (tail.size() - gone > window && isStored(tail.get(gone).place())) {
+      forget(tail.get(gone));
+      gone++;
+    }
+    before += gone;
+    tail = new ArrayList<>(tail.subList(gone, tail.size()));
+    edge = tail.getFirst().place();
+  }
+
+  /** An event is not looked up any more, since its result is not in memory. */
+  void forget(Applied one) {
+    byId.remove(one.id());
+  }
+
+  /** An event's result is in memory. */
+  void know(Applied one) {
+    byId.put(one.id(), one);
+  }
+
+  /** Returns what is to be read of the store, so that the events before the tail come back. */
+  List<Bytes> unread(KeptOrder log) {
+    Place end = edge;
+    int to = end == null ? log.size() : log.validBefore(end);
+    List<Bytes> keys = new ArrayList<>();
+    for (int i = Math.max(0, to - atOnce()); i < to; i++) {
+      keys.add(ReplayRecords.key(log.topic(), log.validAt(i)));
+    }
+    return keys;
+  }
+
+  /**
+   * Takes what was read, in order.
+   *
+   * @param from the place of the first record that was asked for
+   */
+  void read(Place from, List<Applied> found) {
+    tail.addAll(0, found);
+    found.forEach(this::know);
+    before -= found.size();
+    edge = from;
   }
 
   // ---- what is known of the events
 
-  /** Takes a new result for the event that comes next. */
-  void enter(Applied next) {
-    register(next);
-    done.add(next);
-    changed.add(next.place());
+  /**
+   * Takes a new result for the event that comes next.
+   *
+   * @param instead the result that it had, if any
+   */
+  void enter(Applied next, @Nullable Applied instead) {
+    if (instead != null) {
+      count(instead, -1);
+    }
+    know(next);
+    count(next, 1);
+    append(next);
+    changed.put(next.place(), Optional.of(next));
   }
 
-  void register(Applied next) {
-    Applied before = byId.put(next.entry().id(), next);
-    if (before != null) {
-      count(before, -1);
-    }
+  /** Takes the stored result of the event that comes next. */
+  void restore(Applied next) {
+    know(next);
     count(next, 1);
+    append(next);
+    trim();
   }
 
   /** Forgets an event that is no longer kept. */
   void leave(Applied gone) {
-    byId.remove(gone.entry().id());
+    byId.remove(gone.id());
     count(gone, -1);
-    changed.add(gone.place());
+    changed.put(gone.place(), Optional.empty());
     PublicKey principal = gone.entry().principal();
     if (gone.place().equals(firsts.get(principal))) {
       firsts.remove(principal);
@@ -111,11 +232,8 @@ final class History {
   }
 
   private void count(Applied one, int by) {
-    Run run = one.run();
-    if (run == null) {
-      return;
-    }
-    switch (run.verdict().kind()) {
+    known += by;
+    switch (one.run().verdict().kind()) {
       case ACCEPTED -> accepted += by;
       case REJECTED, TRAPPED, OUT_OF_FUEL -> rejected += by;
       case NOT_APPLIED -> {}

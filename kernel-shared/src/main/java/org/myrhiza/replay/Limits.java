@@ -29,6 +29,15 @@ public final class Limits {
   /** Values of a patch that is stored while a rerun is under way; a greater one waits. Local. */
   static final int PATCH_VALUES = 1_024;
 
+  /** Results of events that are kept in memory, and up to twice as many. Local. */
+  public static final int WINDOW = 4_096;
+
+  /** Records of the store that are read at once when a replay needs some. Local. */
+  static final int READ_EVENTS = 512;
+
+  /** Bytes of events that are read at once, counted as in messages, and one event more. Local. */
+  static final int READ_BYTES = 1024 * 1024;
+
   /** Bytes of a kept reason: three per character, at most. */
   static final int REASON_BYTES = 3 * REASON_CHARS;
 

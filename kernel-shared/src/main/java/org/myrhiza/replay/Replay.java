@@ -10,7 +10,10 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.bytes.Decoded;
+import org.myrhiza.bytes.Malformed;
+import org.myrhiza.event.Event;
 import org.myrhiza.event.EventId;
+import org.myrhiza.event.EventKind;
 import org.myrhiza.event.Genesis;
 import org.myrhiza.event.Place;
 import org.myrhiza.event.TopicPolicy;
@@ -39,18 +42,23 @@ public final class Replay {
   private final KeptOrder log;
   private final TopicState state;
   private final SkipRule rule;
-  private final History history = new History();
+  private final History history;
   private final Calls calls = new Calls();
   private final List<String> differences = new ArrayList<>();
   private final TreeSet<Place> storedPatches = new TreeSet<>();
+  private final TreeMap<Place, Undo> behind = new TreeMap<>();
+  private List<Bytes> asked = List.of();
+  private int restoredEvents;
+  private @Nullable Place notAsStored;
   private @Nullable Rerun rerun;
   private long rollbacks;
   private long undone;
   private long skipped;
 
-  private Replay(KeptOrder log, SkipRule rule) {
+  private Replay(KeptOrder log, SkipRule rule, int window) {
     this.log = log;
     this.rule = rule;
+    history = new History(window);
     state = TopicState.empty(log.topic());
   }
 
@@ -61,7 +69,17 @@ public final class Replay {
 
   /** Returns a replay that skips by another rule. */
   public static Replay of(KeptOrder log, SkipRule rule) {
-    return new Replay(log, rule);
+    return new Replay(log, rule, Limits.WINDOW);
+  }
+
+  /**
+   * Returns a replay that keeps another number of results in memory than {@link Limits#WINDOW}: for
+   * tests with few events, and for comparisons.
+   *
+   * @param window 1 or more
+   */
+  public static Replay of(KeptOrder log, SkipRule rule, int window) {
+    return new Replay(log, rule, window);
   }
 
   /**
@@ -80,11 +98,11 @@ public final class Replay {
   private void disturb(Place from, @Nullable Place to) {
     Rerun running = rerun;
     if (running == null) {
-      Applied last = history.last();
-      if (last == null || last.place().compareTo(from) < 0) {
+      Place last = history.lastPlace();
+      if (last == null || last.compareTo(from) < 0) {
         return;
       }
-      running = new Rerun(log, history, state, differences);
+      running = new Rerun(log, history, state, behind, differences);
       rerun = running;
       rollbacks++;
     }
@@ -93,6 +111,13 @@ public final class Replay {
 
   /** Does one bounded part of what is to be done. */
   public Progress step(Applier applier, ApplyLimits limits) {
+    Progress progress = next(applier, limits);
+    asked = progress instanceof Progress.Needs(List<Bytes> keys) ? keys : List.of();
+    return progress;
+  }
+
+  private Progress next(Applier applier, ApplyLimits limits) {
+    history.trim();
     Slice slice = new Slice(limits.stepFuel());
     Rerun running = rerun;
     if (running != null) {
@@ -109,7 +134,11 @@ public final class Replay {
         return new Progress.More();
       }
       LogEntry next = log.keptAt(history.size());
-      Optional<String> failure = apply(next, applier, limits, slice);
+      Event event = log.event(next.id());
+      if (event == null) {
+        return new Progress.Needs(Calls.bodies(log, history.size(), next, history.atOnce()));
+      }
+      Optional<String> failure = apply(next, event, new Host(applier, limits, slice));
       if (failure.isPresent()) {
         return new Progress.Stalled(next.id(), failure.get());
       }
@@ -117,17 +146,19 @@ public final class Replay {
     return new Progress.Done();
   }
 
+  private record Host(Applier applier, ApplyLimits limits, Slice slice) {}
+
   /** Applies the next event of the order; returns why the host failed, if it did. */
-  private Optional<String> apply(LogEntry next, Applier applier, ApplyLimits limits, Slice slice) {
-    Optional<Genesis> genesis = next.genesis();
+  private Optional<String> apply(LogEntry next, Event event, Host host) {
+    Optional<Genesis> genesis = next.kind() == EventKind.GENESIS ? log.genesis() : Optional.empty();
     genesis.ifPresent(begun -> state.limitTo(quota(begun.policy())));
     Overlay overlay = state.overlay(() -> log.isForked(next));
-    Optional<Delivery> delivery = Delivery.of(next);
+    Optional<Delivery> delivery = Delivery.of(event, next.principal());
     Run run = Run.NOTHING;
     if (delivery.isPresent()) {
       boolean first = history.isFirst(next);
-      long budget = Calls.budget(delivery.get(), first, limits);
-      Calls.Ruling ruling = calls.call(applier, overlay, delivery.get(), budget);
+      long budget = Calls.budget(delivery.get(), first, host.limits);
+      Calls.Ruling ruling = calls.call(host.applier, overlay, delivery.get(), budget);
       Verdict verdict = ruling.verdict();
       if (verdict == null) {
         return Optional.of(ruling.failure());
@@ -139,8 +170,8 @@ public final class Replay {
     if (genesis.isPresent()) {
       undo = undo.plus(state.establish(genesis.get()));
     }
-    history.enter(new Applied(next, run, undo));
-    slice.event(run.verdict().fuel());
+    history.enter(new Applied(next, run, undo), null);
+    host.slice.event(run.verdict().fuel());
     return Optional.empty();
   }
 
@@ -158,7 +189,10 @@ public final class Replay {
     return history.known();
   }
 
-  /** Returns an event's verdict, null while it has none; while a rerun goes on perhaps the old. */
+  /**
+   * Returns an event's verdict, null while it has none; while a rerun goes on perhaps the old. Null
+   * too for one that is only in the store; what the last step gave a verdict is not.
+   */
   public @Nullable Verdict verdict(EventId id) {
     return history.verdict(id);
   }
@@ -230,12 +264,13 @@ public final class Replay {
     }
     List<StoreWrite> writes = new ArrayList<>();
     List<EventId> verdicts = new ArrayList<>();
-    for (Place place : history.takeChanged()) {
-      Applied found = history.find(place.id());
-      Bytes value = found == null ? null : ReplayRecords.value(found);
-      writes.add(new StoreWrite(ReplayRecords.key(log.topic(), place), value));
-      verdicts.add(place.id());
-    }
+    history
+        .takeChanged()
+        .forEach((place, found) -> {
+          Bytes value = found.map(ReplayRecords::value).orElse(null);
+          writes.add(new StoreWrite(ReplayRecords.key(log.topic(), place), value));
+          verdicts.add(place.id());
+        });
     drainPatches(running == null ? new TreeMap<>() : running.patches(), writes);
     writes.addAll(state.drain());
     return new Drained(writes, verdicts);
@@ -256,32 +291,81 @@ public final class Replay {
   }
 
   /**
-   * Takes over a stored verdict or patch, after the log and in ascending order of the keys. Bad
-   * bytes, or an event that is not in the log, mean that the store is damaged.
+   * Takes over a stored verdict or patch, after all of the log and in ascending order of the keys.
+   * Bad bytes, or an event that is not in the log, mean that the store is damaged.
    *
    * @return the event
    */
   public Decoded<EventId> restoreVerdict(Bytes storeKey, Bytes storeValue) {
-    boolean patch = ReplayRecords.isPatch(log.topic(), storeKey);
-    Bytes key = patch ? ReplayRecords.patchedKey(storeKey) : storeKey;
-    return ReplayRecords.place(log.topic(), key)
+    if (ReplayRecords.isPatch(log.topic(), storeKey)) {
+      return entryOf(ReplayRecords.patchedKey(storeKey))
+          .then(entry ->
+              ReplayRecords.readPatch(storeValue)
+                  .map(patch -> {
+                    storedPatches.add(entry.place());
+                    behind.put(entry.place(), patch);
+                    differsFrom(entry.place());
+                    return entry.id();
+                  }));
+    }
+    return read(storeKey, storeValue)
+        .map(found -> {
+          if (!asStored(found)) {
+            differsFrom(found.place());
+          }
+          restoredEvents++;
+          history.restore(found);
+          return found.id();
+        });
+  }
+
+  private Decoded<Applied> read(Bytes storeKey, Bytes storeValue) {
+    return entryOf(storeKey).then(entry -> ReplayRecords.read(entry, storeValue));
+  }
+
+  private Decoded<LogEntry> entryOf(Bytes storeKey) {
+    return ReplayRecords.place(log.topic(), storeKey)
         .then(place -> {
           LogEntry entry = log.get(place.id());
           if (entry == null || !entry.place().equals(place)) {
             String id = place.id().text();
             return Decoded.bad("event of a stored verdict", 0, id, "one of the log");
           }
-          return ReplayRecords.read(entry, patch, storeValue);
-        })
-        .map(found -> {
-          if (patch) {
-            storedPatches.add(found.place());
-          } else {
-            history.register(found);
-          }
-          history.append(found);
-          return found.entry().id();
+          return Decoded.ok(entry);
         });
+  }
+
+  /**
+   * Takes what the store has of the verdicts that the last step {@link Progress.Needs needed}; none
+   * when those were events, which the log takes. Bad bytes mean that the store is damaged.
+   *
+   * @param found keys and values, ascending
+   * @return how many were taken
+   */
+  public Decoded<Integer> loaded(List<StoreWrite> found) {
+    List<Applied> read = new ArrayList<>();
+    for (StoreWrite record : found) {
+      Bytes value = record.value();
+      if (value != null && record.key().startsWith(ReplayRecords.from(log.topic()))) {
+        switch (read(record.key(), value)) {
+          case Decoded.Ok<Applied>(Applied one) when history.isStored(one.place()) -> read.add(one);
+          case Decoded.Ok<Applied> changed -> {}
+          case Decoded.Bad<Applied>(Malformed bad) -> {
+            return new Decoded.Bad<>(bad);
+          }
+        }
+      }
+    }
+    Rerun running = rerun;
+    if (running != null && !asked.isEmpty()) {
+      Decoded<Place> from = ReplayRecords.place(log.topic(), asked.getFirst());
+      Decoded<Place> to = ReplayRecords.place(log.topic(), asked.getLast());
+      if (from instanceof Decoded.Ok<Place> first && to instanceof Decoded.Ok<Place> last) {
+        running.read(first.value(), last.value(), read);
+      }
+    }
+    asked = List.of();
+    return Decoded.ok(read.size());
   }
 
   /** Takes over a stored state entry, in any order. Bad bytes mean that the store is damaged. */
@@ -289,23 +373,18 @@ public final class Replay {
     return state.restore(storeKey, storeValue);
   }
 
-  /**
-   * Ends a restore: finds what is not as it was when it was stored, where the next step goes on.
-   */
+  /** Ends a restore: where something is not as it was when it was stored, the next step goes on. */
   public void restored() {
     log.genesis().ifPresent(genesis -> state.limitTo(quota(genesis.policy())));
-    Place from = null;
-    int position = 0;
-    for (int i = 0; i < history.size(); i++) {
-      Applied one = history.get(i);
-      if (!asStored(one, position) && from == null) {
-        from = one.place();
-        from = earlier(from, position);
-      }
-      position += one.isPatch() ? 0 : 1;
-    }
+    Place from = notAsStored;
     if (from != null) {
       disturbed(from);
+    }
+  }
+
+  private void differsFrom(Place place) {
+    if (notAsStored == null) {
+      notAsStored = earlier(place, restoredEvents);
     }
   }
 
@@ -320,28 +399,25 @@ public final class Replay {
   /**
    * Whether a restored event stands where the log has it, and what its run was told still holds.
    */
-  private boolean asStored(Applied one, int position) {
-    Run run = one.run();
-    if (run == null) {
-      return false;
-    }
+  private boolean asStored(Applied one) {
     LogEntry entry = one.entry();
+    Run run = one.run();
     boolean first = run.delivered() && history.isFirst(entry);
     if (run.delivered()) {
       history.delivered(entry);
     }
-    return position < log.keptSize()
-        && entry.sameAs(log.keptAt(position))
+    return restoredEvents < log.keptSize()
+        && entry.sameAs(log.keptAt(restoredEvents))
         && first == run.first()
         && run.reads().forked().stillTrue(log.isForked(entry));
   }
 
-  /** Replays the whole log into a new state and compares digest and verdicts. */
+  /** Replays the whole log into a new state and compares digest, counts and verdicts in memory. */
   public Comparison compareWithReplayFromNothing(Applier applier, ApplyLimits limits) {
     if (!caughtUp()) {
       return new Comparison.Unfinished("the state is not at the end of the log");
     }
-    Replay fresh = of(log);
+    Replay fresh = of(log, SkipRule.SOUND, Integer.MAX_VALUE);
     fresh.state.recordAtMost(state.recordedReads());
     Progress progress = fresh.step(applier, limits);
     while (progress instanceof Progress.More) {
@@ -350,13 +426,22 @@ public final class Replay {
     if (progress instanceof Progress.Stalled(EventId event, String reason)) {
       return new Comparison.Unfinished("at " + event.text() + ": " + reason);
     }
-    for (int i = 0; i < history.size(); i++) {
-      Applied seen = history.get(i);
-      Applied expected = fresh.history.get(i);
+    if (progress instanceof Progress.Needs) {
+      return new Comparison.Unfinished("events are not in memory");
+    }
+    List<Applied> tail = history.tail();
+    int before = history.size() - tail.size();
+    for (int i = 0; i < tail.size(); i++) {
+      Applied seen = tail.get(i);
+      Applied expected = fresh.history.tail().get(before + i);
       if (!seen.equals(expected)) {
-        String what = "verdict, undo or reads at position " + i;
+        String what = "verdict, undo or reads at position " + (before + i);
         return new Comparison.Different(what, seen.told(), expected.told());
       }
+    }
+    if (history.accepted() != fresh.history.accepted()) {
+      String accepted = Long.toString(fresh.history.accepted());
+      return new Comparison.Different("accepted", "" + history.accepted(), accepted);
     }
     return digest().equals(fresh.digest())
         ? new Comparison.Same(history.size())

@@ -39,7 +39,8 @@ public final class ReplayRecords {
     return LogRecords.to(PREFIX, topic);
   }
 
-  static Bytes key(TopicId topic, Place place) {
+  /** Returns the store key of an event's verdict. */
+  public static Bytes key(TopicId topic, Place place) {
     return from(topic).plus(place.key());
   }
 
@@ -49,9 +50,6 @@ public final class ReplayRecords {
 
   static Bytes value(Applied applied) {
     Run run = applied.run();
-    if (run == null) {
-      return patch(applied.undo());
-    }
     return CanonicalWriter.write(w -> {
       w.u8(VERSION);
       Verdict.CODEC.write(w, run.verdict());
@@ -82,17 +80,28 @@ public final class ReplayRecords {
     return storeKey.slice(0, storeKey.size() - PATCH.size());
   }
 
-  static Decoded<Applied> read(LogEntry entry, boolean patch, Bytes storeValue) {
+  static Decoded<Applied> read(LogEntry entry, Bytes storeValue) {
     return CanonicalReader.decode(
         storeValue,
         r -> {
           r.version(VERSION);
-          if (patch) {
-            return new Applied(entry, null, Undo.CODEC.read(r));
-          }
           Verdict verdict = Verdict.CODEC.read(r);
           Undo undo = Undo.CODEC.read(r);
           return new Applied(entry, new Run(verdict, ReadSet.CODEC.read(r), r.flag()), undo);
+        });
+  }
+
+  /** Reads the verdict alone. */
+  public static Decoded<Verdict> verdict(LogEntry entry, Bytes storeValue) {
+    return read(entry, storeValue).map(applied -> applied.run().verdict());
+  }
+
+  static Decoded<Undo> readPatch(Bytes storeValue) {
+    return CanonicalReader.decode(
+        storeValue,
+        r -> {
+          r.version(VERSION);
+          return Undo.CODEC.read(r);
         });
   }
 }

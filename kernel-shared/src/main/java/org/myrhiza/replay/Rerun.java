@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.replay;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.myrhiza.event.Genesis;
+import org.myrhiza.bytes.Bytes;
+import org.myrhiza.event.Event;
+import org.myrhiza.event.EventId;
+import org.myrhiza.event.EventKind;
 import org.myrhiza.event.Place;
 import org.myrhiza.log.KeptOrder;
 import org.myrhiza.log.LogEntry;
@@ -30,8 +32,6 @@ import org.myrhiza.state.Undo;
  * it has found so far stays as an old run for the second time, with a <em>patch</em> where it ends.
  */
 final class Rerun {
-  private record Ahead(Applied was, Undo redo) {}
-
   /** What calls need. */
   record Host(Calls calls, Applier applier, ApplyLimits limits, SkipRule rule) {}
 
@@ -39,8 +39,12 @@ final class Rerun {
   private final History history;
   private final Past past;
   private final List<String> differences;
-  private final List<Ahead> ahead = new ArrayList<>();
+  private final Ahead ahead;
   private final TreeMap<Place, Undo> patches = new TreeMap<>();
+
+  /** Patches of the store, which the way back comes to. */
+  private final SortedMap<Place, Undo> behind;
+
   private @Nullable Place backTo;
   private @Nullable Place until;
   private boolean toTheEnd;
@@ -51,11 +55,23 @@ final class Rerun {
   private long undone;
   private long skipped;
 
-  Rerun(KeptOrder log, History history, TopicState state, List<String> differences) {
+  /**
+   * A rerun that has not begun.
+   *
+   * @param behind patches that a run before a restart left, each by the event before it
+   */
+  Rerun(
+      KeptOrder log,
+      History history,
+      TopicState state,
+      SortedMap<Place, Undo> behind,
+      List<String> differences) {
     this.log = log;
     this.history = history;
+    this.behind = behind;
     this.differences = differences;
     past = state.past();
+    ahead = new Ahead(history);
   }
 
   /** Something changed at or after a place, and nothing after the other; null for no such bound. */
@@ -69,16 +85,16 @@ final class Rerun {
       backTo = backTo.compareTo(from) < 0 ? backTo : from;
       return;
     }
-    Applied last = history.last();
-    if (last == null || (!last.isPatch() && last.place().compareTo(from) < 0)) {
+    Place last = history.lastPlace();
+    if (last == null || (last.compareTo(from) < 0 && !behind.containsKey(last))) {
       return;
     }
     backTo = from;
     if (past.differs()) {
       Undo undo = past.patch();
       Undo redo = past.setAside();
-      patches.put(last.place(), undo);
-      ahead.add(new Ahead(new Applied(last.entry(), null, undo), redo));
+      patches.put(last, undo);
+      ahead.push(new Ahead.Item(last, null, redo));
     }
   }
 
@@ -87,22 +103,30 @@ final class Rerun {
     clear = false;
   }
 
-  /** Goes on; returns whether it came to its end, or where the host failed. */
+  /** Goes on; returns whether it came to its end, or what it needs, or where the host failed. */
   Optional<Progress> step(Host host, Slice slice) {
-    goBack(slice);
+    ahead.trim();
+    Optional<Progress> needs = goBack(slice);
+    if (needs.isPresent()) {
+      return needs;
+    }
     while (backTo == null) {
       if (ahead.isEmpty()) {
         past.install();
         history.noMoreFirsts();
         return Optional.of(new Progress.Done());
       }
-      Ahead next = ahead.getLast();
-      if (next.was.isPatch()) {
+      if (ahead.isNextUnread()) {
+        return Optional.of(needs(ahead.unread(log)));
+      }
+      Ahead.Item next = ahead.next();
+      if (next.isPatch()) {
         remove(next);
         continue;
       }
-      if (mayStop(next, host.rule)) {
-        rest();
+      if (mayStop(next.event(), host.rule)) {
+        skipped += ahead.size();
+        ahead.rest();
         return Optional.of(new Progress.Done());
       }
       if (slice.spent() && resumable()) {
@@ -116,26 +140,56 @@ final class Rerun {
     return Optional.empty();
   }
 
-  /** Whether a patch here has an event before it, under whose place it is stored. */
-  boolean resumable() {
-    return history.last() != null || !past.differs();
+  private Progress needs(List<Bytes> keys) {
+    if (!keys.isEmpty()) {
+      return new Progress.Needs(keys);
+    }
+    EventId at =
+        Optional.ofNullable(history.lastPlace()).map(Place::id).orElse(log.validAt(0).id());
+    return new Progress.Stalled(at, "verdicts are missing in the store");
   }
 
-  private void goBack(Slice slice) {
+  /**
+   * Takes verdicts that were read.
+   *
+   * @param from the place of the first one that was asked for
+   * @param to the place of the last one
+   */
+  void read(Place from, Place to, List<Applied> found) {
+    if (history.isLastUnread() && backTo != null) {
+      history.read(from, found);
+    } else if (ahead.isNextUnread()) {
+      ahead.read(to, found);
+    }
+  }
+
+  /** Whether a patch here has an event before it, under whose place it is stored. */
+  boolean resumable() {
+    return history.lastPlace() != null || !past.differs();
+  }
+
+  private Optional<Progress> goBack(Slice slice) {
     while (backTo != null && !slice.spent()) {
-      Applied last = history.last();
-      if (last == null || (!last.isPatch() && last.place().compareTo(backTo) < 0)) {
+      if (history.isLastUnread()) {
+        return Optional.of(needs(history.unread(log)));
+      }
+      Place last = history.lastPlace();
+      Undo patch = last == null ? null : behind.remove(last);
+      if (last != null && patch != null) {
+        ahead.push(new Ahead.Item(last, null, past.back(patch)));
+        patches.put(last, patch);
+        continue;
+      }
+      if (last == null || last.compareTo(backTo) < 0) {
         arrived(backTo);
-        return;
+        return Optional.empty();
       }
-      history.removeLast();
-      ahead.add(new Ahead(last, past.back(last.undo())));
-      if (last.isPatch()) {
-        patches.put(last.place(), last.undo());
-      }
+      Applied gone = history.removeLast();
+      ahead.push(new Ahead.Item(last, gone, past.back(gone.undo())));
       undone++;
       slice.event(0);
     }
+    return Optional.empty();
   }
 
   /**
@@ -149,7 +203,7 @@ final class Rerun {
       note("events before " + place.id().text() + " changed and nothing was told of it");
       toTheEnd = true;
       clear = false;
-      backTo = history.get(0).place();
+      backTo = log.validAt(0);
     }
   }
 
@@ -159,35 +213,26 @@ final class Rerun {
     }
   }
 
-  private boolean mayStop(Ahead next, SkipRule rule) {
+  private boolean mayStop(Applied next, SkipRule rule) {
     return !rule.check()
         && !past.differs()
         && patches.isEmpty()
         && !history.seeksFirst()
-        && isClear(next);
+        && isClear(next.place());
   }
 
-  private boolean isClear(Ahead next) {
+  private boolean isClear(Place next) {
     Place last = until;
-    if (!clear && !toTheEnd && last != null && next.was.place().compareTo(last) > 0) {
+    if (!clear && !toTheEnd && last != null && next.compareTo(last) > 0) {
       LogEntry kept = keptNext();
       clear = kept != null && kept.place().compareTo(last) > 0;
     }
     return clear;
   }
 
-  /** The rest of the order is as it was. */
-  private void rest() {
-    skipped += ahead.size();
-    for (int i = ahead.size() - 1; i >= 0; i--) {
-      history.append(ahead.get(i).was);
-    }
-    ahead.clear();
-  }
-
-  private Optional<Progress> pass(Ahead next, Host host, Slice slice) {
-    LogEntry was = next.was.entry();
-    LogEntry kept = isClear(next) ? was : keptNext();
+  private Optional<Progress> pass(Ahead.Item next, Host host, Slice slice) {
+    LogEntry was = next.event().entry();
+    LogEntry kept = isClear(next.place()) ? was : keptNext();
     int order = kept == null ? 1 : kept.place().compareTo(was.place());
     if (kept == null || order > 0) {
       remove(next);
@@ -195,7 +240,7 @@ final class Rerun {
       return Optional.empty();
     }
     if (order < 0) {
-      return run(kept, Undo.NOTHING, host, slice).failure;
+      return run(kept, null, host, slice).failure;
     }
     return repeat(next, host, slice);
   }
@@ -204,53 +249,52 @@ final class Rerun {
     return history.size() < log.keptSize() ? log.keptAt(history.size()) : null;
   }
 
-  private void remove(Ahead next) {
-    ahead.removeLast();
-    past.pass(Undo.NOTHING, next.redo);
-    if (next.was.isPatch()) {
-      patches.remove(next.was.place());
+  private void remove(Ahead.Item next) {
+    ahead.take();
+    past.pass(Undo.NOTHING, next.redo());
+    if (next.isPatch()) {
+      patches.remove(next.place());
     } else {
-      history.leave(next.was);
+      history.leave(next.event());
     }
   }
 
-  private Optional<Progress> repeat(Ahead next, Host host, Slice slice) {
-    Applied was = next.was;
-    Run run = was.run();
-    boolean skips = run == null || !mustRun(was.entry(), run, host.rule);
+  private Optional<Progress> repeat(Ahead.Item next, Host host, Slice slice) {
+    Applied was = next.event();
+    boolean skips = !mustRun(was.entry(), was.run(), host.rule);
     if (skips && !host.rule.check()) {
-      ahead.removeLast();
-      Undo undo = past.repeat(next.redo);
+      ahead.take();
+      Undo undo = past.repeat(next.redo());
       if (undo == null || !host.rule.undo()) {
         history.append(was);
       } else {
-        history.enter(new Applied(was.entry(), run, undo));
+        history.enter(new Applied(was.entry(), was.run(), undo), was);
       }
       skipped++;
       slice.event(0);
       return Optional.empty();
     }
     boolean clean = !past.differs();
-    Ran ran = run(was.entry(), next.redo, host, slice);
-    Applied now = ran.now;
-    if (now == null) {
+    Ran ran = run(was.entry(), next, host, slice);
+    if (ran.now == null) {
       return ran.failure;
     }
-    ahead.removeLast();
+    ahead.take();
     if (skips && host.rule.check()) {
-      compare(was, next.redo, ran, clean);
+      compare(next, ran, clean);
     }
     return Optional.empty();
   }
 
-  private void compare(Applied was, Undo redo, Ran ran, boolean clean) {
+  private void compare(Ahead.Item next, Ran ran, boolean clean) {
+    Applied was = next.event();
     Applied now = ran.now;
     boolean same =
         now != null
             && now.equals(new Applied(was.entry(), was.run(), clean ? was.undo() : now.undo()))
-            && ran.values.equals(redo);
+            && ran.values.equals(next.redo());
     if (!same) {
-      note("skipping " + was.entry().id().text() + " would have been wrong");
+      note("skipping " + was.id().text() + " would have been wrong");
     }
   }
 
@@ -288,9 +332,20 @@ final class Rerun {
 
   private record Ran(@Nullable Applied now, Undo values, Optional<Progress> failure) {}
 
-  private Ran run(LogEntry entry, Undo theirs, Host host, Slice slice) {
+  /**
+   * Runs an event.
+   *
+   * @param old what the old run has at its place, if anything
+   */
+  private Ran run(LogEntry entry, Ahead.@Nullable Item old, Host host, Slice slice) {
+    Event event = log.event(entry.id());
+    if (event == null) {
+      Progress needs =
+          new Progress.Needs(Calls.bodies(log, history.size(), entry, history.atOnce()));
+      return new Ran(null, Undo.NOTHING, Optional.of(needs));
+    }
     Overlay overlay = past.overlay(() -> log.isForked(entry));
-    Optional<Delivery> delivery = Delivery.of(entry);
+    Optional<Delivery> delivery = Delivery.of(event, entry.principal());
     Run run = Run.NOTHING;
     if (delivery.isPresent()) {
       boolean first = noteFirst(entry);
@@ -304,12 +359,12 @@ final class Rerun {
       run = new Run(verdict, overlay.readSet(), first);
     }
     Undo values = run.verdict().accepted() ? overlay.values() : Undo.NOTHING;
-    Optional<Genesis> genesis = entry.genesis();
-    if (genesis.isPresent()) {
-      values = values.plus(TopicState.established(genesis.get()));
+    if (entry.kind() == EventKind.GENESIS) {
+      values = values.plus(TopicState.established(log.genesis().orElseThrow()));
     }
-    Applied now = new Applied(entry, run, past.pass(values, theirs));
-    history.enter(now);
+    Undo undo = past.pass(values, old == null ? Undo.NOTHING : old.redo());
+    Applied now = new Applied(entry, run, undo);
+    history.enter(now, old == null ? null : old.event());
     slice.event(run.verdict().fuel());
     return new Ran(now, values, Optional.empty());
   }
@@ -317,9 +372,9 @@ final class Rerun {
   /** Returns the patches that lead from this run to the old one, each by the event before it. */
   SortedMap<Place, Undo> patches() {
     TreeMap<Place, Undo> all = new TreeMap<>(patches);
-    Applied last = history.last();
+    Place last = history.lastPlace();
     if (last != null && past.differs()) {
-      all.put(last.place(), past.patch());
+      all.put(last, past.patch());
     }
     return all;
   }

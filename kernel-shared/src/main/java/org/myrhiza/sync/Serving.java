@@ -48,28 +48,32 @@ final class Serving {
     int most = Math.min(asked.maxEvents(), Limits.PAGE_EVENTS);
     Diff diff = log.diff(asked.frontier(), asked.range());
     Page page = diff.next(most, Limits.PAGE_BYTES);
-    if (!page.events().isEmpty()) {
-      List<Stretch> plan = page.more() ? plan(asked, diff, page) : List.of();
-      port.send(peer.link, new Message.Events(asked.number(), page.events(), page.more(), plan));
-    }
-    if (!page.more()) {
-      port.send(
-          peer.link, new Message.SyncComplete(asked.number(), page.events().size(), log.held()));
-    }
+    List<Stretch> plan = page.more() ? plan(asked, diff, page) : List.of();
+    port.withBytes(
+        page.entries(),
+        events -> {
+          if (!events.isEmpty()) {
+            port.send(peer.link, new Message.Events(asked.number(), events, page.more(), plan));
+          }
+          if (!page.more()) {
+            port.send(
+                peer.link, new Message.SyncComplete(asked.number(), events.size(), log.held()));
+          }
+        });
   }
 
   /** Where a page ends, and the pages after it that the asker wants to know of. */
   private static List<Stretch> plan(Message.Pull asked, Diff diff, Page first) {
     List<Stretch> plan = new ArrayList<>();
     if (asked.ahead() > 0 || asked.range().upTo().isPresent()) {
-      plan.add(new Stretch(diff.last().orElseThrow(), first.events().size()));
+      plan.add(new Stretch(diff.last().orElseThrow(), first.entries().size()));
     }
     boolean more = true;
     for (int i = 0; i < asked.ahead() && more; i++) {
       Page next = diff.next(Limits.PAGE_EVENTS, Limits.PAGE_BYTES);
       more = next.more();
       if (more) {
-        plan.add(new Stretch(diff.last().orElseThrow(), next.events().size()));
+        plan.add(new Stretch(diff.last().orElseThrow(), next.entries().size()));
       }
     }
     return plan;
@@ -95,11 +99,14 @@ final class Serving {
     }
     Log log = port.log();
     Page page = log.tree().named(asked.events(), Limits.PAGE_EVENTS, Limits.PAGE_BYTES);
-    if (page.events().isEmpty()) {
-      port.send(peer.link, new Message.SyncComplete(asked.number(), 0, log.held()));
-    } else {
-      port.send(peer.link, new Message.Events(asked.number(), page.events(), page.more()));
-    }
+    port.withBytes(
+        page.entries(),
+        events ->
+            port.send(
+                peer.link,
+                events.isEmpty()
+                    ? new Message.SyncComplete(asked.number(), 0, log.held())
+                    : new Message.Events(asked.number(), events, page.more())));
   }
 
   /**

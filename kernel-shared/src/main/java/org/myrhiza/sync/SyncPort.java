@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.sync;
 
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
@@ -8,6 +9,7 @@ import org.myrhiza.event.Event;
 import org.myrhiza.event.ForkProof;
 import org.myrhiza.instance.Received;
 import org.myrhiza.log.Log;
+import org.myrhiza.log.LogEntry;
 
 /** What sync needs from its surroundings. */
 public interface SyncPort {
@@ -31,6 +33,12 @@ public interface SyncPort {
 
   /** The topic's log. */
   Log log();
+
+  /**
+   * Gives events with all their bytes, at once or when they were read; what is not there any more
+   * is left out, and nothing is given when the store cannot be read.
+   */
+  void withBytes(List<LogEntry> entries, Consumer<List<Event>> then);
 
   /**
    * Hands over an event from a peer.

@@ -14,7 +14,7 @@ import org.myrhiza.instance.Received;
 import org.myrhiza.log.Frontier;
 import org.myrhiza.log.KnownFork;
 import org.myrhiza.log.Log;
-import org.myrhiza.log.LogEntry;
+import org.myrhiza.log.StoredEvent;
 import org.myrhiza.log.Subtree;
 import org.myrhiza.log.Tip;
 
@@ -249,7 +249,7 @@ public final class TopicSync {
           peer.link,
           received -> {
             switch (received) {
-              case Received.Placed placed -> forward(peer.link, placed.entries());
+              case Received.Placed placed -> forward(peer.link, placed.events());
               case Received.Waiting waiting -> pullFrom(peer);
               case Received.Dropped dropped -> pullFrom(peer);
               case Received.Known known -> {}
@@ -264,14 +264,14 @@ public final class TopicSync {
     pump();
   }
 
-  private void forward(long link, List<LogEntry> entries) {
+  private void forward(long link, List<StoredEvent> placed) {
     if (peers.size() < 2) {
       return;
     }
     List<Event> events = new ArrayList<>();
-    for (LogEntry entry : entries) {
-      if (port.log().isHeld(entry.id())) {
-        events.add(entry.event());
+    for (StoredEvent stored : placed) {
+      if (port.log().isHeld(stored.id())) {
+        events.add(stored.event());
       }
     }
     if (!events.isEmpty()) {

@@ -15,6 +15,7 @@ import org.myrhiza.browser.link.RelayLinks;
 import org.myrhiza.browser.store.IndexedStore;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.identity.SignatureVerifier;
+import org.myrhiza.instance.Tuning;
 import org.myrhiza.kernel.Admission;
 import org.myrhiza.kernel.Effect;
 import org.myrhiza.kernel.EffectCodec;
@@ -70,6 +71,7 @@ final class WebPeer {
                 true,
                 relays,
                 List.of(),
+                Tuning.DEFAULT,
                 Optional.empty())));
   }
 
@@ -105,6 +107,7 @@ final class WebPeer {
   private void serve(Effect effect) {
     switch (effect) {
       case Effect.Load load -> load(load);
+      case Effect.Read read -> read(read);
       case Effect.Persist persist -> persist(persist);
       case Effect.Verify verify ->
           submit(
@@ -148,6 +151,13 @@ final class WebPeer {
         load.limit(),
         (entries, complete) -> submit(new Input.Loaded(now(), load.token(), entries, complete)),
         reason -> submit(new Input.LoadFailed(now(), load.token(), reason)));
+  }
+
+  private void read(Effect.Read read) {
+    store.read(
+        read.keys(),
+        entries -> submit(new Input.Loaded(now(), read.token(), entries, true)),
+        reason -> submit(new Input.LoadFailed(now(), read.token(), reason)));
   }
 
   private void persist(Effect.Persist persist) {

@@ -57,6 +57,15 @@ public final class IndexedStore {
         failed::accept);
   }
 
+  /** Reads single entries, those that are there, ascending. */
+  public void read(List<Bytes> keys, Consumer<List<StoreEntry>> taker, Consumer<String> failed) {
+    List<Bytes> ascending = new ArrayList<>(keys);
+    ascending.sort(null);
+    JSObject wanted = StoreJs.newKeys();
+    ascending.forEach(key -> StoreJs.addKey(wanted, JsBytes.of(key)));
+    StoreJs.read(database, wanted, page -> taker.accept(entries(page)), failed::accept);
+  }
+
   private static List<StoreEntry> entries(JSObject page) {
     int size = StoreJs.pageSize(page);
     List<StoreEntry> entries = new ArrayList<>(size);

@@ -39,6 +39,23 @@ final class StoreJs {
   static native void load(JSObject database, JSObject range, int limit, Got got, Told failed);
 
   @JSBody(
+      script = "return store.newKeys();",
+      imports = @JSBodyImport(alias = "store", fromModule = "./store.js"))
+  static native JSObject newKeys();
+
+  @JSBody(
+      params = {"keys", "key"},
+      script = "store.addKey(keys, key);",
+      imports = @JSBodyImport(alias = "store", fromModule = "./store.js"))
+  static native void addKey(JSObject keys, Int8Array key);
+
+  @JSBody(
+      params = {"database", "keys", "got", "failed"},
+      script = "store.read(database, keys, got, failed);",
+      imports = @JSBodyImport(alias = "store", fromModule = "./store.js"))
+  static native void read(JSObject database, JSObject keys, Got got, Told failed);
+
+  @JSBody(
       params = "page",
       script = "return store.pageSize(page);",
       imports = @JSBodyImport(alias = "store", fromModule = "./store.js"))

@@ -88,6 +88,7 @@ final class Adapters {
     }
     switch (effect) {
       case Effect.Load load -> disk.execute(() -> load(load));
+      case Effect.Read read -> disk.execute(() -> read(read));
       case Effect.Persist persist -> disk.execute(() -> persist(persist));
       case Effect.Verify verify -> signatures.execute(() -> verify(verify));
       case Effect.Sign sign -> signatures.execute(() -> sign(sign));
@@ -116,6 +117,14 @@ final class Adapters {
       mailbox.post(new Input.Loaded(now(), load.token(), page.entries(), page.complete()));
     } catch (DataException failed) {
       mailbox.post(new Input.LoadFailed(now(), load.token(), String.valueOf(failed.getMessage())));
+    }
+  }
+
+  private void read(Effect.Read read) {
+    try {
+      mailbox.post(new Input.Loaded(now(), read.token(), store.read(read.keys()), true));
+    } catch (DataException failed) {
+      mailbox.post(new Input.LoadFailed(now(), read.token(), String.valueOf(failed.getMessage())));
     }
   }
 

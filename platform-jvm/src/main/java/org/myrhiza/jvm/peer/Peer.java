@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.frame.Authority;
 import org.myrhiza.identity.PublicKey;
+import org.myrhiza.instance.Tuning;
 import org.myrhiza.jvm.keys.InstallationKeys;
 import org.myrhiza.jvm.keys.Keystore;
 import org.myrhiza.jvm.link.LinkException;
@@ -33,6 +34,9 @@ import org.myrhiza.kernel.Settings;
  * methods may be called from any thread.
  */
 public final class Peer implements AutoCloseable {
+  /** System property: {@code true} lets replay run again what it could skip, and compare. */
+  public static final String CHECKS_REPLAY = "myrhiza.checkReplay";
+
   private final DataFolder folder;
   private final Keystore keys;
   private final KernelThread thread;
@@ -110,6 +114,7 @@ public final class Peer implements AutoCloseable {
             true,
             options.relays(),
             Addresses.hints(bound),
+            Tuning.DEFAULT.checking(Boolean.getBoolean(CHECKS_REPLAY)),
             Optional.of(past)));
   }
 

@@ -36,12 +36,14 @@ public final class RocksStore implements Store {
 
   private final Options options;
   private final WriteOptions synced;
+  private final ReadOptions verified;
   private final RocksDB database;
 
   private RocksStore(Options options, RocksDB database) {
     this.options = options;
     this.database = database;
     this.synced = new WriteOptions().setSync(true);
+    this.verified = new ReadOptions().setVerifyChecksums(true);
   }
 
   /**
@@ -94,6 +96,27 @@ public final class RocksStore implements Store {
   }
 
   @Override
+  public List<StoreEntry> read(List<Bytes> keys) throws DataException {
+    List<Bytes> ascending = new ArrayList<>(keys);
+    ascending.sort(null);
+    List<byte[]> asked = new ArrayList<>();
+    ascending.forEach(key -> asked.add(key.toArray()));
+    List<StoreEntry> entries = new ArrayList<>();
+    try {
+      List<byte[]> values = database.multiGetAsList(verified, asked);
+      for (int i = 0; i < values.size(); i++) {
+        byte[] value = values.get(i);
+        if (value != null) {
+          entries.add(new StoreEntry(ascending.get(i), Bytes.adopt(value)));
+        }
+      }
+      return entries;
+    } catch (RocksDBException failed) {
+      throw failure("RocksDB", failed);
+    }
+  }
+
+  @Override
   public void persist(List<Write> writes) throws DataException {
     try (WriteBatch batch = new WriteBatch()) {
       for (Write write : writes) {
@@ -113,6 +136,7 @@ public final class RocksStore implements Store {
   @Override
   public void close() {
     synced.close();
+    verified.close();
     database.close();
     options.close();
   }

@@ -22,6 +22,15 @@ public interface Store extends AutoCloseable {
   Page load(Bytes from, Bytes to, int limit) throws DataException;
 
   /**
+   * Reads single entries.
+   *
+   * @param keys none twice
+   * @return those that are there, ascending
+   * @throws DataException if the store cannot be read
+   */
+  List<StoreEntry> read(List<Bytes> keys) throws DataException;
+
+  /**
    * Applies all writes in order, or none of them; they survive a crash of the machine once this
    * returns.
    *

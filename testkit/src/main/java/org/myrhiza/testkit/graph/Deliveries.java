@@ -1,16 +1,22 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.testkit.graph;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.event.Event;
 import org.myrhiza.log.Examined;
+import org.myrhiza.log.KeptOrder;
 import org.myrhiza.log.Log;
 import org.myrhiza.log.LogEntry;
 import org.myrhiza.log.LogRecords;
 import org.myrhiza.log.Offer;
+import org.myrhiza.log.Page;
 import org.myrhiza.log.Source;
+import org.myrhiza.log.StoredEvent;
+import org.myrhiza.replay.Progress;
 import org.myrhiza.replay.Replay;
 import org.myrhiza.state.StoreWrite;
 
@@ -21,11 +27,11 @@ public final class Deliveries {
   private Deliveries() {}
 
   /** Offers one event and returns the entries that it made valid. */
-  public static List<LogEntry> deliver(Log log, Event event, Source source) {
+  public static List<StoredEvent> deliver(Log log, Event event, Source source) {
     return switch (log.examine(event)) {
       case Examined.Fresh fresh ->
           switch (log.offer(fresh.candidate(), source)) {
-            case Offer.Placed placed -> placed.entries();
+            case Offer.Placed placed -> placed.events();
             case Offer.Known known -> List.of();
             case Offer.Waiting waiting -> List.of();
             case Offer.Bad bad -> List.of();
@@ -43,10 +49,52 @@ public final class Deliveries {
   }
 
   /** Persists entries of a log. */
-  public static void persist(Log log, List<LogEntry> entries, Map<Bytes, Bytes> store) {
-    for (LogEntry entry : entries) {
-      store.put(LogRecords.key(log.topic(), entry.place()), LogRecords.value(entry));
+  public static void persist(Log log, List<StoredEvent> events, Map<Bytes, Bytes> store) {
+    for (StoredEvent event : events) {
+      store.put(LogRecords.key(log.topic(), event.place()), LogRecords.value(event));
     }
+  }
+
+  /** The events of a page, all of them in memory. */
+  public static List<Event> events(Log log, Page page) {
+    List<Event> events = new ArrayList<>();
+    for (LogEntry entry : page.entries()) {
+      events.add(event(log, entry));
+    }
+    return events;
+  }
+
+  /** An event that is in memory. */
+  public static Event event(KeptOrder order, LogEntry entry) {
+    return Optional.ofNullable(order.event(entry.id())).orElseThrow();
+  }
+
+  /** An event that is in memory, as it is stored. */
+  public static StoredEvent stored(KeptOrder order, LogEntry entry) {
+    return new StoredEvent(entry, event(order, entry));
+  }
+
+  /**
+   * Does what a step of replay needs: reads a store that is a map.
+   *
+   * @return whether anything was needed
+   */
+  public static boolean provide(
+      Progress progress, KeptOrder order, Replay replay, Map<Bytes, Bytes> store) {
+    if (!(progress instanceof Progress.Needs(List<Bytes> keys))) {
+      return false;
+    }
+    List<StoreWrite> found = new ArrayList<>();
+    for (Bytes key : keys) {
+      Bytes value = store.get(key);
+      if (value != null && order instanceof Log log && key.at(0) == LogRecords.PREFIX) {
+        log.stored().loaded(key, value).orThrow();
+      } else if (value != null) {
+        found.add(new StoreWrite(key, value));
+      }
+    }
+    replay.loaded(found).orThrow();
+    return true;
   }
 
   /** Persists what a replay changed. */

@@ -2,6 +2,7 @@
 package org.myrhiza.testkit.graph;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -14,12 +15,14 @@ import org.myrhiza.event.TopicId;
 import org.myrhiza.identity.PublicKey;
 import org.myrhiza.log.KeptOrder;
 import org.myrhiza.log.LogEntry;
+import org.myrhiza.log.StoredEvent;
 
 /** An order whose kept events are a list that its maker changes as it likes; no key forks. */
 public abstract class ListedOrder implements KeptOrder {
   private final TopicId topic;
   private final Genesis genesis;
-  private final TreeMap<EventId, LogEntry> byId = new TreeMap<>();
+  private final TreeMap<EventId, StoredEvent> byId = new TreeMap<>();
+  private final List<Place> places = new ArrayList<>();
   private final List<LogEntry> kept = new ArrayList<>();
 
   /** An order without events. */
@@ -31,19 +34,15 @@ public abstract class ListedOrder implements KeptOrder {
   /** Makes an event known, at a depth that is chosen; it is not kept yet. */
   protected final LogEntry known(Event event, long depth, PublicKey principal) {
     Place place = Place.of(topic, depth, principal, event.id());
-    LogEntry entry = new LogEntry(event, principal, place);
-    byId.put(entry.id(), entry);
-    return entry;
+    StoredEvent stored = StoredEvent.of(event, principal, place);
+    byId.put(stored.id(), stored);
+    places.add(validBefore(place), place);
+    return stored.entry();
   }
 
   /** The kept events, to be changed and to be left in order of their places. */
   protected final List<LogEntry> kept() {
     return kept;
-  }
-
-  /** How many events are known, kept or not. */
-  protected final int size() {
-    return byId.size();
   }
 
   @Override
@@ -58,7 +57,30 @@ public abstract class ListedOrder implements KeptOrder {
 
   @Override
   public @Nullable LogEntry get(EventId id) {
-    return byId.get(id);
+    StoredEvent stored = byId.get(id);
+    return stored == null ? null : stored.entry();
+  }
+
+  @Override
+  public @Nullable Event event(EventId id) {
+    StoredEvent stored = byId.get(id);
+    return stored == null ? null : stored.event();
+  }
+
+  @Override
+  public final int size() {
+    return byId.size();
+  }
+
+  @Override
+  public final int validBefore(Place place) {
+    int found = Collections.binarySearch(places, place);
+    return found < 0 ? -found - 1 : found;
+  }
+
+  @Override
+  public Place validAt(int position) {
+    return places.get(position);
   }
 
   @Override

@@ -74,7 +74,7 @@ public final class SlowReplay {
     for (int i = 0; i < order.keptSize(); i++) {
       LogEntry entry = order.keptAt(i);
       boolean forked = order.isForked(entry);
-      replay.next(run, entry.event(), entry.principal(), forked);
+      replay.next(run, Deliveries.event(order, entry), entry.principal(), forked);
     }
     return replay;
   }

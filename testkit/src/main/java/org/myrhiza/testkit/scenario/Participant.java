@@ -19,6 +19,8 @@ final class Participant {
   private @Nullable SimPeer peer;
   private boolean joined;
   private int triedIn = -1;
+  private int askedIn = -1;
+  private int unanswered;
 
   Participant(Stage stage) {
     this.stage = stage;
@@ -40,9 +42,14 @@ final class Participant {
     return peer != null && peer.isUp();
   }
 
-  /** Whether it has joined, is up, and its user did all that was wished. */
+  /** Whether it has joined, is up, and its user did all that was wished and was told of it. */
   boolean isDone() {
-    return joined && wishes.isEmpty() && isUp();
+    return joined && wishes.isEmpty() && isUp() && !isWaiting();
+  }
+
+  /** Whether an answer is still to come; who crashed gives none. */
+  private boolean isWaiting() {
+    return peer != null && askedIn == peer.generation() && unanswered > 0;
   }
 
   /** Acts as soon as it can. */
@@ -55,11 +62,17 @@ final class Participant {
     SimPeer at = peer;
     while (at != null && at.isUp() && joined && !wishes.isEmpty()) {
       SimPeer asked = at;
+      if (askedIn != at.generation()) {
+        askedIn = at.generation();
+        unanswered = 0;
+      }
+      unanswered++;
       at.ask(wishes.removeFirst(), reply -> answered(asked, reply));
     }
   }
 
   private void answered(SimPeer asked, Reply reply) {
+    unanswered--;
     if (reply instanceof Reply.Acted acted) {
       stage.acknowledge(asked, acted);
     }

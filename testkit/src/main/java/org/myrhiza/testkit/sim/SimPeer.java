@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.hash.Limits;
 import org.myrhiza.identity.PublicKey;
+import org.myrhiza.instance.Tuning;
 import org.myrhiza.kernel.Command;
 import org.myrhiza.kernel.Effect;
 import org.myrhiza.kernel.EffectCodec;
@@ -21,6 +22,7 @@ import org.myrhiza.kernel.KeyRole;
 import org.myrhiza.kernel.Recording;
 import org.myrhiza.kernel.Reply;
 import org.myrhiza.kernel.Settings;
+import org.myrhiza.kernel.StoreEntry;
 import org.myrhiza.testkit.Seeded;
 
 /** One peer of a simulation: a kernel, and a platform around it that the simulation controls. */
@@ -36,6 +38,11 @@ public final class SimPeer implements Member {
   private final PublicKey transport;
   private final List<Recording.Step> recording = new ArrayList<>();
   private final TreeMap<Long, Consumer<Reply>> asked = new TreeMap<>();
+
+  /** Every second peer keeps so little in memory that it reads its store all the time. */
+  private static final List<Tuning> TUNINGS =
+      List.of(Tuning.DEFAULT, new Tuning(2_000, 2, false), Tuning.DEFAULT.checking(true));
+
   private final List<Effect> seen = new ArrayList<>();
   private @Nullable Kernel kernel;
   private int generation;
@@ -71,6 +78,7 @@ public final class SimPeer implements Member {
         true,
         List.of(Simulation.RELAY),
         List.of(),
+        TUNINGS.get(index % TUNINGS.size()),
         Optional.of(new Settings.Past(mark, false)));
   }
 
@@ -347,6 +355,10 @@ public final class SimPeer implements Member {
       case Effect.Load load -> {
         SimStore.Page page = store.page(load.from(), load.to(), Math.min(load.limit(), 100));
         later(now -> new Input.Loaded(now, load.token(), page.entries(), page.complete()));
+      }
+      case Effect.Read read -> {
+        List<StoreEntry> found = store.read(read.keys());
+        later(now -> new Input.Loaded(now, read.token(), found, true));
       }
       case Effect.Persist persist -> persist(persist);
       case Effect.Verify verify -> {

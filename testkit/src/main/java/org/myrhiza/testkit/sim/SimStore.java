@@ -82,6 +82,20 @@ public final class SimStore {
     return new Page(page, true);
   }
 
+  /** Reads single entries, ascending. */
+  public List<StoreEntry> read(List<Bytes> keys) {
+    List<Bytes> ascending = new ArrayList<>(keys);
+    ascending.sort(null);
+    List<StoreEntry> found = new ArrayList<>();
+    for (Bytes key : ascending) {
+      Bytes value = entries.get(key);
+      if (value != null) {
+        found.add(new StoreEntry(key, value));
+      }
+    }
+    return found;
+  }
+
   /** Takes over all entries of another, in place of its own. */
   void copy(SimStore other) {
     entries.clear();

@@ -14,6 +14,7 @@ import org.myrhiza.event.ForkProof;
 import org.myrhiza.instance.Received;
 import org.myrhiza.log.Examined;
 import org.myrhiza.log.Log;
+import org.myrhiza.log.LogEntry;
 import org.myrhiza.log.Offer;
 import org.myrhiza.log.Source;
 import org.myrhiza.sync.Audience;
@@ -22,6 +23,7 @@ import org.myrhiza.sync.Message;
 import org.myrhiza.sync.Offence;
 import org.myrhiza.sync.SyncPort;
 import org.myrhiza.sync.TopicSync;
+import org.myrhiza.testkit.graph.Deliveries;
 
 /**
  * Logs that sync with each other, without kernels and without signatures: one message after the
@@ -205,13 +207,20 @@ public final class SyncNet {
     }
 
     @Override
+    public void withBytes(List<LogEntry> entries, Consumer<List<Event>> then) {
+      List<Event> events = new ArrayList<>();
+      entries.forEach(entry -> events.add(Deliveries.event(log, entry)));
+      then.accept(events);
+    }
+
+    @Override
     public void receive(Event event, long link, Consumer<Received> then) {
       events++;
       then.accept(
           switch (log.examine(event)) {
             case Examined.Fresh fresh ->
                 switch (log.offer(fresh.candidate(), new Source(link))) {
-                  case Offer.Placed placed -> new Received.Placed(placed.entries());
+                  case Offer.Placed placed -> new Received.Placed(placed.events());
                   case Offer.Known known -> known();
                   case Offer.Waiting waiting -> new Received.Waiting();
                   case Offer.Bad bad -> new Received.Refused();

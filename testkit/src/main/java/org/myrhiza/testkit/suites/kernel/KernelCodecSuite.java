@@ -20,6 +20,7 @@ import org.myrhiza.identity.Signature;
 import org.myrhiza.instance.EventCounts;
 import org.myrhiza.instance.InstanceStatus;
 import org.myrhiza.instance.SyncState;
+import org.myrhiza.instance.Tuning;
 import org.myrhiza.kernel.Command;
 import org.myrhiza.kernel.CommandCodec;
 import org.myrhiza.kernel.Effect;
@@ -64,6 +65,7 @@ final class KernelCodecSuite {
           true,
           List.of("ws://r/v1"),
           List.of("h:1"),
+          Tuning.DEFAULT.checking(true),
           Optional.of(new Settings.Past(SOME, true)));
   private static final InstanceStatus STATUS =
       new InstanceStatus(
@@ -99,6 +101,7 @@ final class KernelCodecSuite {
   private static final List<Effect> EFFECTS =
       List.of(
           new Effect.Load(1, SOME, SOME, 7),
+          new Effect.Read(2, List.of(SOME, ID)),
           new Effect.Persist(
               1,
               List.of(

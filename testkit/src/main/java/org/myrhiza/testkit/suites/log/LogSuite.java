@@ -148,7 +148,7 @@ public final class LogSuite {
         Deliveries.persist(log, Deliveries.deliver(log, event, LINK), store);
       }
       Log restored = Log.empty(graph.topic());
-      store.forEach((key, value) -> assertTrue(restored.restore(key, value).isOk()));
+      store.forEach((key, value) -> assertTrue(restored.stored().restore(key, value).isOk()));
       assertAgree(SlowLog.of(graph.topic(), graph.events()), restored, "seed " + seed);
       assertEquals(log.frontier(), restored.frontier(), "seed " + seed);
       assertEquals(log.genesis(), restored.genesis());
@@ -163,21 +163,21 @@ public final class LogSuite {
     Log log = begun();
     Event join = place(log, join(ann, List.of(genesis.id())));
     Bytes key = LogRecords.key(topic, entry(log, join).place());
-    Bytes value = LogRecords.value(entry(log, join));
-    assertFalse(Log.empty(topic).restore(key, value).isOk(), "no past");
+    Bytes value = LogRecords.value(Deliveries.stored(log, entry(log, join)));
+    assertFalse(Log.empty(topic).stored().restore(key, value).isOk(), "no past");
     Log fresh = begun();
     for (int i = 0; i < value.size(); i += 7) {
-      assertFalse(fresh.restore(key, value.slice(0, i)).isOk(), "cut to " + i);
+      assertFalse(fresh.stored().restore(key, value.slice(0, i)).isOk(), "cut to " + i);
     }
     for (int i = 0; i < key.size(); i++) {
       Bytes flipped =
           Bytes.concat(key.slice(0, i), Bytes.of(key.at(i) ^ 1), key.slice(i + 1, key.size()));
       boolean rank = i >= 41 && i < 57;
-      assertTrue(rank || !fresh.restore(flipped, value).isOk(), "byte " + i);
-      assertFalse(fresh.restore(key.slice(0, i), value).isOk());
+      assertTrue(rank || !fresh.stored().restore(flipped, value).isOk(), "byte " + i);
+      assertFalse(fresh.stored().restore(key.slice(0, i), value).isOk());
     }
     assertEquals(1, fresh.size());
-    assertTrue(fresh.restore(key, value).isOk());
+    assertTrue(fresh.stored().restore(key, value).isOk());
   }
 
   // ---- by example
@@ -252,7 +252,7 @@ public final class LogSuite {
     assertEquals(List.of(join.id()), log.missing(OTHER, 10));
     assertEquals(List.of(), log.missing(LINK, 10));
     Offer.Placed placed = assertInstanceOf(Offer.Placed.class, offer(log, join, OTHER));
-    assertEquals(3, placed.entries().size());
+    assertEquals(3, placed.events().size());
     assertEquals(0, log.pending());
     assertEquals(List.of(), log.missing(10));
   }
@@ -283,7 +283,7 @@ public final class LogSuite {
     Event join = join(ann, List.of(genesis.id()));
     offer(log, at(join, 1, 1_999), OTHER);
     Offer.Placed placed = assertInstanceOf(Offer.Placed.class, offer(log, join, LINK));
-    assertEquals(1, placed.entries().size());
+    assertEquals(1, placed.events().size());
     assertEquals(OTHER, placed.charges().getFirst().source());
   }
 

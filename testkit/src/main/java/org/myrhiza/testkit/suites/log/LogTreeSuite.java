@@ -18,6 +18,7 @@ import org.myrhiza.event.TopicId;
 import org.myrhiza.log.Cut;
 import org.myrhiza.log.Limits;
 import org.myrhiza.log.Log;
+import org.myrhiza.log.LogEntry;
 import org.myrhiza.log.Prefix;
 import org.myrhiza.log.Source;
 import org.myrhiza.log.Subtree;
@@ -160,11 +161,11 @@ public final class LogTreeSuite {
     graph.events().stream().map(Event::id).filter(id -> !log.isHeld(id)).forEach(wanted::add);
     assertTrue(wanted.size() > 20, "some are not held");
     List<EventId> served =
-        log.tree().named(wanted, 99, 1 << 20).events().stream().map(Event::id).toList();
+        log.tree().named(wanted, 99, 1 << 20).entries().stream().map(LogEntry::id).toList();
     assertEquals(order.subList(order.size() - 20, order.size()), served);
-    assertEquals(7, log.tree().named(wanted, 7, 1 << 20).events().size());
+    assertEquals(7, log.tree().named(wanted, 7, 1 << 20).entries().size());
     assertTrue(log.tree().named(wanted, 7, 1 << 20).more());
-    assertEquals(1, log.tree().named(wanted, 7, 1).events().size());
+    assertEquals(1, log.tree().named(wanted, 7, 1).entries().size());
   }
 
   @Test

@@ -186,7 +186,7 @@ public final class StandingSuite {
       for (Event event : graph.events()) {
         LogEntry entry = hearer.log.get(event.id());
         if (entry != null) {
-          Deliveries.persist(hearer.log, List.of(entry), entries);
+          Deliveries.persist(hearer.log, List.of(Deliveries.stored(hearer.log, entry)), entries);
         }
       }
       for (KnownFork fork : hearer.log.forks()) {
@@ -194,8 +194,8 @@ public final class StandingSuite {
         proofs.put(ForkRecords.key(graph.topic(), fork.key()), ForkRecords.value(proof));
       }
       Log restored = Log.empty(graph.topic());
-      entries.forEach((key, value) -> restored.restore(key, value).orThrow());
-      proofs.forEach((key, value) -> restored.restoreProof(key, value).orThrow());
+      entries.forEach((key, value) -> restored.stored().restore(key, value).orThrow());
+      proofs.forEach((key, value) -> restored.stored().restoreProof(key, value).orThrow());
       SlowLog slow = SlowLog.of(graph.topic(), hearer.events, hearer.proofs);
       assertAgree(slow, restored, "seed " + seed);
       assertTrue(entries.firstKey().startsWith(LogRecords.from(graph.topic())));

@@ -15,11 +15,11 @@ import org.myrhiza.event.Clock;
 import org.myrhiza.event.Event;
 import org.myrhiza.event.EventId;
 import org.myrhiza.event.EventKind;
+import org.myrhiza.log.Chain;
 import org.myrhiza.log.Diff;
 import org.myrhiza.log.Frontier;
 import org.myrhiza.log.KnownFork;
 import org.myrhiza.log.Log;
-import org.myrhiza.log.LogEntry;
 import org.myrhiza.log.Page;
 import org.myrhiza.log.Source;
 import org.myrhiza.testkit.HostileBytes;
@@ -53,7 +53,7 @@ public final class SyncSuite {
     int waiting = to.pending();
     Page page = diff.next(pageSize, MANY_BYTES);
     while (true) {
-      for (Event event : page.events()) {
+      for (Event event : Deliveries.events(from, page)) {
         received++;
         Deliveries.deliver(to, event, LINK);
         assertEquals(waiting, to.pending(), "parents come first");
@@ -124,10 +124,11 @@ public final class SyncSuite {
       EventGraph graph = EventGraph.random(random, 20 + random.nextInt(40), 2, 2);
       Log one = logOf(graph, graph.closedPart(random));
       Log other = logOf(graph, graph.closedPart(random));
-      List<Event> toOther = one.after(other.frontierFor(one.frontier()), 999, MANY_BYTES).events();
-      List<Event> toOne = other.after(one.frontierFor(other.frontier()), 999, MANY_BYTES).events();
-      Deliveries.deliverAll(one, toOne, LINK);
-      Deliveries.deliverAll(other, toOther, LINK);
+      Page toOther = one.diff(other.frontierFor(one.frontier())).next(999, MANY_BYTES);
+      Page toOne = other.diff(one.frontierFor(other.frontier())).next(999, MANY_BYTES);
+      List<Event> events = Deliveries.events(one, toOther);
+      Deliveries.deliverAll(one, Deliveries.events(other, toOne), LINK);
+      Deliveries.deliverAll(other, events, LINK);
       prove(one, other);
       assertEquals(LogSuite.order(one), LogSuite.order(other), "seed " + seed);
     }
@@ -149,27 +150,11 @@ public final class SyncSuite {
       do {
         assertEquals(lacking.size() - sent.size(), diff.remaining(), "seed " + seed);
         page = diff.next(1 + random.nextInt(7), 1_000);
-        assertFalse(page.more() && page.events().isEmpty(), "progress, seed " + seed);
-        page.events().forEach(event -> sent.add(event.id()));
+        assertFalse(page.more() && page.entries().isEmpty(), "progress, seed " + seed);
+        page.entries().forEach(entry -> sent.add(entry.id()));
       } while (page.more());
       assertEquals(lacking, sent, "seed " + seed);
       assertEquals(0, diff.remaining());
-    }
-  }
-
-  @Test
-  void withPast_sendsTheWantedEventsAndWhatTheyNeed_parentsFirst() {
-    for (int seed = 0; seed < 30; seed++) {
-      Seeded random = new Seeded(seed);
-      EventGraph graph = EventGraph.random(random, 50, 3, 2);
-      Log full = logOf(graph, graph.events());
-      Log part = logOf(graph, graph.closedPart(random));
-      int waiting = part.pending();
-      LogEntry wanted = full.at(random.nextInt(full.held()));
-      Page page = full.withPast(List.of(wanted.id()), part.frontier(), 999, MANY_BYTES);
-      Deliveries.deliverAll(part, page.events(), LINK);
-      assertTrue(part.contains(wanted.id()), "seed " + seed);
-      assertEquals(waiting, part.pending(), "seed " + seed);
     }
   }
 
@@ -179,12 +164,12 @@ public final class SyncSuite {
     EventGraph graph = EventGraph.random(random, 40, 3, 0);
     Log log = logOf(graph, graph.events().subList(0, 20));
     Diff diff = log.diff(Frontier.NOTHING);
-    List<Event> sent = new ArrayList<>(diff.next(5, MANY_BYTES).events());
+    List<Event> sent = new ArrayList<>(Deliveries.events(log, diff.next(5, MANY_BYTES)));
     Deliveries.deliverAll(log, graph.events(), LINK);
     Page page;
     do {
       page = diff.next(5, MANY_BYTES);
-      sent.addAll(page.events());
+      sent.addAll(Deliveries.events(log, page));
     } while (page.more());
     TreeSet<EventId> ids = new TreeSet<>();
     sent.forEach(event -> assertTrue(ids.add(event.id()), "twice"));
@@ -212,11 +197,8 @@ public final class SyncSuite {
   }
 
   private static Event tip(Log log, Event first) {
-    return Optional.ofNullable(log.chain(first.header().signer()))
-        .orElseThrow()
-        .tips()
-        .getFirst()
-        .event();
+    Chain chain = Optional.ofNullable(log.chain(first.header().signer())).orElseThrow();
+    return Deliveries.event(log, chain.tips().getFirst());
   }
 
   private static Event next(EventGraph graph, Event prev, Event seen, Seeded random) {

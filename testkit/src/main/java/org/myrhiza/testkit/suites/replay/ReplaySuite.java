@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.event.Event;
@@ -20,6 +21,7 @@ import org.myrhiza.log.Log;
 import org.myrhiza.log.LogEntry;
 import org.myrhiza.log.LogRecords;
 import org.myrhiza.log.Source;
+import org.myrhiza.log.StoredEvent;
 import org.myrhiza.replay.Applier;
 import org.myrhiza.replay.ApplyLimits;
 import org.myrhiza.replay.Comparison;
@@ -29,6 +31,7 @@ import org.myrhiza.replay.PreCheck;
 import org.myrhiza.replay.Progress;
 import org.myrhiza.replay.Replay;
 import org.myrhiza.replay.ReplayRecords;
+import org.myrhiza.replay.SkipRule;
 import org.myrhiza.replay.Verdict;
 import org.myrhiza.state.StateRecords;
 import org.myrhiza.testkit.Seeded;
@@ -41,6 +44,7 @@ import org.myrhiza.testkit.suite.Proves;
 /** The same events give the same verdicts, state and digest, whatever happened on the way. */
 public final class ReplaySuite {
   private static final int SEEDS = 60;
+  private static final int[] WINDOWS = {2, 7, org.myrhiza.replay.Limits.WINDOW};
   private static final Source LINK = new Source(1);
   private static final ToyApp APP = new ToyApp();
   private static final ApplyLimits LIMITS = ApplyLimits.of(260_000);
@@ -54,21 +58,14 @@ public final class ReplaySuite {
     return EventGraph.random(random, 20 + random.nextInt(40), 3, 2);
   }
 
-  private static void finish(Replay replay, Applier app, ApplyLimits limits) {
-    Progress progress = replay.step(app, limits);
-    int steps = 0;
-    while (progress instanceof Progress.More) {
-      progress = replay.step(app, limits);
-      assertTrue(++steps < 10_000, "replay does not end");
-    }
-    assertInstanceOf(Progress.Done.class, progress);
-    assertTrue(replay.caughtUp());
-  }
-
-  private static void assertAgree(SlowReplay slow, Log log, Replay replay, String message) {
+  private static void assertAgree(SlowReplay slow, Peer peer, String message) {
+    Log log = peer.log;
+    Replay replay = peer.replay;
+    assertTrue(replay.caughtUp(), message);
+    peer.persist();
     for (int i = 0; i < log.keptSize(); i++) {
       LogEntry entry = log.keptAt(i);
-      Verdict verdict = replay.verdict(entry.id());
+      Verdict verdict = peer.verdict(entry);
       assertNotNull(verdict, message);
       assertEquals(slow.verdict(entry.id()), verdict.kind(), message);
     }
@@ -84,7 +81,7 @@ public final class ReplaySuite {
   @Proves({"ORDER-7", "STATE-2", "STATE-4"})
   void anyArrivalAnySlicesAnyRestarts_giveTheReferencesVerdictsAndDigest() {
     TreeMap<Verdict.Kind, Long> kinds = new TreeMap<>();
-    long rollbacks = 0;
+    Tally tally = new Tally();
     for (int seed = 0; seed < SEEDS; seed++) {
       EventGraph graph = graph(seed);
       SlowReplay slow = SlowReplay.of(graph, APP, LIMITS.eventFuel());
@@ -93,22 +90,29 @@ public final class ReplaySuite {
       }
       for (int run = 0; run < 2; run++) {
         Seeded how = new Seeded(seed).fork("run" + run);
-        rollbacks += run(graph, slow, how, "seed " + seed + " run " + run);
+        run(graph, slow, how, tally, "seed " + seed + " run " + run);
       }
     }
-    assertTrue(rollbacks > SEEDS, "rollbacks: " + rollbacks);
+    assertTrue(tally.rollbacks > SEEDS, "rollbacks: " + tally.rollbacks);
+    assertTrue(tally.reads > SEEDS, "reads of the store: " + tally.reads);
     for (Verdict.Kind kind : Verdict.Kind.values()) {
       assertTrue(kinds.getOrDefault(kind, 0L) > 5, kind + " occurs: " + kinds);
     }
   }
 
-  private static long run(EventGraph graph, SlowReplay slow, Seeded how, String message) {
-    Peer peer = new Peer(graph);
-    long rollbacks = 0;
+  /** What all runs came to. */
+  private static final class Tally {
+    long rollbacks;
+    long reads;
+  }
+
+  private static void run(
+      EventGraph graph, SlowReplay slow, Seeded how, Tally tally, String message) {
+    Peer peer = new Peer(graph, WINDOWS[how.nextInt(WINDOWS.length)]);
     for (Event event : graph.shuffled(how)) {
       peer.receive(event);
       if (how.chance(1, 3)) {
-        peer.replay.step(APP, how.nextBoolean() ? SMALL_STEPS : LIMITS);
+        peer.provide(peer.replay.step(APP, how.nextBoolean() ? SMALL_STEPS : LIMITS));
       }
       if (how.chance(1, 5)) {
         peer.replay.digest();
@@ -117,43 +121,87 @@ public final class ReplaySuite {
         peer.persist();
       }
       if (how.chance(1, 12)) {
-        rollbacks += peer.replay.counts().rollbacks();
+        tally.rollbacks += peer.replay.counts().rollbacks();
         peer.persist();
         peer.restart(message);
       }
     }
-    finish(peer.replay, APP, how.nextBoolean() ? SMALL_STEPS : LIMITS);
-    assertAgree(slow, peer.log, peer.replay, message);
-    Comparison comparison = peer.replay.compareWithReplayFromNothing(APP, LIMITS);
-    assertInstanceOf(Comparison.Same.class, comparison, message);
-    rollbacks += peer.replay.counts().rollbacks();
+    peer.finish(APP, how.nextBoolean() ? SMALL_STEPS : LIMITS);
+    assertAgree(slow, peer, message);
+    if (peer.window == org.myrhiza.replay.Limits.WINDOW) {
+      Comparison comparison = peer.replay.compareWithReplayFromNothing(APP, LIMITS);
+      assertInstanceOf(Comparison.Same.class, comparison, message);
+    }
+    tally.rollbacks += peer.replay.counts().rollbacks();
     peer.persist();
     peer.restart(message);
     assertTrue(peer.replay.caughtUp(), "nothing is replayed after a restart, " + message);
     assertEquals(0, peer.replay.counts().applied(), message);
-    assertAgree(slow, peer.log, peer.replay, "restored, " + message);
-    return rollbacks;
+    assertAgree(slow, peer, "restored, " + message);
+    tally.reads += peer.reads;
   }
 
   /** A log, its replay and a store that is a map. */
   private static final class Peer {
     final EventGraph graph;
+    final int window;
     final TreeMap<Bytes, Bytes> store = new TreeMap<>();
-    final List<LogEntry> unsaved = new ArrayList<>();
+    final List<StoredEvent> unsaved = new ArrayList<>();
     Log log;
     Replay replay;
+    int reads;
 
     Peer(EventGraph graph) {
+      this(graph, org.myrhiza.replay.Limits.WINDOW);
+    }
+
+    /** A peer that keeps few events and verdicts in memory. */
+    Peer(EventGraph graph, int window) {
       this.graph = graph;
-      log = Log.empty(graph.topic());
-      replay = Replay.of(log);
+      this.window = window;
+      log = freshLog();
+      replay = Replay.of(log, SkipRule.SOUND, window);
+    }
+
+    private Log freshLog() {
+      return window < 100
+          ? Log.withBodies(graph.topic(), window * 2_000L)
+          : Log.empty(graph.topic());
+    }
+
+    /** Goes on to the end, and reads of the store what that needs. */
+    void finish(Applier app, ApplyLimits limits) {
+      Progress progress = replay.step(app, limits);
+      int steps = 0;
+      while (progress instanceof Progress.More || progress instanceof Progress.Needs) {
+        provide(progress);
+        progress = replay.step(app, limits);
+        assertTrue(++steps < 10_000, "replay does not end");
+      }
+      assertInstanceOf(Progress.Done.class, progress);
+    }
+
+    /** Reads what a step needs, all that it knows being written. */
+    void provide(Progress progress) {
+      if (progress instanceof Progress.Needs) {
+        persist();
+        Deliveries.provide(progress, log, replay, store);
+        reads++;
+      }
     }
 
     void receive(Event event) {
-      for (LogEntry entry : Deliveries.deliver(log, event, LINK)) {
-        unsaved.add(entry);
-      }
+      unsaved.addAll(Deliveries.deliver(log, event, LINK));
       log.takeDisturbed().ifPresent(change -> replay.disturbed(change.from(), change.to()));
+    }
+
+    /** A verdict, in memory or stored. */
+    @Nullable Verdict verdict(LogEntry entry) {
+      Bytes stored = store.get(ReplayRecords.key(log.topic(), entry.place()));
+      Verdict known = replay.verdict(entry.id());
+      return known != null || stored == null
+          ? known
+          : ReplayRecords.verdict(entry, stored).orThrow();
     }
 
     void persist() {
@@ -165,15 +213,15 @@ public final class ReplaySuite {
     void restart(String message) {
       List<Event> waiting = new ArrayList<>(graph.events());
       waiting.removeIf(event -> log.contains(event.id()) || isFresh(event));
-      log = Log.empty(graph.topic());
-      replay = Replay.of(log);
+      log = freshLog();
+      replay = Replay.of(log, SkipRule.SOUND, window);
       between(LogRecords.from(graph.topic()), LogRecords.to(graph.topic()))
-          .forEach((key, value) -> assertTrue(log.restore(key, value).isOk(), message));
+          .forEach((key, value) -> assertTrue(log.stored().restore(key, value).isOk(), message));
+      log.stored().restored();
       between(ReplayRecords.from(graph.topic()), ReplayRecords.to(graph.topic()))
           .forEach((key, value) -> assertTrue(replay.restoreVerdict(key, value).isOk(), message));
       between(StateRecords.from(graph.topic()), StateRecords.to(graph.topic()))
           .forEach((key, value) -> assertTrue(replay.restoreState(key, value).isOk(), message));
-      log.restored();
       replay.restored();
       waiting.forEach(this::receive);
     }
@@ -199,10 +247,10 @@ public final class ReplaySuite {
         peer.receive(event);
       }
     }
-    finish(peer.replay, APP, LIMITS);
+    peer.finish(APP, LIMITS);
     long calls = peer.replay.counts().applied();
-    peer.receive(late.event());
-    finish(peer.replay, APP, LIMITS);
+    peer.receive(Deliveries.event(full, late));
+    peer.finish(APP, LIMITS);
     assertEquals(0, peer.replay.counts().undone());
     assertTrue(peer.replay.counts().applied() <= calls + 1);
   }
@@ -228,18 +276,17 @@ public final class ReplaySuite {
     Bytes before = peer.replay.digest();
     assertInstanceOf(Progress.Stalled.class, peer.replay.step(broken, LIMITS));
     assertEquals(before, peer.replay.digest());
-    finish(peer.replay, APP, LIMITS);
-    assertAgree(
-        SlowReplay.of(graph, APP, LIMITS.eventFuel()), peer.log, peer.replay, "after the retry");
+    peer.finish(APP, LIMITS);
+    assertAgree(SlowReplay.of(graph, APP, LIMITS.eventFuel()), peer, "after the retry");
   }
 
   private static LogEntry appEvent(Log log, int number) {
     int left = number;
     for (int i = 0; i < log.keptSize(); i++) {
       LogEntry entry = log.keptAt(i);
-      if (Delivery.of(entry.event().header(), entry.event().payload(), entry.principal())
-              .isPresent()
-          && entry.event().header().kind() == EventKind.APP
+      Event event = Deliveries.event(log, entry);
+      if (Delivery.of(event.header(), event.payload(), entry.principal()).isPresent()
+          && entry.kind() == EventKind.APP
           && left-- == 0) {
         return entry;
       }
@@ -275,7 +322,7 @@ public final class ReplaySuite {
           budgets.computeIfAbsent(event.principal().bytes(), any -> new ArrayList<>()).add(fuel);
           return new Outcome.Accepted(1);
         };
-    finish(peer.replay, recording, ApplyLimits.of(1_000_000));
+    peer.finish(recording, ApplyLimits.of(1_000_000));
     Bytes founder = peer.log.at(0).principal().bytes();
     assertTrue(budgets.size() > 1);
     budgets.forEach((principal, seen) -> {
@@ -297,7 +344,7 @@ public final class ReplaySuite {
           state.put(Bytes.of(2), Bytes.zeros(64 * 1024 + 1));
           return new Outcome.Accepted(1);
         };
-    finish(peer.replay, greedy, LIMITS);
+    peer.finish(greedy, LIMITS);
     assertEquals(0, peer.replay.state().entries());
     Verdict verdict = peer.replay.verdict(peer.log.at(0).id());
     assertNotNull(verdict);
@@ -311,10 +358,11 @@ public final class ReplaySuite {
     Peer peer = new Peer(graph);
     graph.events().forEach(peer::receive);
     LogEntry some = appEvent(peer.log, 0);
+    Event copied = Deliveries.event(peer.log, some);
     Delivery delivery =
-        Delivery.of(some.event().header(), some.event().payload(), some.principal()).orElseThrow();
+        Delivery.of(copied.header(), copied.payload(), some.principal()).orElseThrow();
     assertInstanceOf(PreCheck.NotReady.class, peer.replay.preCheck(APP, delivery, LIMITS));
-    finish(peer.replay, APP, LIMITS);
+    peer.finish(APP, LIMITS);
     peer.persist();
     Bytes before = peer.replay.digest();
     Applier writing =
@@ -337,7 +385,7 @@ public final class ReplaySuite {
     EventGraph graph = EventGraph.random(new Seeded(17), 10, 2, 0);
     Peer peer = new Peer(graph);
     graph.events().forEach(peer::receive);
-    finish(peer.replay, APP, LIMITS);
+    peer.finish(APP, LIMITS);
     peer.persist();
     var stored = peer.between(ReplayRecords.from(graph.topic()), ReplayRecords.to(graph.topic()));
     Bytes key = stored.firstKey();

@@ -11,9 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.myrhiza.bytes.Bytes;
-import org.myrhiza.event.EventHeader;
+import org.myrhiza.event.Event;
 import org.myrhiza.event.EventId;
 import org.myrhiza.event.Place;
 import org.myrhiza.log.LogEntry;
@@ -49,6 +50,7 @@ public final class SkipSuite {
   private static final ApplyLimits LIMITS = ApplyLimits.of(300_000);
   private static final ApplyLimits SMALL_STEPS = new ApplyLimits(300_000, 1);
   private static final int[] RECORDS = {0, 1, 3, 256};
+  private static final int[] WINDOWS = {1, 3, 8, org.myrhiza.replay.Limits.WINDOW};
 
   /** Made once per test. */
   public SkipSuite() {}
@@ -60,6 +62,7 @@ public final class SkipSuite {
     long calls;
     long skipped;
     long patches;
+    long reads;
   }
 
   /** A replay of a changing order, with a store that is a map. */
@@ -67,18 +70,47 @@ public final class SkipSuite {
     final ToyOrder order;
     final SkipRule rule;
     final int record;
+    final int window;
     final TreeMap<Bytes, Bytes> store = new TreeMap<>();
     Replay replay;
+    int reads;
 
     Peer(ToyOrder order, SkipRule rule, int record) {
+      this(order, rule, record, org.myrhiza.replay.Limits.WINDOW);
+    }
+
+    /** One that keeps few verdicts in memory. */
+    Peer(ToyOrder order, SkipRule rule, int record, int window) {
       this.order = order;
       this.rule = rule;
       this.record = record;
+      this.window = window;
       replay = fresh();
     }
 
+    /** Does a step, and reads of the store what it needs, all that is known being written. */
+    Progress step(Applier app, ApplyLimits limits) {
+      Progress progress = replay.step(app, limits);
+      if (progress instanceof Progress.Needs) {
+        persist();
+        Deliveries.provide(progress, order, replay, store);
+        reads++;
+        return new Progress.More();
+      }
+      return progress;
+    }
+
+    /** A verdict, in memory or stored. */
+    @Nullable Verdict verdict(LogEntry entry) {
+      Bytes stored = store.get(ReplayRecords.key(order.topic(), entry.place()));
+      Verdict known = replay.verdict(entry.id());
+      return known != null || stored == null
+          ? known
+          : ReplayRecords.verdict(entry, stored).orThrow();
+    }
+
     private Replay fresh() {
-      Replay made = Replay.of(order, rule);
+      Replay made = Replay.of(order, rule, window);
       made.state().recordAtMost(record);
       return made;
     }
@@ -135,13 +167,18 @@ public final class SkipSuite {
   private static void run(int seed, SkipRule rule, Tally tally) {
     Seeded how = new Seeded(seed).fork("skip");
     ToyOrder order = ToyOrder.random(new Seeded(seed), EVENTS);
-    Peer peer = new Peer(order, rule, RECORDS[how.nextInt(RECORDS.length)]);
+    Peer peer =
+        new Peer(
+            order,
+            rule,
+            RECORDS[how.nextInt(RECORDS.length)],
+            WINDOWS[how.nextInt(WINDOWS.length)]);
     order.all().forEach(entry -> order.keep(entry, entry.depth() == 1 || how.chance(2, 3)));
     String message = "seed " + seed;
     for (int round = 0; round < ROUNDS; round++) {
       peer.disturb(how);
       for (int i = how.nextInt(8); i > 0; i--) {
-        peer.replay.step(APP, SMALL_STEPS);
+        peer.step(APP, SMALL_STEPS);
         if (how.chance(1, 3)) {
           peer.persist();
           tally.patches += peer.patches();
@@ -155,7 +192,7 @@ public final class SkipSuite {
           peer.restart(message);
         }
       }
-      finish(peer.replay);
+      finish(peer);
       if (!agrees(peer, message, !rule.equals(SkipRule.SOUND) && !rule.check())) {
         tally.wrong++;
         return;
@@ -165,6 +202,7 @@ public final class SkipSuite {
     tally.calls += counts.applied();
     tally.skipped += counts.skipped();
     tally.differences += peer.replay.differences().size();
+    tally.reads += peer.reads;
     if (rule.equals(SkipRule.SOUND) || rule.check()) {
       peer.persist();
       assertEquals(0, peer.patches(), message);
@@ -172,15 +210,15 @@ public final class SkipSuite {
     }
   }
 
-  private static void finish(Replay replay) {
-    finish(replay, APP);
+  private static void finish(Peer peer) {
+    finish(peer, APP);
   }
 
-  private static void finish(Replay replay, Applier app) {
-    Progress progress = replay.step(app, LIMITS);
+  private static void finish(Peer peer, Applier app) {
+    Progress progress = peer.step(app, LIMITS);
     for (int steps = 0; progress instanceof Progress.More; steps++) {
       assertTrue(steps < 10_000, "replay does not end");
-      progress = replay.step(app, LIMITS);
+      progress = peer.step(app, LIMITS);
     }
     assertInstanceOf(Progress.Done.class, progress);
   }
@@ -189,8 +227,9 @@ public final class SkipSuite {
   private static boolean agrees(Peer peer, String message, boolean mayDiffer) {
     SlowReplay slow = SlowReplay.of(peer.order, APP, LIMITS.eventFuel());
     boolean same = slow.entries().equals(peer.replay.state().appEntries());
+    peer.persist();
     for (LogEntry entry : peer.order.all()) {
-      Verdict verdict = peer.replay.verdict(entry.id());
+      Verdict verdict = peer.verdict(entry);
       if (!peer.order.isKept(entry)) {
         assertNull(verdict, message);
       } else {
@@ -214,7 +253,7 @@ public final class SkipSuite {
     Comparison comparison = peer.replay.compareWithReplayFromNothing(APP, LIMITS);
     assertInstanceOf(Comparison.Same.class, comparison, () -> message + ": " + comparison);
     Peer fresh = new Peer(peer.order, SkipRule.SOUND, peer.record);
-    finish(fresh.replay);
+    finish(fresh);
     fresh.persist();
     assertEquals(List.copyOf(fresh.store.entrySet()), List.copyOf(peer.store.entrySet()), message);
     peer.restart(message);
@@ -231,6 +270,7 @@ public final class SkipSuite {
     assertTrue(tally.skipped > SEEDS * 20L, tally.skipped + " skipped");
     assertTrue(tally.calls > SEEDS * 20L, tally.calls + " calls");
     assertTrue(tally.patches > SEEDS / 4, tally.patches + " stored patches");
+    assertTrue(tally.reads > SEEDS, tally.reads + " reads of the store");
   }
 
   @Test
@@ -274,12 +314,12 @@ public final class SkipSuite {
     int seen = 0;
     for (int seed = 0; seed < 40; seed++) {
       Peer peer = new Peer(ToyOrder.random(new Seeded(seed), EVENTS), SkipRule.SOUND, 256);
-      finish(peer.replay);
+      finish(peer);
       List<LogEntry> all = peer.order.all();
       peer.order.keep(all.get(3), false);
       Place told = peer.order.keep(all.get(12), false);
       peer.replay.disturbed(told, told);
-      finish(peer.replay);
+      finish(peer);
       assertTrue(agrees(peer, "seed " + seed, false));
       seen += peer.replay.differences().size();
     }
@@ -290,7 +330,8 @@ public final class SkipSuite {
   @Proves("STATE-8")
   void lateEvent_thatNothingReads_callsOnce_andTouchesNothingElse() {
     ToyOrder order = ToyOrder.random(new Seeded(4), 200, 100_000, 1_000);
-    Replay replay = Replay.of(order);
+    Peer peer = new Peer(order, SkipRule.SOUND, 256);
+    Replay replay = peer.replay;
     Applier posts =
         (state, event, fuel) -> {
           state.put(event.id().bytes().slice(0, 8), Bytes.EMPTY);
@@ -298,12 +339,12 @@ public final class SkipSuite {
         };
     LogEntry late = order.all().get(20);
     order.keep(late, false);
-    finish(replay, posts);
+    finish(peer, posts);
     long calls = replay.counts().applied();
     replay.drain();
     Place place = order.keep(late, true);
     replay.disturbed(place, place);
-    finish(replay, posts);
+    finish(peer, posts);
     assertEquals(calls + 1, replay.counts().applied());
     assertTrue(replay.counts().accepted() > 150, "events are accepted");
     List<EventId> verdicts = replay.drain().verdicts();
@@ -318,12 +359,14 @@ public final class SkipSuite {
     LogEntry late =
         order.all().stream()
             .skip(4)
-            .filter(
-                entry -> Delivery.of(header(entry), payload(entry), entry.principal()).isPresent())
+            .filter(entry -> {
+              Event event = Deliveries.event(order, entry);
+              return Delivery.of(event.header(), event.payload(), entry.principal()).isPresent();
+            })
             .findFirst()
             .orElseThrow();
     order.keep(late, false);
-    finish(peer.replay);
+    finish(peer);
     Place place = order.keep(late, true);
     peer.replay.disturbed(place, place);
     Applier broken = (state, event, fuel) -> new Outcome.HostFailure("no memory");
@@ -332,16 +375,8 @@ public final class SkipSuite {
     assertEquals(late.id(), stalled.event());
     assertNull(peer.replay.verdict(late.id()));
     peer.persist();
-    finish(peer.replay);
+    finish(peer);
     assertTrue(agrees(peer, "after the failure", false));
-  }
-
-  private static EventHeader header(LogEntry entry) {
-    return entry.event().header();
-  }
-
-  private static Bytes payload(LogEntry entry) {
-    return entry.event().payload();
   }
 
   @Test

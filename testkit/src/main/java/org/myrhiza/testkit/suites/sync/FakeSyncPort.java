@@ -12,11 +12,13 @@ import org.myrhiza.event.ForkProof;
 import org.myrhiza.event.TopicId;
 import org.myrhiza.instance.Received;
 import org.myrhiza.log.Log;
+import org.myrhiza.log.LogEntry;
 import org.myrhiza.sync.Audience;
 import org.myrhiza.sync.LinkAccount;
 import org.myrhiza.sync.Message;
 import org.myrhiza.sync.Offence;
 import org.myrhiza.sync.SyncPort;
+import org.myrhiza.testkit.graph.Deliveries;
 
 /** Surroundings that write down what sync does, with a log that stays as it is. */
 final class FakeSyncPort implements SyncPort {
@@ -52,6 +54,13 @@ final class FakeSyncPort implements SyncPort {
   public void publish(Message message, Audience audience) {
     sent.add("all " + message.getClass().getSimpleName());
     messages.add(message);
+  }
+
+  @Override
+  public void withBytes(List<LogEntry> entries, Consumer<List<Event>> then) {
+    List<Event> events = new ArrayList<>();
+    entries.forEach(entry -> events.add(Deliveries.event(log, entry)));
+    then.accept(events);
   }
 
   @Override

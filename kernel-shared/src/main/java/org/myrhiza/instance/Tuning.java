@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.instance;
+
+import org.myrhiza.bytes.Codec;
+
+/**
+ * How much of each topic is kept in memory, and how carefully replay goes. It changes what an
+ * installation costs, never what it comes to.
+ *
+ * @param eventBytes bytes of app events, counted as in messages; the store has the others. At least
+ *     a few events' worth, else nothing gets on
+ * @param results results of events, and up to twice as many; 1 or more
+ * @param checksReplay whether replay runs again what it could skip and compares; the topic stops at
+ *     a difference. For finding defects: it costs as much as it would without skipping
+ */
+public record Tuning(long eventBytes, int results, boolean checksReplay) {
+  /** What an installation has. */
+  public static final Tuning DEFAULT =
+      new Tuning(org.myrhiza.log.Limits.BODY_BYTES, org.myrhiza.replay.Limits.WINDOW, false);
+
+  /** Canonical form, fields in order. */
+  public static final Codec<Tuning> CODEC =
+      Codec.of(
+          (w, tuning) -> {
+            w.leb(tuning.eventBytes);
+            w.lebInt(tuning.results, Integer.MAX_VALUE);
+            w.flag(tuning.checksReplay);
+          },
+          r ->
+              new Tuning(
+                  r.at("event bytes").lebLong(1, Long.MAX_VALUE),
+                  Math.max(1, r.at("results").lebInt(Integer.MAX_VALUE)),
+                  r.flag()));
+
+  /** Checks both ranges. */
+  public Tuning {
+    if (eventBytes < 1 || results < 1) {
+      throw new IllegalArgumentException(eventBytes + " bytes and " + results + " results");
+    }
+  }
+
+  /** Returns the same, with replay checked or not. */
+  public Tuning checking(boolean checks) {
+    return new Tuning(eventBytes, results, checks);
+  }
+}

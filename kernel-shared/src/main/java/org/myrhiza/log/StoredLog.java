@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package org.myrhiza.log;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.myrhiza.bytes.Bytes;
+import org.myrhiza.bytes.Decoded;
+import org.myrhiza.event.ForkProof;
+
+/**
+ * The way from a store into a log: at a start all records, in ascending order; later single events
+ * whose bytes are no longer in memory. Bad bytes mean that the store is damaged.
+ */
+public final class StoredLog {
+  private final Log log;
+
+  StoredLog(Log log) {
+    this.log = log;
+  }
+
+  /** Takes over a stored proof, after all events; bad bytes mean that the store is damaged. */
+  public Decoded<ForkProof> restoreProof(Bytes storeKey, Bytes storeValue) {
+    return ForkRecords.read(log.topic(), storeKey, storeValue)
+        .map(proof -> {
+          log.now().learn(proof);
+          return proof;
+        });
+  }
+
+  /** Ends a restore: what is here is no news. */
+  public void restored() {
+    log.now().restored();
+  }
+
+  /**
+   * Takes over a stored event. Records come in ascending order of their keys and before any other
+   * use; bad bytes, or an event whose past is not there, mean that the store is damaged.
+   */
+  public Decoded<StoredEvent> restore(Bytes storeKey, Bytes storeValue) {
+    return LogRecords.read(log.topic(), storeKey, storeValue)
+        .then(stored -> {
+          if (log.contains(stored.id())
+              || !log.now().missingParents(stored.event()).isEmpty()
+              || log.now().depthOf(stored.event()) != stored.entry().depth()) {
+            return Decoded.bad("past of a stored event", 0, stored.id().text(), "to be there");
+          }
+          log.add(stored);
+          return Decoded.ok(stored);
+        });
+  }
+
+  // ---- what only the store has
+
+  /** Returns those of some events that have to be loaded before their bytes can be read here. */
+  public List<LogEntry> absent(List<LogEntry> entries) {
+    List<LogEntry> absent = new ArrayList<>();
+    for (LogEntry entry : entries) {
+      if (log.event(entry.id()) == null) {
+        absent.add(entry);
+      }
+    }
+    return absent;
+  }
+
+  /**
+   * Takes over the bytes of an event that the store was asked for. Bad bytes, or an event that was
+   * never here, mean that the store is damaged; what was dropped meanwhile is passed over.
+   */
+  public Decoded<StoredEvent> loaded(Bytes storeKey, Bytes storeValue) {
+    return LogRecords.read(log.topic(), storeKey, storeValue)
+        .map(stored -> {
+          int number = log.now().graph.find(stored.id());
+          if (number != Graph.NONE) {
+            log.now().loaded(number, stored.event());
+          }
+          return stored;
+        });
+  }
+
+  /** Returns the events that have to be loaded before the forks that they make can be proved. */
+  public List<LogEntry> unproved() {
+    return log.now().unproved();
+  }
+}
