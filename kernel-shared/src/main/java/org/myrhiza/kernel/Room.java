@@ -399,10 +399,8 @@ final class Room implements Outside, SyncPort {
         .read(
             keys,
             answer -> {
-              if (phase == Phase.LEFT) {
-                return;
-              }
               switch (answer) {
+                case Input.Loaded gone when phase == Phase.LEFT -> failed.accept("it was left");
                 case Input.Loaded loaded -> found.accept(writes(loaded.entries()));
                 case Input.LoadFailed failure -> failed.accept(failure.reason());
                 default -> failed.accept("no answer");
