@@ -371,7 +371,8 @@ final class Rerun {
 
   /** Returns the patches that lead from this run to the old one, each by the event before it. */
   SortedMap<Place, Undo> patches() {
-    TreeMap<Place, Undo> all = new TreeMap<>(patches);
+    TreeMap<Place, Undo> all = new TreeMap<>(behind);
+    all.putAll(patches);
     Place last = history.lastPlace();
     if (last != null && past.differs()) {
       all.put(last, past.patch());
