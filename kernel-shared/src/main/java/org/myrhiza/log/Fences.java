@@ -2,12 +2,12 @@
 package org.myrhiza.log;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.myrhiza.bytes.Decoded;
-import org.myrhiza.event.EventKind;
 import org.myrhiza.event.Fence;
 import org.myrhiza.identity.PublicKey;
 
@@ -37,46 +37,64 @@ final class Fences {
     return fencers.contains(principal);
   }
 
-  /** Takes note of a valid event; returns whether it is a fence. */
-  boolean add(int number, SortedMap<PublicKey, Chain> chains) {
+  /** Takes note of a valid event; returns the chains against which it counts as a fence. */
+  List<Chain> add(int number, SortedMap<PublicKey, Chain> chains) {
+    if (!graph.isFence(number)) {
+      return List.of();
+    }
     LogEntry entry = graph.entry(number);
-    if (entry.event().header().kind() != EventKind.FENCE
-        || !(Fence.CODEC.decode(entry.event().payload()) instanceof Decoded.Ok<Fence> ok)) {
-      return false;
+    if (!(Fence.CODEC.decode(entry.event().payload()) instanceof Decoded.Ok<Fence> ok)) {
+      return List.of();
     }
     Fence fence = ok.value();
     int principal = graph.principalOf(number);
     FenceMark mark = new FenceMark(number, fence, principal, isFencer(principal));
     var marks = fence.subject() == Fence.Subject.CHAIN_KEY ? overKeys : overPrincipals;
     marks.computeIfAbsent(fence.key(), any -> new ArrayList<>()).add(mark);
-    lookBack(mark, chains);
-    return true;
+    List<Chain> named = new ArrayList<>();
+    for (Chain chain : named(fence, chains)) {
+      if (against(chain).contains(mark)) {
+        named.add(chain);
+      }
+    }
+    lookBack(mark, named(fence, chains));
+    return named;
+  }
+
+  private Collection<Chain> named(Fence fence, SortedMap<PublicKey, Chain> chains) {
+    if (fence.subject() == Fence.Subject.PRINCIPAL) {
+      return chains.values();
+    }
+    Chain chain = chains.get(fence.key());
+    return chain == null ? List.of() : List.of(chain);
   }
 
   /** Walks over the part of a fence's past that may hold events of what it fences. */
-  private void lookBack(FenceMark mark, SortedMap<PublicKey, Chain> chains) {
-    long depth = Long.MAX_VALUE;
-    for (Chain chain : chains.values()) {
+  private void lookBack(FenceMark mark, Collection<Chain> chains) {
+    int lowest = mark.number;
+    int unseen = 0;
+    for (Chain chain : chains) {
       for (Branch branch : chain.branches()) {
-        if (branch.parent == null && names(mark, branch)) {
-          depth = Math.min(depth, graph.entry(branch.get(0)).depth());
+        if (names(mark, branch)) {
+          lowest = Math.min(lowest, branch.get(0));
+          unseen++;
         }
       }
     }
-    if (depth == Long.MAX_VALUE) {
-      return;
-    }
-    boolean[] seen = new boolean[graph.size()];
-    Numbers next = new Numbers();
-    next.push(mark.number);
-    while (!next.isEmpty()) {
-      for (int parent : graph.parents(next.pop())) {
-        if (!seen[parent] && graph.entry(parent).depth() >= depth) {
-          seen[parent] = true;
-          next.push(parent);
-          if (names(mark, graph.branch(parent))) {
-            mark.include(graph.branch(parent), graph.seq(parent));
-          }
+    boolean[] past = new boolean[mark.number + 1 - lowest];
+    past[mark.number - lowest] = true;
+    for (int at = mark.number; at >= lowest && unseen > 0; at--) {
+      if (!past[at - lowest]) {
+        continue;
+      }
+      Branch branch = graph.branch(at);
+      if (at < mark.number && names(mark, branch) && !mark.includes(branch)) {
+        mark.include(branch, graph.seq(at));
+        unseen--;
+      }
+      for (int parent : graph.parents(at)) {
+        if (parent >= lowest) {
+          past[parent - lowest] = true;
         }
       }
     }
@@ -85,7 +103,7 @@ final class Fences {
   private boolean names(FenceMark mark, Branch branch) {
     return switch (mark.fence.subject()) {
       case CHAIN_KEY -> branch.chain.key().equals(mark.fence.key());
-      case PRINCIPAL -> graph.entry(branch.get(0)).principal().equals(mark.fence.key());
+      case PRINCIPAL -> graph.principalOf(branch.get(0)) == graph.principal(mark.fence.key());
     };
   }
 

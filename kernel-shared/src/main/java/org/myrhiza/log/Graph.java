@@ -145,6 +145,10 @@ final class Graph {
     return parents[number];
   }
 
+  boolean isFence(int number) {
+    return (flags[number] & FENCE) != 0;
+  }
+
   boolean isKept(int number) {
     return (flags[number] & KEPT) != 0;
   }

@@ -23,7 +23,7 @@ final class Holdings {
   final TreeMap<PublicKey, Chain> chains = new TreeMap<>();
   final TreeSet<PublicKey> forked = new TreeSet<>();
   final Fences fences = new Fences(graph);
-  final Standing standing = new Standing(graph, order, chains, fences);
+  final Standing standing = new Standing(graph, chains, fences);
   private final List<ForkProof> freshProofs = new ArrayList<>();
   private long depth;
 
