@@ -118,6 +118,7 @@ final class Holdings {
   void restored() {
     standing.settle();
     standing.takeDisturbed();
+    standing.takeForked();
     freshProofs.clear();
   }
 

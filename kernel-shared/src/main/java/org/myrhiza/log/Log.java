@@ -334,13 +334,16 @@ public final class Log implements KeptOrder {
     return now.standing.isForked(now.graph.number(entry.id()));
   }
 
-  /**
-   * Returns where something changed since the last call about which events are kept, or which of
-   * them count as now.forked.
-   */
+  /** Returns where it changed since the last call which events are kept. */
   public Optional<Disturbed> takeDisturbed() {
     now.standing.settle();
     return now.standing.takeDisturbed();
+  }
+
+  /** Returns the keys of which other events count as forked than at the last call, ascending. */
+  public List<PublicKey> takeForked() {
+    now.standing.settle();
+    return now.standing.takeForked();
   }
 
   @Override
@@ -370,7 +373,7 @@ public final class Log implements KeptOrder {
     return now.chains.get(key);
   }
 
-  /** Returns the least seq from which on a key counts as now.forked, where that matters. */
+  /** Returns the least seq from which on a key counts as forked, where that matters. */
   public Optional<Long> forkSeq(PublicKey key) {
     now.standing.settle();
     Chain chain = now.chains.get(key);
@@ -489,10 +492,7 @@ public final class Log implements KeptOrder {
     return diff(remote).next(maxEvents, maxBytes);
   }
 
-  /**
-   * Returns events that a peer asked for by id, with what it lacks of their past, in canonical
-   * now.order. What is not valid here is left out.
-   */
+  /** Returns valid events that a peer asked for, with what it lacks of their past, in order. */
   public Page withPast(List<EventId> wanted, Frontier remote, int maxEvents, long maxBytes) {
     now.standing.settle();
     return Reach.withPast(now.graph, wanted, diff(remote), new Reach.Bounds(maxEvents, maxBytes));

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.log;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.event.Place;
 import org.myrhiza.identity.PublicKey;
@@ -27,6 +29,7 @@ final class Standing {
   private final TreeMap<PublicKey, Chain> changed = new TreeMap<>();
   private int decided;
   private @Nullable Disturbed disturbed;
+  private final TreeSet<PublicKey> forked = new TreeSet<>();
 
   Standing(Graph graph, SortedMap<PublicKey, Chain> chains, Fences fences) {
     this.graph = graph;
@@ -83,7 +86,9 @@ final class Standing {
     for (Chain chain : changed.values()) {
       Dispute before = disputes.of(chain);
       Dispute is = disputes.refresh(chain);
-      compareForks(chain, before, is);
+      if (forkSeq(before) != forkSeq(is)) {
+        forked.add(chain.key());
+      }
       if (is != null && (before == null || !before.isLike(is))) {
         acknowledging.reconsider(is);
       }
@@ -102,27 +107,8 @@ final class Standing {
 
   private void keep(int number, boolean kept) {
     if (graph.keep(number, kept)) {
-      disturb(graph.entry(number).place());
-    }
-  }
-
-  private void disturb(Place place) {
-    disturbed = disturbed == null ? new Disturbed(place, place) : disturbed.with(place);
-  }
-
-  /** Disturbs the order where the answer changed whether a key forked at or before an event. */
-  private void compareForks(Chain chain, @Nullable Dispute before, @Nullable Dispute now) {
-    long was = forkSeq(before);
-    long is = forkSeq(now);
-    if (was == is) {
-      return;
-    }
-    long from = Math.min(was, is);
-    for (Branch branch : chain.branches()) {
-      if (branch.lastSeq() >= from) {
-        disturb(graph.entry(branch.at(Math.max(branch.firstSeq, from))).place());
-        disturb(graph.entry(branch.last()).place());
-      }
+      Place place = graph.entry(number).place();
+      disturbed = disturbed == null ? new Disturbed(place, place) : disturbed.with(place);
     }
   }
 
@@ -141,13 +127,17 @@ final class Standing {
     return seq == Dispute.NEVER ? Optional.empty() : Optional.of(seq);
   }
 
-  /**
-   * Returns where something changed since the last call: which events are kept, or which of them
-   * count as forked.
-   */
+  /** Returns where it changed since the last call which events are kept. */
   Optional<Disturbed> takeDisturbed() {
     Optional<Disturbed> taken = Optional.ofNullable(disturbed);
     disturbed = null;
+    return taken;
+  }
+
+  /** Returns the keys of which other events count as forked than at the last call, ascending. */
+  List<PublicKey> takeForked() {
+    List<PublicKey> taken = List.copyOf(forked);
+    forked.clear();
     return taken;
   }
 }

@@ -13,6 +13,7 @@ import org.myrhiza.event.EventId;
 import org.myrhiza.event.Place;
 import org.myrhiza.identity.PublicKey;
 import org.myrhiza.log.LogEntry;
+import org.myrhiza.state.ReadSet;
 
 /**
  * The events that have a verdict, in order; while a rerun is under way, those up to where it is.
@@ -24,6 +25,9 @@ final class History {
   private final Map<EventId, Applied> byId = new HashMap<>();
   private final TreeMap<PublicKey, Place> firsts = new TreeMap<>();
   private final TreeSet<PublicKey> withoutFirst = new TreeSet<>();
+
+  /** By key, the events of it that asked whether it forked. */
+  private final TreeMap<PublicKey, TreeSet<Place>> asked = new TreeMap<>();
 
   /** Places whose stored record no longer says what is true. */
   private TreeSet<Place> changed = new TreeSet<>();
@@ -115,11 +119,26 @@ final class History {
     if (run == null) {
       return;
     }
+    if (run.reads().forked() != ReadSet.Asked.NEVER) {
+      TreeSet<Place> places =
+          asked.computeIfAbsent(one.entry().signer(), any -> new TreeSet<>());
+      if (by > 0) {
+        places.add(one.place());
+      } else {
+        places.remove(one.place());
+      }
+    }
     switch (run.verdict().kind()) {
       case ACCEPTED -> accepted += by;
       case REJECTED, TRAPPED, OUT_OF_FUEL -> rejected += by;
       case NOT_APPLIED -> {}
     }
+  }
+
+  /** Returns the events of a key that asked whether it forked, in order. */
+  List<Place> asked(PublicKey key) {
+    SortedSet<Place> places = asked.get(key);
+    return places == null ? List.of() : List.copyOf(places);
   }
 
   // ---- firsts

@@ -14,6 +14,7 @@ import org.myrhiza.event.EventId;
 import org.myrhiza.event.Genesis;
 import org.myrhiza.event.Place;
 import org.myrhiza.event.TopicPolicy;
+import org.myrhiza.identity.PublicKey;
 import org.myrhiza.log.KeptOrder;
 import org.myrhiza.log.LogEntry;
 import org.myrhiza.state.Overlay;
@@ -66,7 +67,7 @@ public final class Replay {
 
   /**
    * Takes note that at or after a place something changed about which events are kept, or about
-   * whether their keys forked.
+   * whether the keys of those that asked forked.
    */
   public void disturbed(Place from) {
     disturb(from, null);
@@ -75,6 +76,17 @@ public final class Replay {
   /** Takes note of such a change when nothing after another place changed, which saves a search. */
   public void disturbed(Place from, Place to) {
     disturb(from, to);
+  }
+
+  /** Takes note that other events of a key may count as forked: those that asked run again. */
+  public void forked(PublicKey key) {
+    for (Place place : history.asked(key)) {
+      Applied found = history.find(place.id());
+      Run run = found == null ? null : found.run();
+      if (run != null && !run.reads().forked().stillTrue(log.isForked(found.entry()))) {
+        disturb(place, place);
+      }
+    }
   }
 
   private void disturb(Place from, @Nullable Place to) {

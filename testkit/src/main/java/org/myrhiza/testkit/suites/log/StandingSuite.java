@@ -99,11 +99,21 @@ public final class StandingSuite {
         toldForked.remove(told.removeLast());
       }
       for (int i = told.size(); i < log.keptSize(); i++) {
-        LogEntry entry = log.keptAt(i);
-        told.add(entry.id());
-        if (log.isForked(entry)) {
-          toldForked.add(entry.id());
+        askForked(log.keptAt(i));
+        told.add(log.keptAt(i).id());
+      }
+      List<PublicKey> forked = log.takeForked();
+      for (int i = 0; i < before && !forked.isEmpty(); i++) {
+        if (forked.contains(log.keptAt(i).signer())) {
+          askForked(log.keptAt(i));
         }
+      }
+    }
+
+    private void askForked(LogEntry entry) {
+      toldForked.remove(entry.id());
+      if (log.isForked(entry)) {
+        toldForked.add(entry.id());
       }
     }
   }

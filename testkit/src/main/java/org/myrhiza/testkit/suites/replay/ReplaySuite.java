@@ -154,6 +154,7 @@ public final class ReplaySuite {
         unsaved.add(entry);
       }
       log.takeDisturbed().ifPresent(change -> replay.disturbed(change.from(), change.to()));
+      log.takeForked().forEach(replay::forked);
     }
 
     void persist() {
