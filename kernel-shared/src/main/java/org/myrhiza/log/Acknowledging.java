@@ -152,9 +152,7 @@ final class Acknowledging {
 
   private void note(int number, List<Found> found, Map<Chain, Found> byChain) {
     Dispute dispute = disputes.of(graph.branch(number).chain);
-    if (dispute == null
-        || acknowledged.get(number)
-        || graph.seq(number) < dispute.fromSeq()) {
+    if (dispute == null || acknowledged.get(number) || graph.seq(number) < dispute.fromSeq()) {
       return;
     }
     Found known = byChain.get(dispute.chain());

@@ -120,8 +120,7 @@ final class History {
       return;
     }
     if (run.reads().forked() != ReadSet.Asked.NEVER) {
-      TreeSet<Place> places =
-          asked.computeIfAbsent(one.entry().signer(), any -> new TreeSet<>());
+      TreeSet<Place> places = asked.computeIfAbsent(one.entry().signer(), any -> new TreeSet<>());
       if (by > 0) {
         places.add(one.place());
       } else {

@@ -89,9 +89,7 @@ public final class Attacks {
   /** Each author signs another second event, long after everybody built upon the first. */
   public Report retroactiveForks() {
     Stage stage = stage(Tally.EACH);
-    stage.strike(
-        1,
-        () -> times(ground.authors(), i -> authorAtJoin(i, stage).say(Bytes.of(2))));
+    stage.strike(1, () -> times(ground.authors(), i -> authorAtJoin(i, stage).say(Bytes.of(2))));
     stage.checkNothingCounts();
     stage.check(stage.victim().log().forks().size() == ground.authors(), "a fork is not known");
     stage.check(stage.calls() == 0, "events ran again that asked for no fork");
@@ -209,7 +207,8 @@ public final class Attacks {
           EventHeader best = null;
           Bytes payload = Bytes.EMPTY;
           for (int i = 0; i < tries; i++) {
-            Bytes body = new AppPayload(1, Bytes.of(i >> 16 & 0xff, i >> 8 & 0xff, i & 0xff)).encode();
+            Bytes body =
+                new AppPayload(1, Bytes.of(i >> 16 & 0xff, i >> 8 & 0xff, i & 0xff)).encode();
             EventHeader tried = pen.header(EventKind.APP, body, new Clock(5_000, 0));
             Place place = Place.of(ground.topic(), depth, pen.key(), tried.id());
             positions.add(stage.victim().log().keptBefore(place));
@@ -272,8 +271,7 @@ public final class Attacks {
     Report report;
     Victim victim = stage.victim();
     stage.check(victim.log().pending() == Limits.PENDING_EVENTS, "another number waits");
-    stage.check(
-        victim.points() >= org.myrhiza.sync.Limits.CHARGE_BOUND, "the link may stay open");
+    stage.check(victim.points() >= org.myrhiza.sync.Limits.CHARGE_BOUND, "the link may stay open");
     stage.check(stage.stored() == 0, "something of it is stored");
     stage.checkNothingCounts();
     report = stage.report("withheld parents");
@@ -307,8 +305,7 @@ public final class Attacks {
     Stage stage = stage(Tally.EACH);
     Pen pen = ground.author(0, stage.signing());
     Clock end =
-        new Clock(
-            org.myrhiza.event.Limits.CLOCK_MILLIS, org.myrhiza.event.Limits.CLOCK_COUNTER);
+        new Clock(org.myrhiza.event.Limits.CLOCK_MILLIS, org.myrhiza.event.Limits.CLOCK_COUNTER);
     Bytes said = new AppPayload(1, Bytes.of(4)).encode();
     stage.strike(
         1,
@@ -321,8 +318,7 @@ public final class Attacks {
     List<EventId> expected = new ArrayList<>(stage.keptBefore());
     expected.add(stage.sent().getFirst().id());
     stage.check(victim.kept().equals(expected), "kept is not just the first of his");
-    stage.check(
-        victim.points() == 2L * Offence.BAD_EVENT.points(), "charged " + victim.points());
+    stage.check(victim.points() == 2L * Offence.BAD_EVENT.points(), "charged " + victim.points());
     Event others = ground.founder().say(stage.sent().getFirst().id());
     stage.honest(others);
     stage.check(victim.kept().getLast().equals(others.id()), "another author cannot go on");

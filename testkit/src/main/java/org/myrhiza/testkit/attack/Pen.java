@@ -65,12 +65,10 @@ final class Pen {
   /** Its first event, as a further key of another one. */
   Event joinFor(Pen principal, EventId... deps) {
     Certificate.Unsigned unsigned =
-        new Certificate.Unsigned(
-            principal.key, topic.bytes(), key, InstanceKind.DEVICE, "another");
+        new Certificate.Unsigned(principal.key, topic.bytes(), key, InstanceKind.DEVICE, "another");
     Certificate certificate =
         unsigned.signed(principal.signing.sign(principal.seed, unsigned.message()));
-    Bytes payload =
-        Join.CODEC.encode(new Join(Optional.of(certificate), Optional.empty()));
+    Bytes payload = Join.CODEC.encode(new Join(Optional.of(certificate), Optional.empty()));
     return next(EventKind.JOIN, payload, deps);
   }
 
