@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.bench;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,13 +22,15 @@ import org.myrhiza.testkit.sim.ToyCrypto;
 
 /**
  * What the attacks of rules.md 12 cost who makes them and who meets them: log and replay with an
- * app of a few lines and a store in memory, without network and disk. An attack that comes to
- * something else than the rules have it gives no figure.
+ * app of a few lines and a store in memory, without network and disk. Times are the thread's
+ * processor time, without the collector's. An attack that comes to something else than the rules
+ * have it gives no figure.
  */
 final class Attacking {
   private static final int AUTHORS = 100;
   private static final int STRENGTH = 2_000;
   private static final int JUNK = 1_000_000;
+  private static final ThreadMXBean THREAD = ManagementFactory.getThreadMXBean();
   private static final double MILLI = 1e6;
   private static final double MICRO = 1e3;
 
@@ -50,7 +54,7 @@ final class Attacking {
 
   private static Attacks attacks(Signing signing, int events) {
     return new Attacks(
-        new Ground(signing, AUTHORS, Math.max(events, 2 * AUTHORS)), System::nanoTime);
+        new Ground(signing, AUTHORS, Math.max(events, 2 * AUTHORS)), THREAD::getCurrentThreadCpuTime);
   }
 
   private static Figure figure(Report report, Figure.Setup setup) throws Refused {
@@ -82,7 +86,7 @@ final class Attacking {
             suffered.skipped(),
             link(suffered.points()));
     return new Figure(
-        "attack: " + report.name(), suffered.nanos() / MILLI, "ms", setup, attacker + victim);
+        "attack: " + report.name(), suffered.nanos() / MILLI, "ms of processor time", setup, attacker + victim);
   }
 
   private static String link(long points) {

@@ -56,6 +56,7 @@ final class Acknowledging {
   private final Flags seen = new Flags();
   // Looked up, never iterated.
   private final Map<Integer, Numbers> witnessed = new HashMap<>();
+  private final Map<Chain, Candidates> candidates = new HashMap<>();
   private final PriorityQueue<Integer> doubtful = new PriorityQueue<>(Comparator.reverseOrder());
   private final Numbers news = new Numbers();
   private final Numbers work = new Numbers();
@@ -227,7 +228,7 @@ final class Acknowledging {
         judge(number, dispute, wasLost);
       }
     }
-    recent.forEach(Tips::dropLists);
+    candidates.clear();
   }
 
   private void judge(int number, Dispute dispute, boolean wasLost) {
@@ -288,7 +289,6 @@ final class Acknowledging {
    * acknowledged; {@link Graph#NONE} if none does, and then what is after it is open.
    */
   private int acknowledger(int number, Dispute dispute) {
-    int principal = graph.principalOf(number);
     if (isSimple(dispute)) {
       if (!graph.branch(number).isCited()) {
         return Graph.NONE;
@@ -297,16 +297,14 @@ final class Acknowledging {
         return firstAfter(number, dispute.chain());
       }
     }
-    Tips tips = tips(dispute);
-    for (int by = tips.firstWith(number); by != Graph.NONE; by = tips.nextWith(by)) {
-      if (graph.isKept(by) && graph.principalOf(by) != principal) {
-        return by;
-      }
+    Candidates known = candidates.get(dispute.chain());
+    int by = known == null ? Graph.NONE : known.first(number);
+    if (known == null || (by == Graph.NONE && known.isFull(number))) {
+      known = new Candidates(graph, tips(dispute), dispute.chain(), at -> open.set(at, true));
+      candidates.put(dispute.chain(), known);
+      by = known.first(number);
     }
-    for (int after = tips.firstWith(number); after != Graph.NONE; after = tips.nextWith(after)) {
-      open.set(after, true);
-    }
-    return Graph.NONE;
+    return by;
   }
 
   /** Looks through what came in after an event for a kept one that acknowledges it. */

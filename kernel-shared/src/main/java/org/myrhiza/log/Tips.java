@@ -24,9 +24,6 @@ final class Tips {
   private int[] tips;
   private final int[][] fences;
   private int filled;
-  private int[] lists = new int[0];
-  private int[] nexts = new int[0];
-  private int listed;
 
   Tips(Graph graph, Disputes disputes, Dispute dispute) {
     this.graph = graph;
@@ -151,36 +148,8 @@ final class Tips {
     return last;
   }
 
-  /** Returns an event whose {@link #unfenced} is another one, {@link Graph#NONE} if none is. */
-  int firstWith(int tip) {
-    list();
-    return lists[tip - start] - 1;
-  }
-
-  /** Returns a further one. */
-  int nextWith(int number) {
-    return nexts[number - start] - 1;
-  }
-
-  private void list() {
-    if (listed == filled) {
-      return;
-    }
-    lists = Arrays.copyOf(lists, filled);
-    nexts = Arrays.copyOf(nexts, filled);
-    for (; listed < filled; listed++) {
-      int tip = unfenced(start + listed);
-      if (tip >= start) {
-        nexts[listed] = lists[tip - start];
-        lists[tip - start] = start + listed + 1;
-      }
-    }
-  }
-
-  /** Gives the room for {@link #firstWith} back. */
-  void dropLists() {
-    lists = new int[0];
-    nexts = new int[0];
-    listed = 0;
+  /** Returns the number of the first event of which it tells anything. */
+  int start() {
+    return start;
   }
 }
