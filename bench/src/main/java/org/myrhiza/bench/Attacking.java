@@ -54,7 +54,8 @@ final class Attacking {
 
   private static Attacks attacks(Signing signing, int events) {
     return new Attacks(
-        new Ground(signing, AUTHORS, Math.max(events, 2 * AUTHORS)), THREAD::getCurrentThreadCpuTime);
+        new Ground(signing, AUTHORS, Math.max(events, 2 * AUTHORS)),
+        THREAD::getCurrentThreadCpuTime);
   }
 
   private static Figure figure(Report report, Figure.Setup setup) throws Refused {
@@ -86,7 +87,11 @@ final class Attacking {
             suffered.skipped(),
             link(suffered.points()));
     return new Figure(
-        "attack: " + report.name(), suffered.nanos() / MILLI, "ms of processor time", setup, attacker + victim);
+        "attack: " + report.name(),
+        suffered.nanos() / MILLI,
+        "ms of processor time",
+        setup,
+        attacker + victim);
   }
 
   private static String link(long points) {

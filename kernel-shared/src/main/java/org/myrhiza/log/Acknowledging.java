@@ -300,7 +300,7 @@ final class Acknowledging {
     Candidates known = candidates.get(dispute.chain());
     int by = known == null ? Graph.NONE : known.first(number);
     if (known == null || (by == Graph.NONE && known.isFull(number))) {
-      known = new Candidates(graph, tips(dispute), dispute.chain(), at -> open.set(at, true));
+      known = new Candidates(graph, tips(dispute), known, at -> open.set(at, true));
       candidates.put(dispute.chain(), known);
       by = known.first(number);
     }

@@ -4,27 +4,35 @@ package org.myrhiza.log;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * For each event in dispute of a chain, a few kept events that acknowledge it and nothing of its
  * chain after it. While what is kept only shrinks, a list that is not full stays complete.
  */
 final class Candidates {
-  /** Events that are listed for one. If none of them is kept any more, all is looked up anew. */
+  /** Events that are listed for one at first. */
   private static final int LISTED = 4;
 
+  /** How many times as many are listed when none of those is kept any more. */
+  private static final int MORE = 8;
+
   private final Graph graph;
+  private final int most;
   // Looked up, never iterated.
   private final Map<Integer, Numbers> lists = new HashMap<>();
 
   /**
    * Looks them up.
    *
+   * @param before what was looked up before and is not enough, null the first time
    * @param others gets the events that have something of the chain in their past that they may
    *     acknowledge, and cannot, being not kept or of the same principal
    */
-  Candidates(Graph graph, Tips tips, Chain chain, IntConsumer others) {
+  Candidates(Graph graph, Tips tips, @Nullable Candidates before, IntConsumer others) {
     this.graph = graph;
+    most = before == null ? LISTED : Math.min(graph.size(), before.most * MORE);
+    Chain chain = tips.chain();
     int size = graph.size();
     for (int number = tips.start(); number < size; number++) {
       int last = tips.unfenced(number);
@@ -36,7 +44,7 @@ final class Candidates {
         continue;
       }
       Numbers list = lists.computeIfAbsent(last, any -> new Numbers());
-      if (list.size() < LISTED) {
+      if (list.size() < most) {
         list.push(number);
       }
     }
@@ -56,6 +64,6 @@ final class Candidates {
   /** Whether there may be others than those that are listed. */
   boolean isFull(int number) {
     Numbers list = lists.get(number);
-    return list != null && list.size() == LISTED;
+    return list != null && list.size() == most;
   }
 }

@@ -2,7 +2,6 @@
 package org.myrhiza.log;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -49,28 +48,37 @@ final class Fences {
     Fence fence = ok.value();
     int principal = graph.principalOf(number);
     FenceMark mark = new FenceMark(number, fence, principal, isFencer(principal));
+    if (fence.subject() == Fence.Subject.PRINCIPAL && !mark.byFencer) {
+      return List.of();
+    }
     var marks = fence.subject() == Fence.Subject.CHAIN_KEY ? overKeys : overPrincipals;
     marks.computeIfAbsent(fence.key(), any -> new ArrayList<>()).add(mark);
-    List<Chain> named = new ArrayList<>();
-    for (Chain chain : named(fence, chains)) {
-      if (against(chain).contains(mark)) {
-        named.add(chain);
-      }
-    }
-    lookBack(mark, named(fence, chains));
+    List<Chain> named = named(mark, chains);
+    lookBack(mark, named);
     return named;
   }
 
-  private Collection<Chain> named(Fence fence, SortedMap<PublicKey, Chain> chains) {
-    if (fence.subject() == Fence.Subject.PRINCIPAL) {
-      return chains.values();
+  /** Returns the chains that a fence counts against as far as they are here. */
+  private List<Chain> named(FenceMark mark, SortedMap<PublicKey, Chain> chains) {
+    List<Chain> named = new ArrayList<>();
+    if (mark.fence.subject() == Fence.Subject.CHAIN_KEY) {
+      Chain chain = chains.get(mark.fence.key());
+      if (chain != null && (mark.byFencer || speaksFor(chain, mark.principal))) {
+        named.add(chain);
+      }
+      return named;
     }
-    Chain chain = chains.get(fence.key());
-    return chain == null ? List.of() : List.of(chain);
+    int principal = graph.principal(mark.fence.key());
+    for (Chain chain : chains.values()) {
+      if (speaksFor(chain, principal)) {
+        named.add(chain);
+      }
+    }
+    return named;
   }
 
   /** Walks over the part of a fence's past that may hold events of what it fences. */
-  private void lookBack(FenceMark mark, Collection<Chain> chains) {
+  private void lookBack(FenceMark mark, List<Chain> chains) {
     int lowest = mark.number;
     int unseen = 0;
     for (Chain chain : chains) {

@@ -148,6 +148,10 @@ final class Tips {
     return last;
   }
 
+  Chain chain() {
+    return dispute.chain();
+  }
+
   /** Returns the number of the first event of which it tells anything. */
   int start() {
     return start;

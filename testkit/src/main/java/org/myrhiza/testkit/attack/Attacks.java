@@ -27,9 +27,6 @@ public final class Attacks {
   /** As many events as one page of sync may bring, before a peer comes to rest. */
   private static final int PAGE = 64;
 
-  /** Junk events that are made at a time. */
-  private static final int CHUNK = 1_000;
-
   /** Bytes that a small event takes in a store at most, its verdict included. */
   private static final int STORED_EVENT = 1_024;
 
@@ -285,16 +282,17 @@ public final class Attacks {
     Stage stage = stage(Tally.EACH);
     Victim victim = stage.victim();
     int most = Math.max(Limits.UNHELD, victim.log().held() / Limits.UNHELD_SHARE) + PAGE;
-    for (int i = 0; i * CHUNK < junk; i++) {
-      Bytes body = Bytes.of(i >> 8 & 0xff, i & 0xff);
+    for (int i = 0; i * PAGE < junk; i++) {
+      Bytes body = Bytes.of(i >> 16 & 0xff, i >> 8 & 0xff, i & 0xff);
       Pen pen = authorAtJoin(i % ground.authors(), stage);
-      stage.strike(PAGE, () -> times(Math.min(CHUNK, junk), any -> pen.say(body)));
+      stage.strike(PAGE, () -> times(PAGE, any -> pen.say(body)));
       int unheld = victim.log().size() - victim.log().held();
       stage.check(unheld <= most, unheld + " events of junk are kept, expected at most " + most);
       stage.check(
           stage.stored() <= (long) most * STORED_EVENT, stage.stored() + " bytes are stored of it");
     }
     stage.checkNothingCounts();
+    stage.check(victim.log().pending() == 0, "some of it waits");
     stage.check(stage.calls() == 0, "the app got something of it");
     stage.checkAnotherOrder();
     return stage.report("junk branches");
