@@ -3,6 +3,7 @@ package org.myrhiza.log;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeSet;
 
 /**
  * What the past of each event, itself included, holds of one chain in dispute: its last event, or
@@ -31,10 +32,21 @@ final class Tips {
     this.dispute = dispute;
     start = start(dispute, graph.size());
     int room = Math.max(0, graph.size() - start);
-    fencers =
-        dispute.ownFences().stream().mapToInt(mark -> mark.principal).sorted().distinct().toArray();
+    fencers = fencers(dispute);
     tips = new int[room];
     fences = new int[fencers.length][room];
+  }
+
+  /** Returns the principals that fence keys of their own, each once. */
+  private static int[] fencers(Dispute dispute) {
+    Numbers found = new Numbers();
+    TreeSet<Integer> seen = new TreeSet<>();
+    for (FenceMark mark : dispute.ownFences()) {
+      if (seen.add(mark.principal)) {
+        found.push(mark.principal);
+      }
+    }
+    return found.toArray();
   }
 
   /** Returns the number of the first event of the dispute, or of its first own fence. */

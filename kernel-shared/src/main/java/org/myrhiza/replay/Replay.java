@@ -83,7 +83,9 @@ public final class Replay {
     for (Place place : history.asked(key)) {
       Applied found = history.find(place.id());
       Run run = found == null ? null : found.run();
-      if (run != null && !run.reads().forked().stillTrue(log.isForked(found.entry()))) {
+      if (found != null
+          && run != null
+          && !run.reads().forked().stillTrue(log.isForked(found.entry()))) {
         disturb(place, place);
       }
     }

@@ -4,7 +4,7 @@ package org.myrhiza.testkit.attack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.event.AppPayload;
@@ -69,7 +69,7 @@ public final class Attacks {
     return new Stage(ground, app, nanos);
   }
 
-  private static List<Event> times(int count, Function<Integer, Event> make) {
+  private static List<Event> times(int count, IntFunction<Event> make) {
     List<Event> made = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       made.add(make.apply(i));
@@ -265,16 +265,15 @@ public final class Attacks {
     pen.goBackTo(1, new EventId(Blake3.hash(ground.genesis().id().bytes())));
     int over = org.myrhiza.sync.Limits.CHARGE_BOUND / Offence.EVICTED.points();
     stage.strike(PAGE, () -> times(Limits.PENDING_EVENTS + over, i -> pen.say()));
-    Report report;
     Victim victim = stage.victim();
     stage.check(victim.log().pending() == Limits.PENDING_EVENTS, "another number waits");
     stage.check(victim.points() >= org.myrhiza.sync.Limits.CHARGE_BOUND, "the link may stay open");
     stage.check(stage.stored() == 0, "something of it is stored");
     stage.checkNothingCounts();
-    report = stage.report("withheld parents");
+    Report report = stage.report("withheld parents");
     victim.log().forget(Stage.LINK);
     stage.check(victim.log().pending() == 0, "something waits when the link is gone");
-    return new Report(report.name(), report.spent(), report.suffered(), stage.report("").wrong());
+    return new Report(report.name(), report.spent(), report.suffered(), stage.wrong());
   }
 
   /** Branch after branch that nobody will ever acknowledge. */

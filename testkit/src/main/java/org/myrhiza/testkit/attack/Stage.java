@@ -124,6 +124,11 @@ final class Stage {
     }
   }
 
+  /** What came out wrong so far. */
+  List<String> wrong() {
+    return wrong;
+  }
+
   /** Nothing of what the attacker sent counts or is passed on, and nothing else changed. */
   void checkNothingCounts() {
     check(victim.kept().equals(keptBefore), "other events are kept than before");
