@@ -64,7 +64,7 @@ final class Tips {
   }
 
   boolean isOf(Dispute other) {
-    return dispute == other;
+    return dispute.equals(other);
   }
 
   /** Takes in what became valid meanwhile. */
