@@ -65,6 +65,7 @@ public final class Bench {
     all.put("size", rig -> PageSize.measure(rig, root));
     all.put("late-event", LateEvent::measure);
     all.put("reconcile", Reconciling::measure);
+    all.put("attacks", rig -> Attacking.measure(rig.events(), rig::say));
     all.put("calls", Calls::measureNative);
     all.put("calls-page", rig -> Calls.measurePage(rig, root));
     all.put("component-calls", rig -> Components.calls(rig, root));

@@ -268,6 +268,7 @@ public final class Instance {
   /** Tells replay what changed in the log since the last call. */
   private void settle() {
     log.takeDisturbed().ifPresent(change -> replay.disturbed(change.from(), change.to()));
+    log.takeForked().forEach(replay::forked);
     if (keeps && replay.caughtUp()) {
       for (LogEntry gone : log.dropUnheld(own.keys(), org.myrhiza.log.Limits.UNHELD)) {
         outside.write(new StoreWrite(LogRecords.key(log.topic(), gone.place()), null));

@@ -13,6 +13,7 @@ final class Branch {
   final @Nullable Branch parent;
   final long firstSeq;
   private final Numbers events = new Numbers();
+  private boolean cited;
 
   /** A branch that begins after an event of the parent, or with seq 1. */
   Branch(Chain chain, @Nullable Branch parent, long firstSeq) {
@@ -23,6 +24,18 @@ final class Branch {
 
   void add(int number) {
     events.push(number);
+  }
+
+  /** Says that an event outside of the branch cites one of it. */
+  void cite() {
+    if (!cited) {
+      cited = true;
+      chain.citedBranches++;
+    }
+  }
+
+  boolean isCited() {
+    return cited;
   }
 
   int size() {

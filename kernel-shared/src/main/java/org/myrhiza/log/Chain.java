@@ -21,6 +21,13 @@ public final class Chain {
   private final Graph graph;
   private final List<Branch> branches = new ArrayList<>();
   private int length;
+
+  /** How many branches are cited from outside of them. */
+  int citedBranches;
+
+  /** How many events were looked through for who acknowledges some of the chain. */
+  int scanned;
+
   private long forkedFrom = NONE;
   private @Nullable ForkProof proof;
 

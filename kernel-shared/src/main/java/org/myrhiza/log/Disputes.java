@@ -11,32 +11,19 @@ import org.jspecify.annotations.Nullable;
 final class Disputes {
   private final Graph graph;
   private final Fences fences;
-  private final List<Dispute> all = new ArrayList<>();
   // Looked up, never iterated.
   private final Map<Chain, Dispute> byChain = new HashMap<>();
-  private final Map<Integer, Dispute> byOwnFence = new HashMap<>();
 
-  private Disputes(Graph graph, Fences fences) {
+  Disputes(Graph graph, Fences fences) {
     this.graph = graph;
     this.fences = fences;
   }
 
-  static Disputes none(Graph graph, Fences fences) {
-    return new Disputes(graph, fences);
-  }
-
-  static Disputes of(Graph graph, Fences fences, Iterable<Chain> chains) {
-    Disputes disputes = new Disputes(graph, fences);
-    for (Chain chain : chains) {
-      disputes.consider(chain);
-    }
-    return disputes;
-  }
-
-  private void consider(Chain chain) {
+  /** Works out anew what is in dispute of a chain; null if nothing is. */
+  @Nullable Dispute refresh(Chain chain) {
     List<FenceMark> against = fences.against(chain);
     if (against.isEmpty() && !chain.forked()) {
-      return;
+      return null;
     }
     long from = Dispute.NEVER;
     long lastInsideAll = 0;
@@ -47,25 +34,24 @@ final class Disputes {
     }
     long fork =
         chain.forkSeq() > lastInsideAll && from != Dispute.NEVER ? Dispute.NEVER : chain.forkSeq();
-    add(new Dispute(all.size(), chain, chain.forkSeq(), fork, Math.min(from, fork), against));
-  }
-
-  private void add(Dispute dispute) {
-    if (dispute.fromSeq() == Dispute.NEVER) {
-      return;
+    from = Math.min(from, fork);
+    if (from == Dispute.NEVER) {
+      return null;
     }
-    all.add(dispute);
-    byChain.put(dispute.chain(), dispute);
-    for (FenceMark mark : dispute.fences()) {
-      if (isOwnOf(mark, dispute.chain())) {
-        byOwnFence.put(mark.number, dispute);
-      }
-    }
+    List<FenceMark> own = new ArrayList<>(against);
+    own.removeIf(mark -> !isOwnOf(mark, chain));
+    Dispute dispute = new Dispute(chain, chain.forkSeq(), fork, from, against, own);
+    byChain.put(chain, dispute);
+    return dispute;
   }
 
   private boolean isOwnOf(FenceMark mark, Chain chain) {
-    return chain.branches().stream()
-        .anyMatch(branch -> fences.isOwn(mark, graph.principalOf(branch.get(0))));
+    for (Branch branch : chain.branches()) {
+      if (fences.isOwn(mark, graph.principalOf(branch.get(0)))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns the last seq of a branch inside all fences that count against it, if any does. */
@@ -80,21 +66,14 @@ final class Disputes {
     return last;
   }
 
-  boolean isEmpty() {
-    return all.isEmpty();
-  }
-
-  List<Dispute> all() {
-    return all;
-  }
-
   @Nullable Dispute of(Chain chain) {
-    return byChain.get(chain);
+    return byChain.isEmpty() ? null : byChain.get(chain);
   }
 
-  /** Returns the dispute in which an event is an own fence, null for any other event. */
-  @Nullable Dispute ofOwnFence(int number) {
-    return byOwnFence.isEmpty() ? null : byOwnFence.get(number);
+  /** Whether an event is kept as a matter of course: neither void nor suspect. */
+  boolean isPlain(int number, Dispute dispute) {
+    return graph.seq(number) < dispute.fromSeq()
+        || (!isVoid(number, dispute) && !isSuspect(number, dispute));
   }
 
   /** Whether a policy fence shuts an event out. */
@@ -124,16 +103,6 @@ final class Disputes {
 
   private boolean isOutside(FenceMark mark, int number) {
     return graph.seq(number) > mark.lastInside(graph.branch(number));
-  }
-
-  /** Returns the mark of an own fence of a dispute. */
-  static FenceMark mark(Dispute dispute, int fence) {
-    for (FenceMark mark : dispute.fences()) {
-      if (mark.number == fence) {
-        return mark;
-      }
-    }
-    throw new IllegalArgumentException("not a fence of this dispute: " + fence);
   }
 
   /** Returns the last event at or before one in its chain that a fence does not exclude. */

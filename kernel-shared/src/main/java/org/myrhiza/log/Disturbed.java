@@ -4,8 +4,7 @@ package org.myrhiza.log;
 import org.myrhiza.event.Place;
 
 /**
- * Where the kept events changed: one came in, is no longer kept or is kept again, or its key turned
- * out to have forked.
+ * Where the kept events changed: one came in, is no longer kept or is kept again.
  *
  * @param from the first place where something changed
  * @param to the last one

@@ -36,6 +36,10 @@ final class FenceMark {
     greatest.merge(branch.chain, seq, Math::max);
   }
 
+  boolean includes(Branch branch) {
+    return inside.containsKey(branch);
+  }
+
   /** Returns the last seq of a branch in the past, less than its first when there is none. */
   long lastInside(Branch branch) {
     Long last = inside.get(branch);

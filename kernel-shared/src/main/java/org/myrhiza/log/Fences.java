@@ -8,7 +8,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.myrhiza.bytes.Decoded;
 import org.myrhiza.event.Event;
-import org.myrhiza.event.EventKind;
 import org.myrhiza.event.Fence;
 import org.myrhiza.identity.PublicKey;
 
@@ -45,45 +44,73 @@ final class Fences {
     return fencers.contains(principal);
   }
 
-  /** Takes note of a valid event; returns whether it is a fence. */
-  boolean add(int number, SortedMap<PublicKey, Chain> chains) {
-    Event event = graph.kind(number) == EventKind.FENCE ? graph.body(number) : null;
+  /** Takes note of a valid event; returns the chains against which it counts as a fence. */
+  List<Chain> add(int number, SortedMap<PublicKey, Chain> chains) {
+    if (!graph.isFence(number)) {
+      return List.of();
+    }
+    Event event = graph.body(number);
     if (event == null || !(Fence.CODEC.decode(event.payload()) instanceof Decoded.Ok<Fence> ok)) {
-      return false;
+      return List.of();
     }
     Fence fence = ok.value();
     int principal = graph.principalOf(number);
     FenceMark mark = new FenceMark(number, fence, principal, isFencer(principal));
+    if (fence.subject() == Fence.Subject.PRINCIPAL && !mark.byFencer) {
+      return List.of();
+    }
     var marks = fence.subject() == Fence.Subject.CHAIN_KEY ? overKeys : overPrincipals;
     marks.computeIfAbsent(fence.key(), any -> new ArrayList<>()).add(mark);
-    lookBack(mark, chains);
-    return true;
+    List<Chain> named = named(mark, chains);
+    lookBack(mark, named);
+    return named;
+  }
+
+  /** Returns the chains that a fence counts against as far as they are here. */
+  private List<Chain> named(FenceMark mark, SortedMap<PublicKey, Chain> chains) {
+    List<Chain> named = new ArrayList<>();
+    if (mark.fence.subject() == Fence.Subject.CHAIN_KEY) {
+      Chain chain = chains.get(mark.fence.key());
+      if (chain != null && (mark.byFencer || speaksFor(chain, mark.principal))) {
+        named.add(chain);
+      }
+      return named;
+    }
+    int principal = graph.principal(mark.fence.key());
+    for (Chain chain : chains.values()) {
+      if (speaksFor(chain, principal)) {
+        named.add(chain);
+      }
+    }
+    return named;
   }
 
   /** Walks over the part of a fence's past that may hold events of what it fences. */
-  private void lookBack(FenceMark mark, SortedMap<PublicKey, Chain> chains) {
-    long depth = Long.MAX_VALUE;
-    for (Chain chain : chains.values()) {
+  private void lookBack(FenceMark mark, List<Chain> chains) {
+    int lowest = mark.number;
+    int unseen = 0;
+    for (Chain chain : chains) {
       for (Branch branch : chain.branches()) {
-        if (branch.parent == null && names(mark, branch)) {
-          depth = Math.min(depth, graph.depth(branch.get(0)));
+        if (names(mark, branch)) {
+          lowest = Math.min(lowest, branch.get(0));
+          unseen++;
         }
       }
     }
-    if (depth == Long.MAX_VALUE) {
-      return;
-    }
-    boolean[] seen = new boolean[graph.size()];
-    Numbers next = new Numbers();
-    next.push(mark.number);
-    while (!next.isEmpty()) {
-      for (int parent : graph.parents(next.pop())) {
-        if (!seen[parent] && graph.depth(parent) >= depth) {
-          seen[parent] = true;
-          next.push(parent);
-          if (names(mark, graph.branch(parent))) {
-            mark.include(graph.branch(parent), graph.seq(parent));
-          }
+    boolean[] past = new boolean[mark.number + 1 - lowest];
+    past[mark.number - lowest] = true;
+    for (int at = mark.number; at >= lowest && unseen > 0; at--) {
+      if (!past[at - lowest]) {
+        continue;
+      }
+      Branch branch = graph.branch(at);
+      if (at < mark.number && names(mark, branch) && !mark.includes(branch)) {
+        mark.include(branch, graph.seq(at));
+        unseen--;
+      }
+      for (int parent : graph.parents(at)) {
+        if (parent >= lowest) {
+          past[parent - lowest] = true;
         }
       }
     }
@@ -92,7 +119,7 @@ final class Fences {
   private boolean names(FenceMark mark, Branch branch) {
     return switch (mark.fence.subject()) {
       case CHAIN_KEY -> branch.chain.key().equals(mark.fence.key());
-      case PRINCIPAL -> graph.principalKey(branch.get(0)).equals(mark.fence.key());
+      case PRINCIPAL -> graph.principalOf(branch.get(0)) == graph.principal(mark.fence.key());
     };
   }
 

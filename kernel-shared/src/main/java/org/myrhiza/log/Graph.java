@@ -237,6 +237,10 @@ final class Graph {
     return Arrays.copyOfRange(cited, citedFrom[number], citedFrom[number + 1]);
   }
 
+  boolean isFence(int number) {
+    return (flags[number] & FENCE) != 0;
+  }
+
   boolean isKept(int number) {
     return (flags[number] & KEPT) != 0;
   }

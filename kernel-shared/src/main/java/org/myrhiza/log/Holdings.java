@@ -37,7 +37,7 @@ final class Holdings {
     order = new OrderTree(places);
     graph = new Graph(places, order, bodies);
     fences = new Fences(graph);
-    standing = new Standing(graph, order, chains, fences);
+    standing = new Standing(graph, chains, fences);
   }
 
   // ---- events
@@ -168,6 +168,7 @@ final class Holdings {
   void restored() {
     standing.settle();
     standing.takeDisturbed();
+    standing.takeForked();
     freshProofs.clear();
   }
 

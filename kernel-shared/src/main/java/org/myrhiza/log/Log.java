@@ -332,13 +332,16 @@ public final class Log implements KeptOrder {
     return now.standing.isForked(now.graph.number(entry.id()));
   }
 
-  /**
-   * Returns where something changed since the last call about which events are kept, or which of
-   * them count as now.forked.
-   */
+  /** Returns where it changed since the last call which events are kept. */
   public Optional<Disturbed> takeDisturbed() {
     now.standing.settle();
     return now.standing.takeDisturbed();
+  }
+
+  /** Returns the keys of which other events count as forked than at the last call, ascending. */
+  public List<PublicKey> takeForked() {
+    now.standing.settle();
+    return now.standing.takeForked();
   }
 
   @Override
@@ -368,7 +371,7 @@ public final class Log implements KeptOrder {
     return now.chains.get(key);
   }
 
-  /** Returns the least seq from which on a key counts as now.forked, where that matters. */
+  /** Returns the least seq from which on a key counts as forked, where that matters. */
   public Optional<Long> forkSeq(PublicKey key) {
     now.standing.settle();
     Chain chain = now.chains.get(key);

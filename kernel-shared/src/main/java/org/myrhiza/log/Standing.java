@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.log;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.event.Place;
 import org.myrhiza.identity.PublicKey;
@@ -12,50 +14,54 @@ import org.myrhiza.identity.PublicKey;
  * Which valid events are kept (rules.md, section 6).
  *
  * <p>In a topic without forks and fences all are, and nothing is worked out. Otherwise some chains
- * are in dispute from some seq on, and of each event it is known what its past holds of them (its
- * {@link View}). Whether an event of such a chain is kept depends on kept events that come later in
- * the order, so that one walk from the end backwards decides all; it goes back no further than the
- * first event that may not be kept as a matter of course. An event that comes in without changing
- * the disputes can only acknowledge more than before, and only that is followed.
+ * are in dispute from some seq on, and whether an event of such a chain is kept depends on kept
+ * events that come later in the order: see {@link Acknowledging}. An event that comes in without
+ * changing the disputes can only acknowledge more than before. A fork or fence can only take away:
+ * it is worked out for the chains that it concerns, and from there for what their events
+ * acknowledged. What comes in together is worked out together, when somebody asks.
  */
 final class Standing {
   private final Graph graph;
-  private final OrderTree order;
   private final SortedMap<PublicKey, Chain> chains;
   private final Fences fences;
-  private Disputes disputes;
-  private Views views;
-  private boolean[] acknowledged = new boolean[0];
-  private final Numbers news = new Numbers();
-  private boolean stale;
+  private final Disputes disputes;
+  private final Acknowledging acknowledging;
+  private final TreeMap<PublicKey, Chain> changed = new TreeMap<>();
   private int decided;
   private @Nullable Disturbed disturbed;
+  private final TreeSet<PublicKey> forked = new TreeSet<>();
 
-  Standing(Graph graph, OrderTree order, SortedMap<PublicKey, Chain> chains, Fences fences) {
+  Standing(Graph graph, SortedMap<PublicKey, Chain> chains, Fences fences) {
     this.graph = graph;
-    this.order = order;
     this.chains = chains;
     this.fences = fences;
-    disputes = Disputes.none(graph, fences);
-    views = new Views(graph, disputes);
+    disputes = new Disputes(graph, fences);
+    acknowledging = new Acknowledging(graph, disputes, this::keep);
   }
 
   /** Takes note of an event that became valid; it is in graph, order and chain already. */
   void added(int number) {
-    Chain chain = graph.branch(number).chain;
-    boolean fence = fences.add(number, chains);
-    Dispute dispute = disputes.of(chain);
-    long knownFork = dispute == null ? Dispute.NEVER : dispute.knownFork();
-    stale |= fence || chain.forkSeq() < knownFork || changesPrincipals(number, dispute);
-    if (!stale) {
-      decided = number + 1;
-      views.add(number);
-      if (dispute == null || isPlainlyKept(number, dispute)) {
-        keep(number);
-        acknowledge(number);
-        spread();
+    Branch branch = graph.branch(number);
+    for (int parent : graph.parents(number)) {
+      if (graph.branch(parent) != branch) {
+        graph.branch(parent).cite();
       }
     }
+    for (Chain fenced : fences.add(number, chains)) {
+      changed.put(fenced.key(), fenced);
+    }
+    Chain chain = branch.chain;
+    Dispute dispute = disputes.of(chain);
+    if (chain.forkSeq() < knownFork(dispute) || changesPrincipals(number, dispute)) {
+      changed.put(chain.key(), chain);
+    }
+    if (changed.isEmpty()) {
+      decide();
+    }
+  }
+
+  private static long knownFork(@Nullable Dispute dispute) {
+    return dispute == null ? Dispute.NEVER : dispute.knownFork();
   }
 
   /** Whether an event begins a chain, or a second history of one, against which fences count. */
@@ -67,169 +73,42 @@ final class Standing {
 
   /** Takes note of a fork that was learned from elsewhere. */
   void forked(Chain chain) {
-    Dispute dispute = disputes.of(chain);
-    stale |= chain.forkSeq() < (dispute == null ? Dispute.NEVER : dispute.knownFork());
-  }
-
-  private boolean isPlainlyKept(int number, Dispute dispute) {
-    return !disputes.isVoid(number, dispute) && !disputes.isSuspect(number, dispute);
-  }
-
-  private void keep(int number) {
-    if (graph.keep(number, true)) {
-      disturb(graph.place(number));
+    if (chain.forkSeq() < knownFork(disputes.of(chain))) {
+      changed.put(chain.key(), chain);
     }
   }
 
-  private void disturb(Place place) {
-    disturbed = disturbed == null ? new Disturbed(place, place) : disturbed.with(place);
-  }
-
-  /** Marks what a kept event acknowledges; what is marked for the first time is put into news. */
-  private void acknowledge(int number) {
-    View view = views.of(number);
-    int principal = graph.principalOf(number);
-    if (view.isEmpty() || !view.takeAcknowledger(principal)) {
-      return;
-    }
-    for (int i = 0; i < view.disputes.length; i++) {
-      int last = view.tips[i];
-      if (last >= 0 && graph.principalOf(last) != principal) {
-        Dispute dispute = disputes.all().get(view.disputes[i]);
-        mark(dispute, unfenced(dispute, last, view.fences[i]));
-      }
-    }
-  }
-
-  private int unfenced(Dispute dispute, int tip, int[] ownFences) {
-    int last = tip;
-    int principal = graph.principalOf(tip);
-    for (int fence : ownFences) {
-      FenceMark mark = Disputes.mark(dispute, fence);
-      if (mark.principal == principal && last != Graph.NONE) {
-        last = disputes.lastInside(mark, last);
-      }
-    }
-    return last;
-  }
-
-  private void mark(Dispute dispute, int last) {
-    int at = last;
-    while (at != Graph.NONE && graph.seq(at) >= dispute.fromSeq() && !isAcknowledged(at)) {
-      setAcknowledged(at);
-      news.push(at);
-      at = graph.prev(at);
-    }
-  }
-
-  private boolean isAcknowledged(int number) {
-    return number < acknowledged.length && acknowledged[number];
-  }
-
-  private void setAcknowledged(int number) {
-    if (number >= acknowledged.length) {
-      acknowledged = Arrays.copyOf(acknowledged, Math.max(number + 1, graph.size() * 2));
-    }
-    acknowledged[number] = true;
-  }
-
-  /** Keeps what is acknowledged for the first time, and what that acknowledges, and so on. */
-  private void spread() {
-    while (!news.isEmpty()) {
-      int number = news.pop();
-      Dispute dispute = disputes.of(graph.branch(number).chain);
-      if (dispute != null && !disputes.isVoid(number, dispute)) {
-        keep(number);
-        acknowledge(number);
-      }
-    }
-  }
-
-  /** Works out everything anew if forks or fences changed since the last time. */
+  /** Works out what forks and fences changed since the last time. */
   void settle() {
-    if (!stale) {
+    if (changed.isEmpty()) {
       return;
     }
-    stale = false;
-    Disputes before = disputes;
-    disputes = Disputes.of(graph, fences, chains.values());
-    views = new Views(graph, disputes);
-    acknowledged = new boolean[graph.size()];
-    int[] numbers = order.from(firstOpen());
-    for (int number : numbers) {
-      views.add(number);
-    }
-    boolean[] kept = new boolean[graph.size()];
-    for (int i = numbers.length - 1; i >= 0; i--) {
-      decide(numbers[i], kept);
-    }
-    while (!news.isEmpty()) {
-      news.pop();
-    }
-    for (int number : numbers) {
-      if (graph.keep(number, kept[number])) {
-        disturb(graph.place(number));
+    for (Chain chain : changed.values()) {
+      Dispute before = disputes.of(chain);
+      Dispute is = disputes.refresh(chain);
+      if (forkSeq(before) != forkSeq(is)) {
+        forked.add(chain.key());
+      }
+      if (is != null && (before == null || !before.isLike(is))) {
+        acknowledging.reconsider(is);
       }
     }
-    decided = graph.size();
-    compareForks(before);
+    changed.clear();
+    acknowledging.judge();
+    decide();
   }
 
-  private void decide(int number, boolean[] kept) {
-    Dispute dispute = disputes.of(graph.branch(number).chain);
-    kept[number] =
-        dispute == null
-            || (!disputes.isVoid(number, dispute)
-                && (isAcknowledged(number) || !disputes.isSuspect(number, dispute)));
-    if (kept[number]) {
-      acknowledge(number);
+  /** Decides what came in since the last time. */
+  private void decide() {
+    while (decided < graph.size()) {
+      acknowledging.arrive(decided++);
     }
   }
 
-  /** Returns the position of the first event that is not kept as a matter of course. */
-  private int firstOpen() {
-    int first = graph.size();
-    for (Dispute dispute : disputes.all()) {
-      for (FenceMark mark : dispute.fences()) {
-        first = Math.min(first, position(mark.number));
-      }
-      for (Branch branch : dispute.chain().branches()) {
-        if (branch.lastSeq() >= dispute.fromSeq()) {
-          first =
-              Math.min(first, position(branch.at(Math.max(branch.firstSeq, dispute.fromSeq()))));
-        }
-      }
-    }
-    return Math.min(first, firstUndecided());
-  }
-
-  /** What came in while disputes were stale has not been decided at all. */
-  private int firstUndecided() {
-    int first = graph.size();
-    for (int number = decided; number < graph.size(); number++) {
-      first = Math.min(first, position(number));
-    }
-    return first;
-  }
-
-  private int position(int number) {
-    return order.before(graph.place(number), OrderTree.Of.ALL);
-  }
-
-  /** Disturbs the order where the answer changed whether a key forked at or before an event. */
-  private void compareForks(Disputes before) {
-    for (Chain chain : chains.values()) {
-      long was = forkSeq(before.of(chain));
-      long is = forkSeq(disputes.of(chain));
-      if (was != is) {
-        long from = Math.min(was, is);
-        for (Branch branch : chain.branches()) {
-          if (branch.lastSeq() >= from) {
-            disturb(graph.entry(branch.at(Math.max(branch.firstSeq, from))).place());
-            disturb(graph.entry(branch.last()).place());
-          }
-        }
-      }
+  private void keep(int number, boolean kept) {
+    if (graph.keep(number, kept)) {
+      Place place = graph.entry(number).place();
+      disturbed = disturbed == null ? new Disturbed(place, place) : disturbed.with(place);
     }
   }
 
@@ -248,13 +127,17 @@ final class Standing {
     return seq == Dispute.NEVER ? Optional.empty() : Optional.of(seq);
   }
 
-  /**
-   * Returns where something changed since the last call: which events are kept, or which of them
-   * count as forked.
-   */
+  /** Returns where it changed since the last call which events are kept. */
   Optional<Disturbed> takeDisturbed() {
     Optional<Disturbed> taken = Optional.ofNullable(disturbed);
     disturbed = null;
+    return taken;
+  }
+
+  /** Returns the keys of which other events count as forked than at the last call, ascending. */
+  List<PublicKey> takeForked() {
+    List<PublicKey> taken = List.copyOf(forked);
+    forked.clear();
     return taken;
   }
 }

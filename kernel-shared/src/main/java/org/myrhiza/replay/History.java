@@ -16,6 +16,7 @@ import org.myrhiza.event.Place;
 import org.myrhiza.identity.PublicKey;
 import org.myrhiza.log.KeptOrder;
 import org.myrhiza.log.LogEntry;
+import org.myrhiza.state.ReadSet;
 
 /**
  * The events that have a verdict, in order; while a rerun is under way, those up to where it is.
@@ -44,6 +45,9 @@ final class History {
   private final Map<EventId, Applied> byId = new HashMap<>();
   private final TreeMap<PublicKey, Place> firsts = new TreeMap<>();
   private final TreeSet<PublicKey> withoutFirst = new TreeSet<>();
+
+  /** By key, the events of it that asked whether it forked, and what they were told. */
+  private final TreeMap<PublicKey, TreeMap<Place, ReadSet.Asked>> asked = new TreeMap<>();
 
   /** What the store does not have yet: new results, and nothing for an event that has none now. */
   private SortedMap<Place, Optional<Applied>> changed = new TreeMap<>();
@@ -233,11 +237,27 @@ final class History {
 
   private void count(Applied one, int by) {
     known += by;
+    ReadSet.Asked told = one.run().reads().forked();
+    if (told != ReadSet.Asked.NEVER) {
+      TreeMap<Place, ReadSet.Asked> places =
+          asked.computeIfAbsent(one.entry().signer(), any -> new TreeMap<>());
+      if (by > 0) {
+        places.put(one.place(), told);
+      } else {
+        places.remove(one.place());
+      }
+    }
     switch (one.run().verdict().kind()) {
       case ACCEPTED -> accepted += by;
       case REJECTED, TRAPPED, OUT_OF_FUEL -> rejected += by;
       case NOT_APPLIED -> {}
     }
+  }
+
+  /** Returns the events of a key that asked whether it forked, in order, and their answers. */
+  SortedMap<Place, ReadSet.Asked> asked(PublicKey key) {
+    SortedMap<Place, ReadSet.Asked> places = asked.get(key);
+    return places == null ? new TreeMap<>() : new TreeMap<>(places);
   }
 
   // ---- firsts

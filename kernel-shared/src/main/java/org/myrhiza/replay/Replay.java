@@ -17,6 +17,7 @@ import org.myrhiza.event.EventKind;
 import org.myrhiza.event.Genesis;
 import org.myrhiza.event.Place;
 import org.myrhiza.event.TopicPolicy;
+import org.myrhiza.identity.PublicKey;
 import org.myrhiza.log.KeptOrder;
 import org.myrhiza.log.LogEntry;
 import org.myrhiza.state.Overlay;
@@ -84,7 +85,7 @@ public final class Replay {
 
   /**
    * Takes note that at or after a place something changed about which events are kept, or about
-   * whether their keys forked.
+   * whether the keys of those that asked forked.
    */
   public void disturbed(Place from) {
     disturb(from, null);
@@ -93,6 +94,17 @@ public final class Replay {
   /** Takes note of such a change when nothing after another place changed, which saves a search. */
   public void disturbed(Place from, Place to) {
     disturb(from, to);
+  }
+
+  /** Takes note that other events of a key may count as forked: those that asked run again. */
+  public void forked(PublicKey key) {
+    history.asked(key)
+        .forEach((place, told) -> {
+          LogEntry entry = log.get(place.id());
+          if (entry == null || !told.stillTrue(log.isForked(entry))) {
+            disturb(place, place);
+          }
+        });
   }
 
   private void disturb(Place from, @Nullable Place to) {

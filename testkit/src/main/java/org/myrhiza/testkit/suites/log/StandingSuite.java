@@ -32,6 +32,7 @@ import org.myrhiza.testkit.suite.Proves;
 /** The log against the reference: which events are kept and held, in any order of arrival. */
 public final class StandingSuite {
   private static final int SEEDS = 300;
+  private static final int CROWDS = 80;
   private static final Source LINK = new Source(1);
 
   /** Made once per test. */
@@ -44,7 +45,7 @@ public final class StandingSuite {
 
   /** A log that hears of events and proofs, what it heard, and what it said of its kept events. */
   private static final class Hearer {
-    final Log log;
+    Log log;
     final List<Event> events = new ArrayList<>();
     final List<ForkProof> proofs = new ArrayList<>();
     final List<EventId> told = new ArrayList<>();
@@ -68,6 +69,28 @@ public final class StandingSuite {
       }
     }
 
+    /** Comes back with what is stored: events in canonical order, then proofs. */
+    void restart() {
+      listen();
+      TreeMap<Bytes, Bytes> entries = new TreeMap<>();
+      for (Event event : events) {
+        LogEntry entry = log.get(event.id());
+        if (entry != null) {
+          Deliveries.persist(log, List.of(Deliveries.stored(log, entry)), entries);
+        }
+      }
+      TreeMap<Bytes, Bytes> forks = new TreeMap<>();
+      for (KnownFork fork : log.forks()) {
+        ForkProof proof = log.proof(fork.key());
+        forks.put(ForkRecords.key(log.topic(), fork.key()), ForkRecords.value(proof));
+      }
+      assertTrue(entries.isEmpty() || entries.firstKey().startsWith(LogRecords.from(log.topic())));
+      log = Log.empty(log.topic());
+      entries.forEach((key, value) -> log.stored().restore(key, value).orThrow());
+      forks.forEach((key, value) -> log.stored().restoreProof(key, value).orThrow());
+      log.stored().restored();
+    }
+
     /** Brings what was told up to date from the place on that the log names. */
     void listen() {
       Optional<Disturbed> change = log.takeDisturbed();
@@ -76,11 +99,21 @@ public final class StandingSuite {
         toldForked.remove(told.removeLast());
       }
       for (int i = told.size(); i < log.keptSize(); i++) {
-        LogEntry entry = log.keptAt(i);
-        told.add(entry.id());
-        if (log.isForked(entry)) {
-          toldForked.add(entry.id());
+        askForked(log.keptAt(i));
+        told.add(log.keptAt(i).id());
+      }
+      List<PublicKey> forked = log.takeForked();
+      for (int i = 0; i < before && !forked.isEmpty(); i++) {
+        if (forked.contains(log.keptAt(i).signer())) {
+          askForked(log.keptAt(i));
         }
+      }
+    }
+
+    private void askForked(LogEntry entry) {
+      toldForked.remove(entry.id());
+      if (log.isForked(entry)) {
+        toldForked.add(entry.id());
       }
     }
   }
@@ -181,24 +214,9 @@ public final class StandingSuite {
       Hearer hearer = new Hearer(graph);
       graph.shuffled(how).forEach(hearer::hear);
       graph.someProofs(how).forEach(hearer::hear);
-      TreeMap<Bytes, Bytes> entries = new TreeMap<>();
-      TreeMap<Bytes, Bytes> proofs = new TreeMap<>();
-      for (Event event : graph.events()) {
-        LogEntry entry = hearer.log.get(event.id());
-        if (entry != null) {
-          Deliveries.persist(hearer.log, List.of(Deliveries.stored(hearer.log, entry)), entries);
-        }
-      }
-      for (KnownFork fork : hearer.log.forks()) {
-        ForkProof proof = hearer.log.proof(fork.key());
-        proofs.put(ForkRecords.key(graph.topic(), fork.key()), ForkRecords.value(proof));
-      }
-      Log restored = Log.empty(graph.topic());
-      entries.forEach((key, value) -> restored.stored().restore(key, value).orThrow());
-      proofs.forEach((key, value) -> restored.stored().restoreProof(key, value).orThrow());
+      hearer.restart();
       SlowLog slow = SlowLog.of(graph.topic(), hearer.events, hearer.proofs);
-      assertAgree(slow, restored, "seed " + seed);
-      assertTrue(entries.firstKey().startsWith(LogRecords.from(graph.topic())));
+      assertAgree(slow, hearer.log, "seed " + seed);
     }
   }
 
@@ -228,6 +246,63 @@ public final class StandingSuite {
       assertSameEvents(slow, hearer.log, "after dropping, seed " + seed);
     }
     assertTrue(dropped > SEEDS, "events dropped: " + dropped);
+  }
+
+  /** Nearly everybody cheats, so that many chains in dispute acknowledge one another. */
+  private static EventGraph crowd(int seed) {
+    Seeded random = new Seeded(seed).fork("crowd");
+    int cheats = 4 + random.nextInt(8);
+    int fences = random.pick(List.of(0, 5, 15, 40));
+    EventGraph.Recipe recipe =
+        new EventGraph.Recipe(
+            40 + random.nextInt(60),
+            1,
+            cheats,
+            1 + random.nextInt(2),
+            random.nextBoolean(),
+            random.nextInt(5),
+            fences,
+            random.chance(1, 3));
+    return EventGraph.random(random, recipe);
+  }
+
+  @Test
+  @Proves({"ORDER-13", "ORDER-14"})
+  void manyChainsInDispute_withRestartsAndDrops_agreeWithTheReference() {
+    int forks = 0;
+    int acknowledged = 0;
+    for (int seed = 0; seed < CROWDS; seed++) {
+      EventGraph graph = crowd(seed);
+      Seeded how = new Seeded(seed).fork("crowd arrival");
+      Hearer hearer = new Hearer(graph);
+      List<ForkProof> proofs = new ArrayList<>(graph.someProofs(how));
+      for (Event event : graph.shuffled(how)) {
+        hearer.hear(event);
+        if (!proofs.isEmpty() && how.chance(1, 6)) {
+          hearer.hear(proofs.removeLast());
+        }
+        if (how.chance(1, 4)) {
+          hearer.listen();
+        }
+        if (how.chance(1, 20)) {
+          hearer.listen();
+          hearer.log.dropUnheld(List.of(), 0);
+        }
+        if (how.chance(1, 20)) {
+          hearer.restart();
+        }
+      }
+      proofs.forEach(hearer::hear);
+      graph.events().forEach(hearer::hear);
+      SlowLog slow = SlowLog.of(graph.topic(), hearer.events, hearer.proofs);
+      assertSameEvents(slow, hearer.log, "crowd " + seed);
+      hearer.listen();
+      assertEquals(texts(slow.kept()), texts(hearer.told), "told, crowd " + seed);
+      forks += slow.s0().size();
+      acknowledged += (int) slow.kept().stream().filter(slow.rules()::isSuspect).count();
+    }
+    assertTrue(forks > 4 * CROWDS, "forks: " + forks);
+    assertTrue(acknowledged > 4 * CROWDS, "acknowledged: " + acknowledged);
   }
 
   @Test

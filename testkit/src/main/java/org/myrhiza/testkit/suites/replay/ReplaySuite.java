@@ -193,6 +193,7 @@ public final class ReplaySuite {
     void receive(Event event) {
       unsaved.addAll(Deliveries.deliver(log, event, LINK));
       log.takeDisturbed().ifPresent(change -> replay.disturbed(change.from(), change.to()));
+      log.takeForked().forEach(replay::forked);
     }
 
     /** A verdict, in memory or stored. */

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -122,7 +123,12 @@ public final class SkipSuite {
       for (int i = how.nextInt(3); i >= 0; i--) {
         LogEntry entry = all.get(1 + how.nextInt(all.size() - 1));
         if (how.chance(1, 6)) {
-          changed.addAll(order.fork(entry));
+          Set<Place> forked = order.fork(entry);
+          if (how.nextBoolean()) {
+            replay.forked(entry.signer());
+          } else {
+            changed.addAll(forked);
+          }
         } else {
           changed.add(order.keep(entry, !order.isKept(entry)));
         }
