@@ -22,9 +22,9 @@ public final class SuiteWorker {
   /**
    * Runs the suites.
    *
-   * @param args the simple name of one suite, empty for all, the file of a recording to run again,
-   *     {@code record} to make one, a range of seeds such as {@code fuzz-5-8}, or the seed of a
-   *     simulation such as {@code sim-7}
+   * @param args which tests, as {@link SuiteRunner#select} has it, the file of a recording to run
+   *     again, {@code record} to make one, a range of seeds such as {@code fuzz-5-8}, or the seed
+   *     of a simulation such as {@code sim-7}
    */
   public static void main(String[] args) {
     Sodium sodium = new Sodium();
@@ -54,12 +54,14 @@ public final class SuiteWorker {
     }
     List<NeutralTest> tests = SuiteRunner.select(AllSuites.tests(), suite);
     for (NeutralTest test : tests) {
-      Server.post("/result", json(SuiteRunner.run(test)));
+      long began = System.currentTimeMillis();
+      TestResult result = SuiteRunner.run(test);
+      Server.post("/result", json(result, System.currentTimeMillis() - began));
     }
     Server.post("/done", "{\"tests\":" + tests.size() + "}");
   }
 
-  private static String json(TestResult result) {
+  private static String json(TestResult result, long millis) {
     return "{\"suite\":"
         + Json.quote(result.suite())
         + ",\"name\":"
@@ -68,6 +70,8 @@ public final class SuiteWorker {
         + Json.quote(outcome(result.outcome()))
         + ",\"detail\":"
         + Json.quote(result.detail())
+        + ",\"millis\":"
+        + millis
         + "}";
   }
 
