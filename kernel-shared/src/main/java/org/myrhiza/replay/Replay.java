@@ -43,6 +43,7 @@ public final class Replay {
   private final Calls calls = new Calls();
   private final List<String> differences = new ArrayList<>();
   private final TreeSet<Place> storedPatches = new TreeSet<>();
+  private final TreeMap<Place, Undo> restoredPatches = new TreeMap<>();
   private @Nullable Rerun rerun;
   private long rollbacks;
   private long undone;
@@ -84,7 +85,7 @@ public final class Replay {
       if (last == null || last.place().compareTo(from) < 0) {
         return;
       }
-      running = new Rerun(log, history, state, differences);
+      running = new Rerun(log, history, state, restoredPatches, differences);
       rerun = running;
       rollbacks++;
     }
@@ -276,6 +277,7 @@ public final class Replay {
         .map(found -> {
           if (patch) {
             storedPatches.add(found.place());
+            restoredPatches.put(found.place(), found.undo());
           } else {
             history.register(found);
           }

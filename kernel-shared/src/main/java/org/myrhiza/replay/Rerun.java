@@ -3,6 +3,7 @@ package org.myrhiza.replay;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -41,6 +42,10 @@ final class Rerun {
   private final List<String> differences;
   private final List<Ahead> ahead = new ArrayList<>();
   private final TreeMap<Place, Undo> patches = new TreeMap<>();
+
+  /** Patches of an earlier process that are still behind, among what is done. */
+  private final Map<Place, Undo> restored;
+
   private @Nullable Place backTo;
   private @Nullable Place until;
   private boolean toTheEnd;
@@ -51,8 +56,14 @@ final class Rerun {
   private long undone;
   private long skipped;
 
-  Rerun(KeptOrder log, History history, TopicState state, List<String> differences) {
+  Rerun(
+      KeptOrder log,
+      History history,
+      TopicState state,
+      Map<Place, Undo> restored,
+      List<String> differences) {
     this.log = log;
+    this.restored = restored;
     this.history = history;
     this.differences = differences;
     past = state.past();
@@ -131,6 +142,7 @@ final class Rerun {
       history.removeLast();
       ahead.add(new Ahead(last, past.back(last.undo())));
       if (last.isPatch()) {
+        restored.remove(last.place());
         patches.put(last.place(), last.undo());
       }
       undone++;
@@ -316,7 +328,8 @@ final class Rerun {
 
   /** Returns the patches that lead from this run to the old one, each by the event before it. */
   SortedMap<Place, Undo> patches() {
-    TreeMap<Place, Undo> all = new TreeMap<>(patches);
+    TreeMap<Place, Undo> all = new TreeMap<>(restored);
+    all.putAll(patches);
     Applied last = history.last();
     if (last != null && past.differs()) {
       all.put(last.place(), past.patch());
