@@ -47,6 +47,10 @@ public final class SuiteWorker {
       Server.post("/done", Simulated.run(engine, suite));
       return;
     }
+    if (suite.startsWith(Deep.REQUEST)) {
+      Server.post("/done", Deep.run(suite));
+      return;
+    }
     byte[] recording = suite.endsWith(RECORDING) ? Server.get("/" + suite) : null;
     if (recording != null) {
       Server.post("/done", new Replay(engine, sodium).run(recording));
