@@ -42,7 +42,7 @@ final class NeutralSuitesIT {
   /**
    * Generous: the longest a single neutral test may stay silent before the run counts as broken.
    */
-  private static final Duration SILENCE = Duration.ofMinutes(3);
+  private static final Duration SILENCE = Duration.ofMinutes(6);
 
   private static final int BROWSERS = 2;
   private static final String SUITE = System.getProperty("myrhiza.suite", "");
