@@ -4,11 +4,18 @@ package org.myrhiza.browsertests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
@@ -17,6 +24,7 @@ import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.myrhiza.cli.browser.HeadlessChromium;
+import org.myrhiza.testkit.files.Repository;
 import org.myrhiza.testkit.json.Json;
 import org.myrhiza.testkit.json.JsonValue;
 import org.myrhiza.testkit.suite.NeutralTest;
@@ -25,21 +33,28 @@ import org.myrhiza.testkit.suites.AllSuites;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.logging.LogType;
 
-/** Every neutral test, run by Chromium in a module worker, one dynamic test each. */
+/**
+ * Every neutral test, run by Chromium in a module worker, one dynamic test each. A worker has one
+ * thread, so that two browsers take every second test each. How long each test took is left in
+ * {@code browser-tests/target/suite-times.txt}.
+ */
 final class NeutralSuitesIT {
   /**
    * Generous: the longest a single neutral test may stay silent before the run counts as broken.
    */
-  private static final Duration SILENCE = Duration.ofMinutes(3);
+  private static final Duration SILENCE = Duration.ofMinutes(6);
 
+  private static final int BROWSERS = 2;
   private static final String SUITE = System.getProperty("myrhiza.suite", "");
 
   @TestFactory
   Stream<DynamicContainer> chromium_runsEveryNeutralTest() throws Exception {
-    List<JsonValue> results = runInChromium();
-    assertThat(names(results)).isEqualTo(expectedNames()).isNotEmpty();
+    Map<String, JsonValue> results = runInChromium();
+    leaveTimes(results);
+    assertThat(results.keySet()).containsExactlyInAnyOrderElementsOf(expectedNames()).isNotEmpty();
     Map<String, List<DynamicTest>> suites = new LinkedHashMap<>();
-    for (JsonValue result : results) {
+    for (String name : expectedNames()) {
+      JsonValue result = Objects.requireNonNull(results.get(name), name);
       suites
           .computeIfAbsent(result.at("suite").text(), key -> new ArrayList<>())
           .add(DynamicTest.dynamicTest(result.at("name").text(), () -> report(result)));
@@ -48,10 +63,31 @@ final class NeutralSuitesIT {
         .map(suite -> DynamicContainer.dynamicContainer(suite.getKey(), suite.getValue()));
   }
 
-  private static List<JsonValue> runInChromium() throws IOException, InterruptedException {
+  private static Map<String, JsonValue> runInChromium() throws Exception {
+    List<Callable<List<JsonValue>>> parts = new ArrayList<>();
+    for (int part = 0; part < BROWSERS; part++) {
+      String share = SuiteRunner.share(SUITE, part, BROWSERS);
+      if (!SuiteRunner.select(AllSuites.tests(), share).isEmpty()) {
+        parts.add(() -> runInChromium(share));
+      }
+    }
+    Map<String, JsonValue> results = new LinkedHashMap<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<List<JsonValue>> part : threads.invokeAll(parts)) {
+        for (JsonValue result : part.get()) {
+          JsonValue twice = results.put(name(result), result);
+          assertThat(twice).as("%s ran twice", name(result)).isNull();
+        }
+      }
+    }
+    return results;
+  }
+
+  private static List<JsonValue> runInChromium(String share)
+      throws IOException, InterruptedException {
     ChromeDriver browser = HeadlessChromium.open(HeadlessChromium.freshProfile());
     try (var server = new SuiteServer(SuiteServer.folders())) {
-      browser.get(server.page(SUITE).toString());
+      browser.get(server.page(share).toString());
       return collect(server, browser);
     } finally {
       browser.quit();
@@ -88,8 +124,15 @@ final class NeutralSuitesIT {
     }
   }
 
-  private static List<String> names(List<JsonValue> results) {
-    return results.stream().map(r -> r.at("suite").text() + "." + r.at("name").text()).toList();
+  private static void leaveTimes(Map<String, JsonValue> results) throws IOException {
+    Path file = Repository.root().resolve("browser-tests/target/suite-times.txt");
+    List<String> lines = new ArrayList<>();
+    results.forEach((name, result) -> lines.add(result.at("millis").number() + " " + name));
+    Files.write(file, lines);
+  }
+
+  private static String name(JsonValue result) {
+    return result.at("suite").text() + "." + result.at("name").text();
   }
 
   private static List<String> expectedNames() {

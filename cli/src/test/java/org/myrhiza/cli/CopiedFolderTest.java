@@ -4,18 +4,14 @@ package org.myrhiza.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.myrhiza.testkit.files.Folders;
 
 /** Data folders that were copied or restored, with the real store and the real key file. */
 class CopiedFolderTest {
@@ -51,35 +47,10 @@ class CopiedFolderTest {
     node.findValuesAsText("signer").forEach(signers::add);
   }
 
-  private static void copy(Path from, Path to) throws IOException {
-    List<Path> files;
-    try (Stream<Path> all = Files.walk(from)) {
-      files = all.toList();
-    }
-    for (Path file : files) {
-      Path there = to.resolve(from.relativize(file).toString());
-      if (Files.isDirectory(file)) {
-        Files.createDirectories(there);
-      } else {
-        Files.copy(file, there, StandardCopyOption.REPLACE_EXISTING);
-      }
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    List<Path> files;
-    try (Stream<Path> all = Files.walk(folder)) {
-      files = all.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path file : files) {
-      Files.delete(file);
-    }
-  }
-
   @Test
   void aCopyWritesAsANewDevice_andSaysSoOnce() throws Exception {
     Cli copy = new Cli(temporary.resolve("copy"));
-    copy(cli.data(), copy.data());
+    Folders.copy(cli.data(), copy.data());
     assertThat(add(copy)).isEqualTo(LINE);
     assertThat(add(copy)).isEmpty();
     assertThat(signers(copy)).hasSize(2);
@@ -90,10 +61,10 @@ class CopiedFolderTest {
   @Test
   void aStoreRestoredBesideNewerKeys_writesAsANewDevice() throws Exception {
     Path backup = temporary.resolve("backup");
-    copy(cli.data().resolve("store"), backup);
+    Folders.copy(cli.data().resolve("store"), backup);
     assertThat(add(cli)).isEmpty();
-    delete(cli.data().resolve("store"));
-    copy(backup, cli.data().resolve("store"));
+    Folders.delete(cli.data().resolve("store"));
+    Folders.copy(backup, cli.data().resolve("store"));
     assertThat(add(cli)).isEqualTo(LINE);
     assertThat(add(cli)).isEmpty();
     assertThat(signers(cli)).hasSize(2);
@@ -105,6 +76,14 @@ class CopiedFolderTest {
     Files.move(cli.data(), moved.data());
     assertThat(add(moved)).isEmpty();
     assertThat(signers(moved)).hasSize(1);
+  }
+
+  @Test
+  void aStoreThatCannotTellWhatItConfirmed_costsAKeyAndNothingElse() throws Exception {
+    Files.delete(cli.data().resolve("store/confirmed"));
+    assertThat(add(cli)).isEqualTo(LINE);
+    assertThat(add(cli)).isEmpty();
+    assertThat(signers(cli)).hasSize(2);
   }
 
   @Test

@@ -45,17 +45,17 @@ public final class Log implements KeptOrder {
 
   /** Returns the log of a topic of which nothing is known yet, not even its genesis. */
   public static Log empty(TopicId topic) {
-    return withPending(topic, Limits.PENDING_EVENTS, Limits.PENDING_BYTES);
-  }
-
-  /** Returns an empty log that keeps less waiting than usual, for tests with tiny buffers. */
-  public static Log withPending(TopicId topic, int maxEvents, long maxBytes) {
-    return new Log(topic, new Pending(maxEvents, maxBytes), Limits.BODY_BYTES);
+    return withBodies(topic, Limits.BODY_BYTES);
   }
 
   /** Returns an empty log that keeps another number of bytes of app events in memory. */
   public static Log withBodies(TopicId topic, long maxBytes) {
-    return new Log(topic, new Pending(Limits.PENDING_EVENTS, Limits.PENDING_BYTES), maxBytes);
+    return bounded(topic, Limits.PENDING_EVENTS, Limits.PENDING_BYTES, maxBytes);
+  }
+
+  /** Returns an empty log with bounds for what waits and what is in memory, all bytes of events. */
+  public static Log bounded(TopicId topic, int pendingEvents, long pendingBytes, long bodyBytes) {
+    return new Log(topic, new Pending(pendingEvents, pendingBytes), bodyBytes);
   }
 
   // ---- events coming in

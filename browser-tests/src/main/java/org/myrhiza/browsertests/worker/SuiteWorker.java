@@ -22,9 +22,9 @@ public final class SuiteWorker {
   /**
    * Runs the suites.
    *
-   * @param args the simple name of one suite, empty for all, the file of a recording to run again,
-   *     {@code record} to make one, a range of seeds such as {@code fuzz-5-8}, or the seed of a
-   *     simulation such as {@code sim-7}
+   * @param args which tests, as {@link SuiteRunner#select} has it, the file of a recording to run
+   *     again, {@code record} to make one, a range of seeds such as {@code fuzz-5-8}, or the seed
+   *     of a simulation such as {@code sim-7}
    */
   public static void main(String[] args) {
     Sodium sodium = new Sodium();
@@ -47,6 +47,10 @@ public final class SuiteWorker {
       Server.post("/done", Simulated.run(engine, suite));
       return;
     }
+    if (suite.startsWith(Deep.REQUEST)) {
+      Server.post("/done", Deep.run(suite));
+      return;
+    }
     byte[] recording = suite.endsWith(RECORDING) ? Server.get("/" + suite) : null;
     if (recording != null) {
       Server.post("/done", new Replay(engine, sodium).run(recording));
@@ -54,12 +58,14 @@ public final class SuiteWorker {
     }
     List<NeutralTest> tests = SuiteRunner.select(AllSuites.tests(), suite);
     for (NeutralTest test : tests) {
-      Server.post("/result", json(SuiteRunner.run(test)));
+      long began = System.currentTimeMillis();
+      TestResult result = SuiteRunner.run(test);
+      Server.post("/result", json(result, System.currentTimeMillis() - began));
     }
     Server.post("/done", "{\"tests\":" + tests.size() + "}");
   }
 
-  private static String json(TestResult result) {
+  private static String json(TestResult result, long millis) {
     return "{\"suite\":"
         + Json.quote(result.suite())
         + ",\"name\":"
@@ -68,6 +74,8 @@ public final class SuiteWorker {
         + Json.quote(outcome(result.outcome()))
         + ",\"detail\":"
         + Json.quote(result.detail())
+        + ",\"millis\":"
+        + millis
         + "}";
   }
 

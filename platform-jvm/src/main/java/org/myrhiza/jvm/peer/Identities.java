@@ -28,6 +28,7 @@ public final class Identities {
     if (Files.exists(file)) {
       return KeyFile.openOrCreate(file, passphrase, DeviceName.ofThisMachine());
     }
+    DataFolder.checkComplete(dataFolder);
     try (DataFolder folder = DataFolder.own(dataFolder)) {
       return KeyFile.openOrCreate(folder.keys(), passphrase, DeviceName.ofThisMachine());
     }

@@ -69,12 +69,16 @@ public final class Peer implements AutoCloseable {
     List<AutoCloseable> opened = new ArrayList<>(List.of(folder));
     boolean started = false;
     try {
+      folder.checkComplete();
       Keystore keys =
           Keystore.open(folder.keys(), options.passphrase(), DeviceName.ofThisMachine());
       MarkFile mark = MarkFile.of(folder);
-      Settings.Past past = mark.read();
       RocksStore store = RocksStore.open(folder.store());
       opened.addFirst(store);
+      if (store.isUnsure()) {
+        mark.forget();
+      }
+      Settings.Past past = mark.read();
       Mailbox mailbox = new Mailbox();
       Links links =
           Links.open(

@@ -25,6 +25,9 @@ public final class DataFolder implements AutoCloseable {
   private static final String VARIABLE = "MYRHIZA_DATA";
   private static final String NAME = "myrhiza";
   private static final String LOCK_FILE = "owner.lock";
+  private static final String KEYS = "keys";
+  private static final String STORE = "store";
+  private static final String MARK = "mark";
 
   private final Path path;
   private final FileChannel channel;
@@ -143,7 +146,37 @@ public final class DataFolder implements AutoCloseable {
 
   /** Returns the folder of the store. */
   public Path store() {
-    return path.resolve("store");
+    return path.resolve(STORE);
+  }
+
+  /**
+   * Checks that keys and store are there together or not at all: each would be made anew, and what
+   * the user had be gone without a word.
+   *
+   * @throws DataException {@code DAMAGED} if one of them is gone
+   */
+  public void checkComplete() throws DataException {
+    checkComplete(path);
+  }
+
+  /** The same for a folder that another process may own. */
+  public static void checkComplete(Path path) throws DataException {
+    boolean used = Files.exists(path.resolve(STORE)) || Files.exists(path.resolve(MARK));
+    if (used && !Files.exists(path.resolve(KEYS))) {
+      throw gone(path.resolve(KEYS), "or start anew with another --data folder.");
+    }
+    if (Files.exists(path.resolve(MARK)) && !Files.exists(path.resolve(STORE))) {
+      throw gone(
+          path.resolve(STORE),
+          "or remove " + path.resolve(MARK) + " to begin with an empty store.");
+    }
+  }
+
+  private static DataException gone(Path file, String otherwise) {
+    return new DataException(
+        DataException.Kind.DAMAGED,
+        "the data folder was used before, and " + file + " is gone",
+        "Restore it from a copy, " + otherwise);
   }
 
   /** Returns the file that is locked while a process owns the folder. */
@@ -151,9 +184,14 @@ public final class DataFolder implements AutoCloseable {
     return path.resolve(LOCK_FILE);
   }
 
+  /** Returns the file of {@link MarkFile}. */
+  Path mark() {
+    return path.resolve(MARK);
+  }
+
   /** Returns the key file. */
   public Path keys() {
-    return path.resolve("keys");
+    return path.resolve(KEYS);
   }
 
   @Override

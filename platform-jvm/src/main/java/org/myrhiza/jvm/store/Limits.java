@@ -12,5 +12,8 @@ final class Limits {
   /** Bytes of RocksDB's log of its own doings that are kept. */
   static final long INFO_LOG_BYTES = 1L << 20;
 
+  /** Bytes of a small file of ours beyond which it is none of ours. */
+  static final int MARK_FILE_BYTES = 4_096;
+
   private Limits() {}
 }

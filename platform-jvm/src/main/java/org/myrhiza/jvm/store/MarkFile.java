@@ -24,7 +24,6 @@ import org.myrhiza.kernel.Settings;
 public final class MarkFile {
   private static final Bytes MAGIC = Utf8.encode("myrhiza mark");
   private static final int FORMAT = 1;
-  private static final int FILE_BYTES = 4_096;
   private static final int TEXT_BYTES = 1_024;
 
   private final Path file;
@@ -50,7 +49,7 @@ public final class MarkFile {
       BasicFileAttributes lock = Files.readAttributes(folder.lockFile(), BasicFileAttributes.class);
       String number = String.valueOf(lock.fileKey());
       Place place = new Place(number, lock.creationTime().toString());
-      return new MarkFile(folder.path().resolve("mark"), place);
+      return new MarkFile(folder.mark(), place);
     } catch (IOException failed) {
       throw denied(folder.path(), failed);
     }
@@ -63,7 +62,7 @@ public final class MarkFile {
       return none;
     }
     try {
-      if (Files.size(file) > FILE_BYTES) {
+      if (Files.size(file) > Limits.MARK_FILE_BYTES) {
         return none;
       }
       Bytes bytes = Bytes.adopt(Files.readAllBytes(file));
@@ -88,6 +87,15 @@ public final class MarkFile {
     Bytes mark = r.bytes(org.myrhiza.kernel.Limits.MARK_BYTES);
     boolean clean = r.flag();
     return new Content(mark, clean, new Place(r.text(TEXT_BYTES), r.text(TEXT_BYTES)));
+  }
+
+  /** Forgets what was kept: the store cannot tell whether it is the one that was used last. */
+  public void forget() throws DataException {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException failed) {
+      throw denied(file, failed);
+    }
   }
 
   /** Keeps a mark; the run that it belongs to has not ended. */

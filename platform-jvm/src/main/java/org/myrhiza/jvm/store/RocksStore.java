@@ -1,21 +1,20 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.jvm.store;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.kernel.StoreEntry;
 import org.myrhiza.kernel.Write;
-import org.rocksdb.InfoLogLevel;
-import org.rocksdb.Options;
 import org.rocksdb.ReadOptions;
-import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
 import org.rocksdb.Status;
-import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
@@ -25,25 +24,28 @@ import org.rocksdb.WriteOptions;
  *
  * <p>A power cut may leave the last record unfinished: it was never acknowledged and is dropped. A
  * record that is whole and wrong means damage, also in the middle of the log, where RocksDB's own
- * choice would be to forget everything from there on without a word.
+ * choice would be to forget everything from there on without a word. A log or a list of files that
+ * ends earlier than it did is noticed by {@link Completeness}.
+ *
+ * <p>After a write that failed, RocksDB takes no other. It is opened anew before the next one, once
+ * the disk has space for that; until then it can be read.
  */
 public final class RocksStore implements Store {
-  static {
-    RocksLibrary.load();
-  }
-
   private static final String NO_SUCH_FILE = "No such file or directory";
+  private static final String SPACE =
+      "Check free space and permissions, and that no other process uses the folder.";
 
-  private final Options options;
+  private final Path folder;
   private final WriteOptions synced;
-  private final ReadOptions verified;
-  private final RocksDB database;
+  private final boolean unsure;
+  private @Nullable Database database;
+  private boolean failed;
 
-  private RocksStore(Options options, RocksDB database) {
-    this.options = options;
+  private RocksStore(Path folder, Database database) {
+    this.folder = folder;
     this.database = database;
-    this.synced = new WriteOptions().setSync(true);
-    this.verified = new ReadOptions().setVerifyChecksums(true);
+    unsure = database.unsure();
+    synced = new WriteOptions().setSync(true);
   }
 
   /**
@@ -52,20 +54,65 @@ public final class RocksStore implements Store {
    * @throws DataException if the folder is damaged, owned by another process or not writable
    */
   public static RocksStore open(Path folder) throws DataException {
-    Options options =
-        new Options()
-            .setCreateIfMissing(true)
-            .setParanoidChecks(true)
-            .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
-            .setWriteBufferSize(Limits.WRITE_BUFFER_BYTES)
-            .setMaxLogFileSize(Limits.INFO_LOG_BYTES)
-            .setKeepLogFileNum(1)
-            .setInfoLogLevel(InfoLogLevel.WARN_LEVEL);
+    return new RocksStore(folder, database(folder));
+  }
+
+  private static Database database(Path folder) throws DataException {
     try {
-      return new RocksStore(options, RocksDB.open(options, folder.toString()));
-    } catch (RocksDBException failed) {
-      options.close();
-      throw failure("the store in " + folder + " does not open", failed);
+      return Database.open(folder);
+    } catch (RocksDBException refused) {
+      throw failure("the store in " + folder + " does not open", refused);
+    } catch (IOException refused) {
+      throw new DataException(
+          DataException.Kind.DENIED,
+          "the store in " + folder + " cannot be used: " + DataFolder.reason(refused),
+          SPACE,
+          refused);
+    }
+  }
+
+  /**
+   * Returns whether there is no telling if confirmed writes are missing, so that nothing may be
+   * signed with a key that was used before. Told at each opening until something is written.
+   */
+  public boolean isUnsure() {
+    return unsure;
+  }
+
+  private Database opened() throws DataException {
+    Database now = database;
+    if (now == null) {
+      now = database(folder);
+      database = now;
+      failed = false;
+    }
+    return now;
+  }
+
+  /** What is open, able to take a write. */
+  private Database writable() throws DataException {
+    Database now = database;
+    if (failed && now != null) {
+      refuseWithoutSpace();
+      database = null;
+      now.close();
+    }
+    return opened();
+  }
+
+  private void refuseWithoutSpace() throws DataException {
+    try {
+      long needed = Database.bytesToOpen(folder);
+      long free = Files.getFileStore(folder).getUsableSpace();
+      if (free < needed) {
+        throw new DataException(
+            DataException.Kind.DENIED,
+            "the store needs %d bytes of free space and has %d".formatted(needed, free),
+            SPACE);
+      }
+    } catch (IOException refused) {
+      throw new DataException(
+          DataException.Kind.DENIED, "the disk cannot be asked for its space", SPACE, refused);
     }
   }
 
@@ -77,7 +124,7 @@ public final class RocksStore implements Store {
     List<StoreEntry> entries = new ArrayList<>();
     try (Slice end = new Slice(to.toArray());
         ReadOptions range = new ReadOptions().setIterateUpperBound(end).setVerifyChecksums(true);
-        RocksIterator at = database.newIterator(range)) {
+        RocksIterator at = opened().rocks().newIterator(range)) {
       long bytes = 0;
       for (at.seek(from.toArray()); at.isValid(); at.next()) {
         if (entries.size() == limit || bytes >= Limits.PAGE_BYTES) {
@@ -90,8 +137,8 @@ public final class RocksStore implements Store {
       }
       at.status();
       return new Page(entries, true);
-    } catch (RocksDBException failed) {
-      throw failure("RocksDB", failed);
+    } catch (RocksDBException refused) {
+      throw failure("RocksDB", refused);
     }
   }
 
@@ -102,8 +149,8 @@ public final class RocksStore implements Store {
     List<byte[]> asked = new ArrayList<>();
     ascending.forEach(key -> asked.add(key.toArray()));
     List<StoreEntry> entries = new ArrayList<>();
-    try {
-      List<byte[]> values = database.multiGetAsList(verified, asked);
+    try (ReadOptions verified = new ReadOptions().setVerifyChecksums(true)) {
+      List<byte[]> values = opened().rocks().multiGetAsList(verified, asked);
       for (int i = 0; i < values.size(); i++) {
         byte[] value = values.get(i);
         if (value != null) {
@@ -111,13 +158,15 @@ public final class RocksStore implements Store {
         }
       }
       return entries;
-    } catch (RocksDBException failed) {
-      throw failure("RocksDB", failed);
+    } catch (RocksDBException refused) {
+      throw failure("RocksDB", refused);
     }
   }
 
   @Override
   public void persist(List<Write> writes) throws DataException {
+    Database now = writable();
+    failed = true;
     try (WriteBatch batch = new WriteBatch()) {
       for (Write write : writes) {
         switch (write) {
@@ -127,24 +176,37 @@ public final class RocksStore implements Store {
               batch.deleteRange(from.toArray(), to.toArray());
         }
       }
-      database.write(synced, batch);
-    } catch (RocksDBException failed) {
-      throw failure("the store did not take a batch of " + writes.size() + " writes", failed);
+      now.rocks().write(synced, batch);
+      now.completeness().confirm();
+      failed = false;
+    } catch (RocksDBException refused) {
+      throw failure("the store did not take a batch of " + writes.size() + " writes", refused);
+    } catch (IOException refused) {
+      throw new DataException(
+          DataException.Kind.DENIED,
+          "the store did not count a batch of "
+              + writes.size()
+              + " writes: "
+              + refused.getMessage(),
+          SPACE,
+          refused);
     }
   }
 
   @Override
   public void close() {
     synced.close();
-    verified.close();
-    database.close();
-    options.close();
+    Database now = database;
+    if (now != null) {
+      database = null;
+      now.close();
+    }
   }
 
-  private static DataException failure(String what, RocksDBException failed) {
-    Status status = failed.getStatus();
+  private static DataException failure(String what, RocksDBException refused) {
+    Status status = refused.getStatus();
     Status.Code code = status == null ? Status.Code.Undefined : status.getCode();
-    String message = what + ": " + failed.getMessage();
+    String message = what + ": " + refused.getMessage();
     // A file that the others name and that is gone: RocksDB has no code of its own for it.
     boolean incomplete = code == Status.Code.IOError && message.endsWith(NO_SUCH_FILE);
     return switch (incomplete ? Status.Code.Corruption : code) {
@@ -153,16 +215,11 @@ public final class RocksStore implements Store {
               DataException.Kind.DAMAGED,
               message,
               "Restore the folder from a copy, or start anew with another --data folder.",
-              failed);
-      case IOError ->
-          new DataException(
-              DataException.Kind.DENIED,
-              message,
-              "Check free space and permissions, and that no other process uses the folder.",
-              failed);
+              refused);
+      case IOError -> new DataException(DataException.Kind.DENIED, message, SPACE, refused);
       default ->
           new DataException(
-              DataException.Kind.DENIED, message, "Look at the folder's permissions.", failed);
+              DataException.Kind.DENIED, message, "Look at the folder's permissions.", refused);
     };
   }
 }

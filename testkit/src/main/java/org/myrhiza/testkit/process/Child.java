@@ -151,6 +151,11 @@ public final class Child implements AutoCloseable {
     process.destroyForcibly().waitFor();
   }
 
+  /** Returns its number in the system. */
+  public long pid() {
+    return process.pid();
+  }
+
   /** Returns the processes that it started, and those that these started. */
   public List<ProcessHandle> descendants() {
     return process.descendants().toList();

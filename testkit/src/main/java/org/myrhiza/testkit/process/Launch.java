@@ -68,8 +68,15 @@ public record Launch(
 
   /** Starts the process. */
   public Child start() {
+    return startBy();
+  }
+
+  /** Starts the process by another program, which gets its command line behind these words. */
+  public Child startBy(String... program) {
     try {
-      ProcessBuilder builder = new ProcessBuilder(onTerminal ? scripted() : java());
+      List<String> command = new ArrayList<>(List.of(program));
+      command.addAll(onTerminal ? scripted() : java());
+      ProcessBuilder builder = new ProcessBuilder(command);
       builder.environment().putAll(environment);
       folder.ifPresent(path -> builder.directory(path.toFile()));
       return new Child(builder.start(), words);

@@ -3,6 +3,7 @@ package org.myrhiza.testkit.sim;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
@@ -11,6 +12,7 @@ import org.myrhiza.event.Event;
 import org.myrhiza.event.EventHeader;
 import org.myrhiza.event.EventId;
 import org.myrhiza.event.EventKind;
+import org.myrhiza.event.Fence;
 import org.myrhiza.event.Join;
 import org.myrhiza.event.TopicId;
 import org.myrhiza.hash.Blake3;
@@ -67,18 +69,34 @@ public final class RogueAuthor {
    */
   public Event event(long seq, Optional<EventId> prev, Bytes payload) {
     List<EventId> deps = prev.isPresent() ? List.of() : List.of(new EventId(topic.bytes()));
+    return event(new Step(seq, prev, deps), seq == 1 ? EventKind.JOIN : EventKind.APP, payload);
+  }
+
+  private record Step(long seq, Optional<EventId> prev, List<EventId> deps) {}
+
+  private Event event(Step step, EventKind kind, Bytes payload) {
     EventHeader header =
         new EventHeader(
             topic,
             key(),
-            seq,
-            prev,
-            deps,
-            new Clock(FIRST_MILLIS + seq, 0),
-            seq == 1 ? EventKind.JOIN : EventKind.APP,
+            step.seq,
+            step.prev,
+            step.deps,
+            new Clock(FIRST_MILLIS + step.seq, 0),
+            kind,
             payload.size(),
             EventHeader.payloadHash(payload));
     return Event.of(header, payload, signing.sign(seed, header.id().bytes()));
+  }
+
+  /** Its next good event, a fence over a key of its own. */
+  public Event fence(PublicKey fenced) {
+    Event before = Objects.requireNonNull(last, "it has not joined");
+    Step step = new Step(before.header().seq() + 1, Optional.of(before.id()), List.of());
+    Bytes payload = Fence.CODEC.encode(new Fence(Fence.Subject.CHAIN_KEY, fenced));
+    Event next = event(step, EventKind.FENCE, payload);
+    last = next;
+    return next;
   }
 
   /** Events that wait for one that nobody has, in the order of their clocks. */

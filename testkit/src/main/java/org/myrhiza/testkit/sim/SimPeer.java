@@ -57,6 +57,10 @@ public final class SimPeer implements Member {
   private long fullUntilMillis;
   private boolean refused;
   private Tear tear = Tear.NONE;
+  private long carried;
+  private long crashBefore = -1;
+  private Tear crashLeaves = Tear.NONE;
+  private Effect.@Nullable Persist inFlight;
   private Bytes instance;
   private Bytes mark = Bytes.EMPTY;
   private final List<PublicKey> signers = new ArrayList<>();
@@ -171,7 +175,7 @@ public final class SimPeer implements Member {
     return store;
   }
 
-  /** Every effect of its kernels, in order. */
+  /** Every effect of its kernels that was carried out, in order. */
   public List<Effect> effects() {
     return List.copyOf(seen);
   }
@@ -204,6 +208,23 @@ public final class SimPeer implements Member {
   /** Crashes at the next persist. */
   public void tearNextWrite(Tear left) {
     tear = left;
+  }
+
+  /**
+   * Crashes once it has carried out so many effects, counted from the first of its life, before the
+   * next one.
+   *
+   * @param effects how many
+   * @param left what is left of a persist that is under way then
+   */
+  public void crashBefore(long effects, Tear left) {
+    crashBefore = effects;
+    crashLeaves = left;
+  }
+
+  /** How many effects it carried out so far, over all its runs. */
+  public long carried() {
+    return carried;
   }
 
   /** Its store refuses to write for so long, and at least once; 0 or less ends it. */
@@ -281,6 +302,7 @@ public final class SimPeer implements Member {
   /** Ends without a word and stays down. */
   public void stop() {
     kernel = null;
+    inFlight = null;
     generation++;
     asked.clear();
     world.network().crashed(this);
@@ -336,13 +358,28 @@ public final class SimPeer implements Member {
     world.trace(index, encodedInput, encoded);
     if (world.records()) {
       recording.add(new Recording.Step(encodedInput, encoded));
-      seen.addAll(effects);
     }
     for (Effect each : effects) {
+      if (kernel == running && carried == crashBefore) {
+        crashBefore = -1;
+        crashNow();
+      }
       if (kernel == running) {
+        carried++;
+        if (world.records()) {
+          seen.add(each);
+        }
         carryOut(each);
       }
     }
+  }
+
+  private void crashNow() {
+    Effect.Persist writing = inFlight;
+    if (writing != null && crashLeaves == Tear.UNACKNOWLEDGED) {
+      store.apply(writing.writes());
+    }
+    crash();
   }
 
   /** What its wall clock shows. */
@@ -414,6 +451,7 @@ public final class SimPeer implements Member {
   }
 
   private void persist(Effect.Persist persist) {
+    inFlight = persist;
     Faults faults = world.faults();
     boolean crash = random.chance(faults.crashPerMille(), MILLE);
     boolean before = random.nextBoolean();
@@ -435,6 +473,7 @@ public final class SimPeer implements Member {
   }
 
   private void complete(Effect.Persist persist, boolean crash, boolean before) {
+    inFlight = null;
     Tear torn = tear;
     tear = Tear.NONE;
     if (torn != Tear.NONE) {

@@ -11,18 +11,40 @@ import org.opentest4j.TestAbortedException;
 public final class SuiteRunner {
   private SuiteRunner() {}
 
+  private static final char SHARE = '*';
+
   /**
-   * Chooses the tests of one suite.
+   * Names one of several equal shares of what a selection chooses.
+   *
+   * @param suite simple name of a suite, or empty for all
+   * @param number the share's number, from 0
+   * @param shares how many there are, 1 to 9
+   * @return a text for {@link #select}
+   */
+  public static String share(String suite, int number, int shares) {
+    return suite + SHARE + number + shares;
+  }
+
+  /**
+   * Chooses the tests of one suite, or a share of them.
    *
    * @param tests all tests
-   * @param suite simple name of a suite, or empty for all
+   * @param wanted simple name of a suite, or empty for all, or what {@link #share} made of it
    * @return the chosen tests in the given order
    */
-  public static List<NeutralTest> select(List<NeutralTest> tests, String suite) {
+  public static List<NeutralTest> select(List<NeutralTest> tests, String wanted) {
+    int mark = wanted.indexOf(SHARE);
+    String suite = mark < 0 ? wanted : wanted.substring(0, mark);
+    int number = mark < 0 ? 0 : wanted.charAt(mark + 1) - '0';
+    int shares = mark < 0 ? 1 : wanted.charAt(mark + 2) - '0';
     List<NeutralTest> chosen = new ArrayList<>();
+    int seen = 0;
     for (NeutralTest test : tests) {
       if (suite.isEmpty() || suite.equals(test.suite())) {
-        chosen.add(test);
+        if (seen % shares == number) {
+          chosen.add(test);
+        }
+        seen++;
       }
     }
     return chosen;

@@ -29,6 +29,7 @@ import org.myrhiza.log.Candidate;
 import org.myrhiza.log.Chain;
 import org.myrhiza.log.Examined;
 import org.myrhiza.log.Frontier;
+import org.myrhiza.log.Limits;
 import org.myrhiza.log.Log;
 import org.myrhiza.log.LogEntry;
 import org.myrhiza.log.LogRecords;
@@ -120,7 +121,8 @@ public final class LogSuite {
     for (int seed = 0; seed < SEEDS; seed++) {
       EventGraph graph = graph(seed);
       Seeded how = new Seeded(seed).fork("tiny");
-      Log tiny = Log.withPending(graph.topic(), how.nextInt(4), 1_000L * how.nextInt(4));
+      Log tiny = Log.bounded(
+              graph.topic(), how.nextInt(4), 1_000L * how.nextInt(4), Limits.BODY_BYTES);
       for (Event event : graph.shuffled(how)) {
         evictions += evicted(tiny, event);
       }
@@ -367,7 +369,7 @@ public final class LogSuite {
   @Test
   @Proves("ORDER-6")
   void pendingBuffer_isPerLink_andTheLatestOfThatLinkGoesFirst() {
-    Log log = Log.withPending(topic, 2, 1_000_000);
+    Log log = Log.bounded(topic, 2, 1_000_000, Limits.BODY_BYTES);
     Event join = join(ann, List.of(genesis.id()));
     Event second = next(join, 1);
     Event third = next(second, 1);
