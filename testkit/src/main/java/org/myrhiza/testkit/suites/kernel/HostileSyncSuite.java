@@ -24,6 +24,7 @@ import org.myrhiza.log.Subtree;
 import org.myrhiza.sync.Limits;
 import org.myrhiza.sync.Message;
 import org.myrhiza.sync.Offence;
+import org.myrhiza.sync.Wish;
 import org.myrhiza.testkit.HostileBytes;
 import org.myrhiza.testkit.sim.RogueAuthor;
 import org.myrhiza.testkit.sim.SimPeer;
@@ -76,7 +77,7 @@ public final class HostileSyncSuite {
   /** Heads that explain nothing, with a log tree of more events than anybody has. */
   private void tellTree(SimPeer to) {
     Subtree root = new Subtree(Prefix.ALL, 99, topic.genesis().id().bytes());
-    topic.hostile.say(to, new Message.Hello(Frontier.NOTHING, false, Optional.of(root)));
+    topic.hostile.say(to, new Message.Hello(Frontier.NOTHING, Wish.NONE, Optional.of(root)));
   }
 
   @Test
@@ -171,6 +172,7 @@ public final class HostileSyncSuite {
     Bytes frame = topic.hostile.seal(badEvent());
     for (int i = 0; i < FEW; i++) {
       topic.hostile.bring(topic.one, frame);
+      topic.world.run(HostileTopic.MOMENT);
       topic.friend.bring(topic.one, frame);
       topic.world.run(HostileTopic.MOMENT);
     }

@@ -40,8 +40,10 @@ import org.myrhiza.log.Frontier;
 import org.myrhiza.log.Prefix;
 import org.myrhiza.log.Range;
 import org.myrhiza.log.Subtree;
+import org.myrhiza.sync.Known;
 import org.myrhiza.sync.Message;
 import org.myrhiza.sync.Stretch;
+import org.myrhiza.sync.Wish;
 import org.myrhiza.testkit.HostileBytes;
 import org.myrhiza.view.Field;
 import org.myrhiza.view.View;
@@ -159,13 +161,13 @@ final class KernelCodecSuite {
 
   private static final List<Message> MESSAGES =
       List.of(
-          new Message.Hello(Frontier.NOTHING, true),
-          new Message.Hello(Frontier.NOTHING, false, Optional.of(Subtree.NOTHING)),
+          new Message.Hello(Frontier.NOTHING, Wish.ANSWER),
+          new Message.Hello(Frontier.NOTHING, Wish.NONE, Optional.of(Subtree.NOTHING)),
           new Message.Pull(1, Frontier.NOTHING, 5),
           new Message.Pull(
-              1, Frontier.NOTHING, 5, new Range(Optional.of(PLACE), Optional.of(PLACE)), 2),
+              1, Known.of(Frontier.NOTHING), 5, new Range(Optional.of(PLACE), Optional.of(PLACE)), 2),
           new Message.Events(1, List.of(), true),
-          new Message.Events(1, List.of(), true, List.of(new Stretch(PLACE, 3))),
+          new Message.Events(1, List.of(), true, List.of(new Stretch(PLACE, 3)), 77),
           new Message.Descend(1, List.of(Prefix.ALL, new Prefix(9, Bytes.of(1, 0x80)))),
           new Message.Cuts(1, List.of(new Cut(Prefix.ALL, List.of(Subtree.NOTHING)))),
           new Message.Want(1, List.of(new EventId(ID))),

@@ -29,6 +29,9 @@ final class FakeSyncPort implements SyncPort {
   private long now;
   int wanted = 256;
 
+  /** Whether links are direct ones. */
+  boolean direct;
+
   /** What becomes of every event. */
   Received received = new Received.Refused();
 
@@ -50,8 +53,13 @@ final class FakeSyncPort implements SyncPort {
 
   @Override
   public void publish(Message message, Audience audience) {
-    sent.add("all " + message.getClass().getSimpleName());
+    sent.add(audience.direct() + " " + message.getClass().getSimpleName());
     messages.add(message);
+  }
+
+  @Override
+  public boolean isDirect(long link) {
+    return direct;
   }
 
   @Override
