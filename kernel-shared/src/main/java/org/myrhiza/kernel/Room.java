@@ -140,6 +140,9 @@ final class Room implements Outside, SyncPort {
 
   /** Runs the waiters whose condition holds. */
   void wake() {
+    if (waiters.isEmpty()) {
+      return;
+    }
     for (Waiter waiter : List.copyOf(waiters)) {
       if (waiter.condition().holds() && waiters.remove(waiter)) {
         waiter.then().run();
@@ -249,6 +252,10 @@ final class Room implements Outside, SyncPort {
 
   @Override
   public void publish(Message message, Audience audience) {
+    boolean relayed = isForRelays(audience.source());
+    if (!relayed && audience.direct().isEmpty()) {
+      return;
+    }
     Bytes frame = sealing.seal(Message.CODEC.encode(message));
     for (long number : audience.direct()) {
       Link link = house.links().get(number);
@@ -256,7 +263,7 @@ final class Room implements Outside, SyncPort {
         whenPersisted(() -> house.outbox().emit(new Effect.Send(link.id, frame)));
       }
     }
-    if (isForRelays(audience.source())) {
+    if (relayed) {
       whenPersisted(() -> house.outbox().emit(new Effect.Publish(channel(), frame)));
     }
   }

@@ -197,7 +197,7 @@ final class Live {
 
   private void announce() {
     announces = false;
-    for (PeerState peer : List.copyOf(peers.near())) {
+    for (PeerState peer : peers.near()) {
       TreeSet<EventId> ids = peer.toAnnounce;
       ids.removeIf(id -> !port.log().isHeld(id));
       List<EventId> batch = new ArrayList<>();

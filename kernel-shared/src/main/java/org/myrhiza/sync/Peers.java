@@ -2,7 +2,6 @@
 package org.myrhiza.sync;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -21,6 +20,7 @@ final class Peers {
   final SyncPort port;
   private final TreeSet<Long> links = new TreeSet<>();
   private final TreeMap<Long, PeerState> near = new TreeMap<>();
+  private List<PeerState> nearList = List.of();
   private Predicate<PeerState> needed = peer -> false;
   private int chosen;
   private long requests;
@@ -43,6 +43,7 @@ final class Peers {
   @Nullable PeerState remove(long link) {
     links.remove(link);
     PeerState gone = near.remove(link);
+    nearList = List.copyOf(near.values());
     if (gone != null && gone.chosen) {
       chosen--;
     }
@@ -58,13 +59,13 @@ final class Peers {
   }
 
   /** The peers of which more is known than the link, ascending by link. */
-  Collection<PeerState> near() {
-    return near.values();
+  List<PeerState> near() {
+    return nearList;
   }
 
-  /** The same, of those chosen to be told heads, to be changed by the caller. */
+  /** Those chosen to be told heads, ascending by link. */
   List<PeerState> chosen() {
-    List<PeerState> all = new ArrayList<>(near.values());
+    List<PeerState> all = new ArrayList<>(nearList);
     all.removeIf(peer -> !peer.chosen);
     return all;
   }
@@ -103,13 +104,14 @@ final class Peers {
     }
     PeerState fresh = new PeerState(link);
     near.put(link, fresh);
+    nearList = List.copyOf(near.values());
     return fresh;
   }
 
   /** Forgets the one that was silent for longest. */
   private boolean forgetOne() {
     PeerState longest = null;
-    for (PeerState peer : near.values()) {
+    for (PeerState peer : nearList) {
       boolean free = !peer.chosen && !needed.test(peer);
       if (free && (longest == null || peer.heardAt < longest.heardAt)) {
         longest = peer;
@@ -243,7 +245,7 @@ final class Peers {
   /** The peer that is ahead and to be asked first, null if none is. */
   @Nullable PeerState nextAhead() {
     PeerState best = null;
-    for (PeerState peer : near.values()) {
+    for (PeerState peer : nearList) {
       if (peer.ahead && (best == null || peer.isBefore(best))) {
         best = peer;
       }
@@ -254,7 +256,7 @@ final class Peers {
   /** The peer whose heads do not explain what it holds and that is to be asked first. */
   @Nullable PeerState nextUnexplained() {
     PeerState best = null;
-    for (PeerState peer : near.values()) {
+    for (PeerState peer : nearList) {
       if (peer.unexplained != null && (best == null || peer.isBefore(best))) {
         best = peer;
       }
