@@ -199,6 +199,7 @@ final class Room implements Outside, SyncPort {
         instance.counts(),
         peers(),
         syncState(),
+        sync.toCome(),
         instance.note().isEmpty() ? house.ownKey().notice() : instance.note());
   }
 
@@ -268,10 +269,10 @@ final class Room implements Outside, SyncPort {
     }
   }
 
-  /** Whether members of relays do not have what a link brought, 0 standing for this peer. */
+  /** Whether members of relays do not have what a link brought. */
   private boolean isForRelays(long number) {
     Link source = house.links().get(number);
-    if (number != 0 && (source == null || source.kind == LinkKind.RELAY)) {
+    if (number != Audience.HERE && (source == null || source.kind == LinkKind.RELAY)) {
       return false;
     }
     boolean relayed = false;

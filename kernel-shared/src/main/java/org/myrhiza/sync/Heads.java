@@ -29,7 +29,7 @@ public record Heads(long revision, long base, Frontier tips, List<PublicKey> gon
   }
 
   /** All heads, under a revision. */
-  static Heads whole(long revision, Frontier tips) {
+  public static Heads whole(long revision, Frontier tips) {
     return new Heads(revision, 0, tips, List.of());
   }
 

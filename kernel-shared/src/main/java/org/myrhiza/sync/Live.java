@@ -47,7 +47,7 @@ final class Live {
 
   /** Sends events that were authored here. */
   void push(List<Event> events) {
-    spread(events, 0);
+    spread(events, Audience.HERE);
   }
 
   /** A message of events that were not pulled, and what of it is still looked at. */

@@ -69,7 +69,7 @@ final class KernelCodecSuite {
           Optional.of(new Settings.Past(SOME, true)));
   private static final InstanceStatus STATUS =
       new InstanceStatus(
-          TOPIC, "name", BUNDLE, "app", ID, EventCounts.NONE, 2, SyncState.SYNCING, "note");
+          TOPIC, "name", BUNDLE, "app", ID, EventCounts.NONE, 2, SyncState.SYNCING, 7, "note");
   private static final Reply.Failed FAILED = new Reply.Failed("type", "message", "hint", "at", 4);
 
   private static final List<Input> INPUTS =
@@ -172,6 +172,10 @@ final class KernelCodecSuite {
           new Message.Cuts(1, List.of(new Cut(Prefix.ALL, List.of(Subtree.NOTHING)))),
           new Message.Want(1, List.of(new EventId(ID))),
           new Message.SyncComplete(1, 2, 3),
+          new Message.Unknown(1),
+          new Message.Announce(List.of(new EventId(ID))),
+          new Message.Graft(1, List.of(new EventId(ID))),
+          new Message.Prune(),
           new Message.WantBundle(BUNDLE, 4),
           new Message.BundleChunk(BUNDLE, 10, 4, SOME));
 
