@@ -23,7 +23,7 @@ final class SimNetwork {
   private final SimClock clock;
   private final Seeded random;
   private final TreeMap<ChannelId, TreeSet<Integer>> members = new TreeMap<>();
-  private final HashMap<Long, End> links = new HashMap<>();
+  private final List<HashMap<Integer, End>> links = new ArrayList<>();
   private final HashMap<Long, End> byNumber = new HashMap<>();
   private final List<Member> all;
   private Faults faults = Faults.NONE;
@@ -86,19 +86,23 @@ final class SimNetwork {
   private End link(int at, int remote, List<LongFunction<Input>> told) {
     linkNumbers++;
     End end = new End(at, remote, new LinkId(linkNumbers));
-    links.put(key(at, remote), end);
+    linksOf(at).put(remote, end);
     byNumber.put(linkNumbers, end);
     PublicKey other = all.get(remote).transport();
     told.add(now -> new Input.LinkUp(now, end.id, other, LinkKind.RELAY, false));
     return end;
   }
 
-  private static long key(int at, int remote) {
-    return (long) at << Integer.SIZE | remote;
+  /** The links of one side by the other. */
+  private HashMap<Integer, End> linksOf(int at) {
+    while (links.size() <= at) {
+      links.add(new HashMap<>());
+    }
+    return links.get(at);
   }
 
   private @Nullable End end(int at, int remote) {
-    return links.get(key(at, remote));
+    return linksOf(at).get(remote);
   }
 
   void detach(Member peer, ChannelId channel) {
@@ -122,7 +126,7 @@ final class SimNetwork {
     boolean common =
         members.values().stream().anyMatch(in -> in.contains(at) && in.contains(remote));
     if (!common) {
-      links.remove(key(at, remote));
+      linksOf(at).remove(remote);
       byNumber.remove(end.id.number());
       told.add(now -> new Input.LinkDown(now, end.id, "no common channel"));
     }
