@@ -31,6 +31,9 @@ import org.myrhiza.log.Frontier;
  * on its way then wait in the log, which has room for all that is under way.
  */
 final class Fetch {
+  /** By what part of it a log may have grown since its peer told how many events it holds. */
+  private static final int GROWTH = 8;
+
   /** How a fetch ends. */
   enum Ending {
     /** The planner said that nothing is missing any more. */
@@ -173,11 +176,12 @@ final class Fetch {
 
   /** How many events are to come, as far as the planner is to be believed; 0 when unknown. */
   long toCome() {
-    if (planner.overclaimed) {
-      return 0;
-    }
-    long most = planner.toldCount > 0 ? planner.toldCount : Limits.LEFT;
-    return Math.clamp(planned + left - brought, 0, most);
+    return planner.overclaimed ? 0 : Math.max(0, planned + left - brought);
+  }
+
+  /** Most events that the planner may have, which told how many it held: its log may grow. */
+  private long most() {
+    return planner.toldCount + planner.toldCount / GROWTH + Limits.PAGE_EVENTS;
   }
 
   private void watch(Ask watched) {
@@ -260,8 +264,8 @@ final class Fetch {
 
   /**
    * Counts what is planned and what the planner says to be left after it, if it says anything. Who
-   * said before that more was left than there is now is not believed again: what it held may have been dropped because of
-   * a fork, so it costs nothing.
+   * said before that more was left, or says that more is than it told to hold, is not believed
+   * again: what it held may have been dropped because of a fork, so it costs nothing.
    */
   private void claim(Message.Events page) {
     long follow = 0;
@@ -278,6 +282,7 @@ final class Fetch {
     planner.overclaimed |= got + page.left() < left;
     planned += got + follow;
     left = Math.max(0, page.left() - follow);
+    planner.overclaimed |= planned + left > most();
   }
 
   /** Makes ranges of what follows a page. */

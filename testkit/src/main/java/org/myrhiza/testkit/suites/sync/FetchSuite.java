@@ -235,10 +235,19 @@ final class FetchSuite {
   @Proves("SYNC-9")
   void whoClaimsMoreThanItServes_isNotBelievedAgain_andShowsNoNonsense() {
     List<Long> shown = new ArrayList<>();
-    counted(left -> left > 4L * Limits.PAGE_EVENTS ? Limits.LEFT : left, shown);
-    assertTrue(shown.stream().allMatch(count -> count >= 0 && count <= events.size()), "" + shown);
-    assertTrue(shown.get(2) > 0, "it was believed at first: " + shown);
+    counted(left -> left > 0 ? Limits.LEFT : 0, shown);
+    assertTrue(shown.stream().allMatch(count -> count == 0), "" + shown);
+  }
+
+  @Test
+  @Proves("SYNC-9")
+  void whoClaimsALittleMoreThanItServes_isBelievedUntilThatShows() {
+    List<Long> shown = new ArrayList<>();
+    long much = 20L * Limits.PAGE_EVENTS;
+    SyncNet.Node late = counted(left -> left > much ? left + 300 : left, shown);
+    assertTrue(shown.get(2) > much, "it was believed at first: " + shown);
     assertEquals(0, shown.getLast(), "and then no more: " + shown);
+    assertEquals(0, late.points(servers.getFirst()));
   }
 
   @Test
