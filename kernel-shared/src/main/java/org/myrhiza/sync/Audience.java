@@ -8,8 +8,8 @@ import java.util.List;
  * channels of relays, which carry one frame to all their members.
  *
  * @param direct the direct links
- * @param source the link that brought it, {@link #HERE} when it is from here: who got it over a relay does not
- *     publish it there again, nor who got it from a peer that is there itself
+ * @param source the link that brought it, {@link #HERE} when it is from here: who got it over a
+ *     relay does not publish it there again, nor who got it from a peer that is there itself
  */
 public record Audience(List<Long> direct, long source) {
   /** The source of what was authored here. */

@@ -137,8 +137,7 @@ final class Fetch {
   private void send(Ask ask, Known known) {
     ask.named = known.revision() > 0;
     port.send(
-        ask.peer.link,
-        new Message.Pull(ask.number, known, ask.most, ask.span.range(), ask.ahead));
+        ask.peer.link, new Message.Pull(ask.number, known, ask.most, ask.span.range(), ask.ahead));
   }
 
   /** What is here, by the name under which a peer knows it, if that is shorter. */

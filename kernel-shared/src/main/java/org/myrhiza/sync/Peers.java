@@ -171,9 +171,7 @@ final class Peers {
     }
     revisions++;
     Heads heads =
-        before == 0
-            ? Heads.whole(revisions, now)
-            : Heads.change(before, peer.mine, revisions, now);
+        before == 0 ? Heads.whole(revisions, now) : Heads.change(before, peer.mine, revisions, now);
     peer.mine = now;
     peer.mineRevision = revisions;
     return heads;

@@ -79,7 +79,8 @@ final class Lies {
   private static Message lie(Seeded random) {
     PublicKey nobody = new PublicKey(random.nextBytes(Limits.HASH_BYTES));
     Tip tip = new Tip(nobody, 1 + random.nextInt(9), id(random));
-    return new Message.Hello(new Frontier(List.of(tip)), random.nextBoolean() ? Wish.ANSWER : Wish.NONE);
+    return new Message.Hello(
+        new Frontier(List.of(tip)), random.nextBoolean() ? Wish.ANSWER : Wish.NONE);
   }
 
   private static Message fork(Seeded random) {

@@ -165,7 +165,11 @@ final class KernelCodecSuite {
           new Message.Hello(Frontier.NOTHING, Wish.NONE, Optional.of(Subtree.NOTHING)),
           new Message.Pull(1, Frontier.NOTHING, 5),
           new Message.Pull(
-              1, Known.of(Frontier.NOTHING), 5, new Range(Optional.of(PLACE), Optional.of(PLACE)), 2),
+              1,
+              Known.of(Frontier.NOTHING),
+              5,
+              new Range(Optional.of(PLACE), Optional.of(PLACE)),
+              2),
           new Message.Events(1, List.of(), true),
           new Message.Events(1, List.of(), true, List.of(new Stretch(PLACE, 3)), 77),
           new Message.Descend(1, List.of(Prefix.ALL, new Prefix(9, Bytes.of(1, 0x80)))),

@@ -151,11 +151,7 @@ final class FetchSuite {
         .tamper((to, message) ->
             message instanceof Message.Events page
                 ? new Message.Events(
-                    page.number(),
-                    page.events(),
-                    page.more(),
-                    page.plan().reversed(),
-                    page.left())
+                    page.number(), page.events(), page.more(), page.plan().reversed(), page.left())
                 : message);
     SyncNet.Node late = node(0);
     join(late, servers);
