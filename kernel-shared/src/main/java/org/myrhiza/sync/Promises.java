@@ -23,7 +23,7 @@ final class Promises {
   private final TreeMap<EventId, Promise> open = new TreeMap<>();
   private final TreeMap<Long, Asked> asked = new TreeMap<>();
   private final TreeSet<EventId> arriving = new TreeSet<>();
-  private boolean waits;
+  private long wakesMillis = Long.MAX_VALUE;
 
   /** An event that was announced: by whom, and when it is to be asked for. */
   private static final class Promise {
@@ -97,23 +97,31 @@ final class Promises {
   }
 
   private void waitFor(long due) {
-    if (!waits && !open.isEmpty()) {
-      waits = true;
-      port.timer(due, this::ask);
+    if (due < wakesMillis && !open.isEmpty()) {
+      wakesMillis = due;
+      port.timer(
+          due,
+          () -> {
+            if (wakesMillis == due) {
+              ask();
+            }
+          });
     }
   }
 
   /** Asks for what is due, each event of the first that announced it and is still there. */
   private void ask() {
-    waits = false;
+    wakesMillis = Long.MAX_VALUE;
     TreeMap<Long, TreeSet<EventId>> batches = new TreeMap<>();
     long next = Long.MAX_VALUE;
     for (EventId id : List.copyOf(open.keySet())) {
       Promise promise = open.get(id);
       if (promise == null || port.log().contains(id)) {
         close(id);
-      } else if (promise.dueMillis > port.nowMillis() || arriving.contains(id)) {
-        promise.dueMillis = Math.max(promise.dueMillis, port.nowMillis() + 1);
+      } else if (promise.dueMillis > port.nowMillis()) {
+        next = Math.min(next, promise.dueMillis);
+      } else if (arriving.contains(id)) {
+        promise.dueMillis = port.nowMillis() + Limits.ANNOUNCE_MILLIS;
         next = Math.min(next, promise.dueMillis);
       } else {
         PeerState peer = nextOf(promise);

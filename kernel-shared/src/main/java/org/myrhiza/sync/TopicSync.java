@@ -247,7 +247,9 @@ public final class TopicSync {
       peer.mineRevision = 0;
     }
     if (!peers.take(peer, hello.heads()) || peer.told == null) {
-      greet(peer, Wish.WHOLE, heads());
+      if (hello.wish() != Wish.NONE || !peers.asksTooMuch(peer)) {
+        greet(peer, Wish.WHOLE, heads());
+      }
       return;
     }
     Frontier told = peer.told;
