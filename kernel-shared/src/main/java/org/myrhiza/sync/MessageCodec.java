@@ -40,28 +40,9 @@ final class MessageCodec {
   static void write(CanonicalWriter w, Message message) {
     w.u8(VERSION);
     switch (message) {
-      case Message.Hello hello -> {
-        w.u8(HELLO);
-        Heads.write(w, hello.heads());
-        w.u8(WISHES.indexOf(hello.wish()));
-        w.optional(hello.held(), Subtree.CODEC);
-      }
-      case Message.Pull pull -> {
-        w.u8(PULL);
-        w.u64(pull.number());
-        Known.write(w, pull.known());
-        w.leb(pull.maxEvents());
-        Range.CODEC.write(w, pull.range());
-        w.leb(pull.ahead());
-      }
-      case Message.Events events -> {
-        w.u8(EVENTS);
-        w.u64(events.number());
-        w.list(events.events(), Limits.PAGE_EVENTS, Event.CODEC);
-        w.flag(events.more());
-        w.list(events.plan(), Limits.AHEAD + 1, Stretch.CODEC);
-        w.leb(events.left());
-      }
+      case Message.Hello hello -> write(w, hello);
+      case Message.Pull pull -> write(w, pull);
+      case Message.Events events -> write(w, events);
       case Message.SyncComplete complete -> {
         w.u8(SYNC_COMPLETE);
         w.u64(complete.number());
@@ -115,6 +96,31 @@ final class MessageCodec {
       }
       case Message.Prune prune -> w.u8(PRUNE);
     }
+  }
+
+  private static void write(CanonicalWriter w, Message.Hello hello) {
+    w.u8(HELLO);
+    Heads.write(w, hello.heads());
+    w.u8(WISHES.indexOf(hello.wish()));
+    w.optional(hello.held(), Subtree.CODEC);
+  }
+
+  private static void write(CanonicalWriter w, Message.Pull pull) {
+    w.u8(PULL);
+    w.u64(pull.number());
+    Known.write(w, pull.known());
+    w.leb(pull.maxEvents());
+    Range.CODEC.write(w, pull.range());
+    w.leb(pull.ahead());
+  }
+
+  private static void write(CanonicalWriter w, Message.Events events) {
+    w.u8(EVENTS);
+    w.u64(events.number());
+    w.list(events.events(), Limits.PAGE_EVENTS, Event.CODEC);
+    w.flag(events.more());
+    w.list(events.plan(), Limits.AHEAD + 1, Stretch.CODEC);
+    w.leb(events.left());
   }
 
   static Message read(CanonicalReader r) {

@@ -27,6 +27,7 @@ final class SimNetwork {
   private final HashMap<Long, End> byNumber = new HashMap<>();
   private final List<Member> all;
   private Faults faults = Faults.NONE;
+  private LinkKind kind = LinkKind.RELAY;
   private long linkNumbers;
   private final Weather weather;
 
@@ -54,6 +55,11 @@ final class SimNetwork {
     this.random = random;
     this.weather = weather;
     this.all = all;
+  }
+
+  /** Of what kind links are from now on. */
+  void kind(LinkKind now) {
+    kind = now;
   }
 
   void faults(Faults now) {
@@ -89,7 +95,8 @@ final class SimNetwork {
     linksOf(at).put(remote, end);
     byNumber.put(linkNumbers, end);
     PublicKey other = all.get(remote).transport();
-    told.add(now -> new Input.LinkUp(now, end.id, other, LinkKind.RELAY, false));
+    LinkKind of = kind;
+    told.add(now -> new Input.LinkUp(now, end.id, other, of, false));
     return end;
   }
 

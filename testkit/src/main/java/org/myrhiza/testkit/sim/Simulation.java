@@ -12,6 +12,7 @@ import org.myrhiza.frame.Aead;
 import org.myrhiza.identity.PublicKey;
 import org.myrhiza.kernel.Effect;
 import org.myrhiza.kernel.Kernel;
+import org.myrhiza.kernel.LinkKind;
 import org.myrhiza.kernel.Recording;
 import org.myrhiza.kernel.Replayer;
 import org.myrhiza.testkit.Seeded;
@@ -87,6 +88,11 @@ public final class Simulation {
    */
   public SimPeer addTwin(SimPeer of) {
     return started(of.copy(members.size(), fork("twin")));
+  }
+
+  /** From now on peers meet over direct links, so that nothing is published to many at once. */
+  public void direct() {
+    network.kind(LinkKind.QUIC);
   }
 
   /** Keeps no recordings and no effects from now on, so that long runs need little memory. */
