@@ -10,9 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.bytes.Utf8;
 import org.myrhiza.event.Event;
-import org.myrhiza.testkit.suite.Proves;
-import org.myrhiza.testkit.Seeded;
-import org.myrhiza.sync.Heads;
 import org.myrhiza.event.EventId;
 import org.myrhiza.event.Place;
 import org.myrhiza.frame.EpochSecret;
@@ -24,13 +21,16 @@ import org.myrhiza.log.Cut;
 import org.myrhiza.log.Frontier;
 import org.myrhiza.log.Prefix;
 import org.myrhiza.log.Subtree;
+import org.myrhiza.sync.Heads;
 import org.myrhiza.sync.Limits;
 import org.myrhiza.sync.Message;
 import org.myrhiza.sync.Offence;
 import org.myrhiza.sync.Wish;
 import org.myrhiza.testkit.HostileBytes;
+import org.myrhiza.testkit.Seeded;
 import org.myrhiza.testkit.sim.RogueAuthor;
 import org.myrhiza.testkit.sim.SimPeer;
+import org.myrhiza.testkit.suite.Proves;
 
 /** A member that lies about what it holds, and frames that are not what they seem. */
 public final class HostileSyncSuite {
