@@ -18,6 +18,8 @@ import org.myrhiza.event.TopicId;
  * @param counts what it holds
  * @param peers links on which its channel is shared now
  * @param sync how it stands with its peers
+ * @param toCome events that are still to come while syncing, as far as peers say and were not found
+ *     to exaggerate; 0 when nobody said; from 0 to 2^31 - 1
  * @param note why it does not materialise or what it waits for; empty when all is well
  */
 public record InstanceStatus(
@@ -29,6 +31,7 @@ public record InstanceStatus(
     EventCounts counts,
     int peers,
     SyncState sync,
+    long toCome,
     String note) {
   private static final List<SyncState> STATES = List.of(SyncState.values());
   private static final Codec<Bytes> DIGEST = Codec.fixed(org.myrhiza.bytes.Limits.ID_BYTES);
@@ -45,6 +48,7 @@ public record InstanceStatus(
             EventCounts.CODEC.write(w, status.counts);
             w.leb(status.peers);
             w.u8(STATES.indexOf(status.sync));
+            w.leb(status.toCome);
             w.text(status.note, Limits.TEXT_BYTES);
           },
           r ->
@@ -57,5 +61,16 @@ public record InstanceStatus(
                   EventCounts.CODEC.read(r),
                   r.at("peers").lebInt(Integer.MAX_VALUE),
                   STATES.get(r.choice(STATES.size())),
+                  r.at("events to come").lebLong(0, Integer.MAX_VALUE),
                   r.text(Limits.TEXT_BYTES)));
+
+  /** Whether it is known how many events are still to come. */
+  public boolean hasProgress() {
+    return sync == SyncState.SYNCING && toCome > 0;
+  }
+
+  /** Events that there will be when those that are to come are here. */
+  public long total() {
+    return counts.events() + toCome;
+  }
 }

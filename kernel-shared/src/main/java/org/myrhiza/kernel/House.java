@@ -26,6 +26,7 @@ final class House {
   private final OwnKey ownKey;
   private final TreeMap<TopicId, Room> rooms = new TreeMap<>();
   private final TreeMap<ChannelId, Room> byChannel = new TreeMap<>();
+  private List<Room> all = List.of();
 
   House(Ports ports, Outbox outbox, Input.Start start) {
     this.ports = ports;
@@ -87,7 +88,7 @@ final class House {
 
   /** All rooms by topic, those that are being joined included. */
   List<Room> all() {
-    return List.copyOf(rooms.values());
+    return all;
   }
 
   /** The rooms that are in the store, by topic. */
@@ -112,6 +113,7 @@ final class House {
   void add(Room room) {
     rooms.put(room.record().topic(), room);
     byChannel.put(room.channel(), room);
+    all = List.copyOf(rooms.values());
   }
 
   /** Begins to reach the members of a room, once what is written so far is on disk. */
@@ -128,6 +130,7 @@ final class House {
     room.phase(Room.Phase.LEFT);
     room.instance().close(why);
     rooms.remove(room.record().topic());
+    all = List.copyOf(rooms.values());
     byChannel.remove(room.channel());
     ChannelId channel = room.channel();
     outbox.whenPersisted(() -> outbox.emit(new Effect.Detach(channel)));

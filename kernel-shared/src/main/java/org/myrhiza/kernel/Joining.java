@@ -11,7 +11,9 @@ import org.myrhiza.bytes.Utf8;
 import org.myrhiza.event.BundleId;
 import org.myrhiza.event.Genesis;
 import org.myrhiza.frame.Invitation;
+import org.myrhiza.instance.InstanceStatus;
 import org.myrhiza.instance.Problem;
+import org.myrhiza.instance.StatusText;
 import org.myrhiza.sync.BundleFetch;
 
 /**
@@ -100,8 +102,16 @@ final class Joining {
               ? "no peer was reached"
               : "no peer sent the topic's beginning";
       case BUNDLE -> "the app's bundle did not arrive, or consent was not given";
-      case LIVE, LEFT -> "not all events arrived yet; what arrived is kept";
+      case LIVE, LEFT -> "not all events arrived yet" + counted(room) + "; what arrived is kept";
     };
+  }
+
+  /** How many of the events are here, if peers said how many there are. */
+  private static String counted(Room room) {
+    InstanceStatus status = room.status();
+    return status.hasProgress()
+        ? " (" + StatusText.progress(status.counts().events(), status.total()) + ")"
+        : "";
   }
 
   private void giveUp(Room room, Problem why) {

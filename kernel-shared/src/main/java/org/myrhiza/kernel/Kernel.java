@@ -231,11 +231,19 @@ public final class Kernel {
     }
     show(at);
     outbox.close();
-    boolean more = at.all().stream().anyMatch(room -> room.instance().hasWork());
-    if (more && !steps) {
+    if (!steps && hasWork(at)) {
       steps = true;
       outbox.emit(new Effect.StepAgain());
     }
+  }
+
+  private static boolean hasWork(House at) {
+    for (Room room : at.all()) {
+      if (room.instance().hasWork()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

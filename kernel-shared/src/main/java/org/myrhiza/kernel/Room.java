@@ -143,6 +143,9 @@ final class Room implements Outside, SyncPort {
 
   /** Runs the waiters whose condition holds. */
   void wake() {
+    if (waiters.isEmpty()) {
+      return;
+    }
     for (Waiter waiter : List.copyOf(waiters)) {
       if (waiter.condition().holds() && waiters.remove(waiter)) {
         waiter.then().run();
@@ -199,6 +202,7 @@ final class Room implements Outside, SyncPort {
         instance.counts(),
         peers(),
         syncState(),
+        sync.toCome(),
         instance.note().isEmpty() ? house.ownKey().notice() : instance.note());
   }
 
@@ -252,17 +256,15 @@ final class Room implements Outside, SyncPort {
 
   @Override
   public void publish(Message message, Audience audience) {
+    boolean relayed = isForRelays(audience.source());
+    if (!relayed && audience.direct().isEmpty()) {
+      return;
+    }
     Bytes frame = sealing.seal(Message.CODEC.encode(message));
-    boolean relayed = false;
-    for (long number : sync.links()) {
+    for (long number : audience.direct()) {
       Link link = house.links().get(number);
-      if (link == null || !link.isOpen() || isSource(audience, link)) {
-        continue;
-      }
-      if (link.kind == LinkKind.QUIC) {
+      if (link != null && link.isOpen()) {
         whenPersisted(() -> house.outbox().emit(new Effect.Send(link.id, frame)));
-      } else {
-        relayed |= !cameOverRelay(audience);
       }
     }
     if (relayed) {
@@ -270,16 +272,29 @@ final class Room implements Outside, SyncPort {
     }
   }
 
-  private static boolean isSource(Audience audience, Link link) {
-    return audience instanceof Audience.BeyondLink beyond && beyond.link() == link.id.number();
-  }
-
-  private boolean cameOverRelay(Audience audience) {
-    if (!(audience instanceof Audience.BeyondLink beyond)) {
+  /** Whether members of relays do not have what a link brought. */
+  private boolean isForRelays(long number) {
+    Link source = house.links().get(number);
+    if (number != Audience.HERE && (source == null || source.kind == LinkKind.RELAY)) {
       return false;
     }
-    Link source = house.links().get(beyond.link());
-    return source == null || source.kind == LinkKind.RELAY;
+    boolean relayed = false;
+    for (long other : sync.links()) {
+      Link link = house.links().get(other);
+      if (link != null && link.isOpen() && link.kind == LinkKind.RELAY) {
+        if (source != null && link.remote.equals(source.remote)) {
+          return false;
+        }
+        relayed = true;
+      }
+    }
+    return relayed;
+  }
+
+  @Override
+  public boolean isDirect(long number) {
+    Link link = house.links().get(number);
+    return link != null && link.kind == LinkKind.QUIC;
   }
 
   @Override

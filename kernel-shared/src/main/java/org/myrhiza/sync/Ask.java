@@ -10,6 +10,12 @@ final class Ask {
   /** Most events that the page may hold. */
   final int most;
 
+  /** Pages after this one of which it asks to be told where they end. */
+  int ahead;
+
+  /** Whether it names heads that its peer was told before. */
+  boolean named;
+
   boolean pageSeen;
   boolean more;
 

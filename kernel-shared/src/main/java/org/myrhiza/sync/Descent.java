@@ -71,6 +71,11 @@ final class Descent {
     return !lacking.isEmpty() || !wanted.isEmpty();
   }
 
+  /** How many events were found missing that have not come. */
+  long toCome() {
+    return lacking.size() + wanted.size() + unsettled;
+  }
+
   /** Asks for what comes next, unless an answer is awaited. */
   void pump() {
     if (over || waiting || unsettled > 0) {

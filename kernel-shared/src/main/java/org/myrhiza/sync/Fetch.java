@@ -4,12 +4,14 @@ package org.myrhiza.sync;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.event.Event;
 import org.myrhiza.event.Place;
+import org.myrhiza.identity.PublicKey;
 import org.myrhiza.instance.Received;
 import org.myrhiza.log.Frontier;
 
@@ -22,10 +24,16 @@ import org.myrhiza.log.Frontier;
  * planner says how many events a range holds. Who serves fewer of it gets no more ranges, and that
  * one goes to the planner; so does, after a while, what a silent peer was asked.
  *
+ * <p>What is here is told once: a pull names the heads of a hello, which is sent before if those it
+ * told last were others. A peer that does not know them says so, and is told them with the pull.
+ *
  * <p>Ranges are worked on in order, but pages may overtake each other; events whose past is still
  * on its way then wait in the log, which has room for all that is under way.
  */
 final class Fetch {
+  /** By what part of it a log may have grown since its peer told how many events it holds. */
+  private static final int GROWTH = 8;
+
   /** How a fetch ends. */
   enum Ending {
     /** The planner said that nothing is missing any more. */
@@ -41,11 +49,17 @@ final class Fetch {
 
   private final Peers peers;
   private final SyncPort port;
+  private final Frontier heads;
   private final Frontier mine;
+  private final Optional<List<PublicKey>> without;
+  private final TreeMap<Long, Long> revisions = new TreeMap<>();
   private final Consumer<Ending> ended;
   private final ArrayDeque<Span> open = new ArrayDeque<>();
   private final TreeMap<Long, Ask> asks = new TreeMap<>();
   private final TreeSet<Long> useless = new TreeSet<>();
+  private long planned;
+  private long left;
+  private long brought;
   private boolean reachedEnd;
   private boolean over;
 
@@ -55,7 +69,9 @@ final class Fetch {
     this.planner = planner;
     this.ended = ended;
     this.told = planner.told;
+    this.heads = port.serves() ? port.log().frontier() : Frontier.NOTHING;
     this.mine = planner.told == null ? port.log().frontier() : port.log().frontierFor(planner.told);
+    this.without = Heads.leavingOut(heads, mine);
     planner.aheadAgain = false;
     open.add(Span.ALL);
   }
@@ -86,7 +102,7 @@ final class Fetch {
     }
     PeerState best = null;
     int least = Limits.PULLS_OF_PEER;
-    for (PeerState peer : peers.all()) {
+    for (PeerState peer : peers.near()) {
       int busy = asksOf(peer);
       boolean freer = busy < least || (best != null && busy == least && peer.isBefore(best));
       if (freer && isUseful(peer)) {
@@ -113,8 +129,58 @@ final class Fetch {
     Ask ask = new Ask(peers.nextRequest(peer), peer, span, most);
     asks.put(ask.number, ask);
     int ahead = span.isTail() && most == Limits.PAGE_EVENTS ? Limits.AHEAD : 0;
-    port.send(peer.link, new Message.Pull(ask.number, mine, most, span.range(), ahead));
+    ask.ahead = ahead;
+    send(ask, known(peer));
     watch(ask);
+  }
+
+  private void send(Ask ask, Known known) {
+    ask.named = known.revision() > 0;
+    port.send(
+        ask.peer.link, new Message.Pull(ask.number, known, ask.most, ask.span.range(), ask.ahead));
+  }
+
+  /** What is here, by the name under which a peer knows it, if that is shorter. */
+  private Known known(PeerState peer) {
+    long revision = revisions.getOrDefault(peer.link, 0L);
+    if (mine.tips().size() <= Limits.TIPS_INLINE || without.isEmpty() || revision < 0) {
+      return Known.of(mine);
+    }
+    if (revision == 0) {
+      if (peer.mineRevision == 0 || !peer.mine.equals(heads)) {
+        Heads told = peers.tell(peer, heads);
+        port.send(peer.link, new Message.Hello(told, Wish.NONE, Optional.empty()));
+      }
+      revision = peer.mineRevision;
+      revisions.put(peer.link, revision);
+    }
+    return new Known(revision, Frontier.NOTHING, without.get());
+  }
+
+  /** A peer does not know the heads that a pull named; returns whether it was asked so. */
+  boolean unknown(PeerState peer, long number) {
+    Ask ask = asks.get(number);
+    if (over || ask == null || ask.peer != peer || ask.pageSeen || !ask.named) {
+      return false;
+    }
+    revisions.put(peer.link, -1L);
+    send(ask, Known.of(mine));
+    return true;
+  }
+
+  /** Whether something was asked of a peer, or it plans. */
+  boolean needs(PeerState peer) {
+    return peer == planner || asksOf(peer) > 0;
+  }
+
+  /** How many events are to come, as far as the planner is to be believed; 0 when unknown. */
+  long toCome() {
+    return planner.overclaimed ? 0 : Math.max(0, planned + left - brought);
+  }
+
+  /** Most events that the planner may have, which told how many it held: its log may grow. */
+  private long most() {
+    return planner.toldCount + planner.toldCount / GROWTH + Limits.PAGE_EVENTS;
   }
 
   private void watch(Ask watched) {
@@ -182,6 +248,9 @@ final class Fetch {
     ask.more = page.more();
     ask.got = page.events().size();
     ask.unsettled = ask.got;
+    if (ask.peer == planner && ask.span.isTail()) {
+      claim(page);
+    }
     if (page.more() && !page.plan().isEmpty()) {
       split(ask, page.plan());
     }
@@ -190,6 +259,29 @@ final class Fetch {
       port.receive(event, peer.link, received -> settled(ask, received));
     }
     return true;
+  }
+
+  /**
+   * Counts what is planned and what the planner says to be left after it, if it says anything. Who
+   * said before that more was left, or says that more is than it told to hold, is not believed
+   * again: what it held may have been dropped because of a fork, so it costs nothing.
+   */
+  private void claim(Message.Events page) {
+    long follow = 0;
+    List<Stretch> plan = page.plan();
+    for (int i = 1; i < plan.size(); i++) {
+      follow += plan.get(i).events();
+    }
+    int got = page.events().size();
+    boolean says = page.left() > 0;
+    if (says && (!page.more() || page.left() < follow)) {
+      port.charge(planner.link, Offence.INCONSISTENT, "counts of what is left that do not add up");
+      planner.overclaimed = true;
+    }
+    planner.overclaimed |= got + page.left() < left;
+    planned += got + follow;
+    left = Math.max(0, page.left() - follow);
+    planner.overclaimed |= planned + left > most();
   }
 
   /** Makes ranges of what follows a page. */
@@ -223,6 +315,7 @@ final class Fetch {
     ask.broughtSome |= waits || received instanceof Received.Placed;
     ask.dropped |= received instanceof Received.Dropped;
     ask.unsettled--;
+    brought++;
     finishIfDone(ask);
   }
 

@@ -80,8 +80,44 @@ public final class Limits {
   /** Spread of periods, so that peers do not speak at once. */
   public static final int JITTER_MILLIS = 500;
 
-  /** Most peers of one topic. */
+  /** Most peers of one topic of which the link is known. */
   public static final int PEERS = 4_096;
+
+  /** Most peers of one topic of which more is known: those chosen, and those last heard. */
+  public static final int NEAR = 32;
+
+  /** Peers of one topic that are chosen to be told heads. */
+  public static final int CHOSEN = 8;
+
+  /** Of those, how many are chosen as soon as they can be reached, whoever they are. */
+  public static final int CHOSEN_AT_ONCE = 4;
+
+  /** When the others are chosen, by chance of all that can be reached by then. */
+  public static final long CHOOSE_MILLIS = 250;
+
+  /** One of those chosen is exchanged each time that heads were told so often. */
+  public static final int TELLINGS = 8;
+
+  /** Most tips that a pull tells rather than naming heads that were told before. */
+  public static final int TIPS_INLINE = 8;
+
+  /** How long new events are collected before they are announced. */
+  public static final long ANNOUNCE_MILLIS = 500;
+
+  /** How long an announced event may take to come by itself before it is asked for. */
+  public static final long GRAFT_MILLIS = 1_000;
+
+  /** Most announced events of one topic that are waited for; heads tell of others. */
+  public static final int ANNOUNCED = 4_096;
+
+  /** Most announced events that are waited for because of one link, or not yet told to it. */
+  public static final int ANNOUNCED_OF_LINK = 1_024;
+
+  /** Most peers that are remembered to have announced one event. */
+  public static final int ANNOUNCERS = 4;
+
+  /** Most events that a peer may say to be left after a page: no log holds more. */
+  public static final long LEFT = Integer.MAX_VALUE;
 
   /** Points of bad input at which a link is closed. */
   public static final int CHARGE_BOUND = 100;

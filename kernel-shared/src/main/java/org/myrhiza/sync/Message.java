@@ -24,14 +24,24 @@ public sealed interface Message {
   /**
    * Tells what the sender holds on disk.
    *
-   * @param frontier its heads
-   * @param answer whether a hello is asked for in return
+   * @param heads its heads
+   * @param wish whether a hello is asked for in return
    * @param held the root of its log tree; empty from who does not serve
    */
-  record Hello(Frontier frontier, boolean answer, Optional<Subtree> held) implements Message {
-    /** A hello without the log tree. */
-    public Hello(Frontier frontier, boolean answer) {
-      this(frontier, answer, Optional.empty());
+  record Hello(Heads heads, Wish wish, Optional<Subtree> held) implements Message {
+    /** A hello that tells all heads, as the first to a peer does. */
+    public Hello(Frontier frontier, Wish wish, Optional<Subtree> held) {
+      this(Heads.whole(1, frontier), wish, held);
+    }
+
+    /** A hello that tells all heads, without the log tree. */
+    public Hello(Frontier frontier, Wish wish) {
+      this(frontier, wish, Optional.empty());
+    }
+
+    /** The heads that it tells: all, or those of keys that have others now. */
+    public Frontier frontier() {
+      return heads.tips();
     }
   }
 
@@ -39,19 +49,30 @@ public sealed interface Message {
    * Asks for one page of what the sender lacks.
    *
    * @param number chosen by the asker, repeated in the answers
-   * @param frontier what it holds
+   * @param known what it holds
    * @param maxEvents most events it takes, 1 to {@link Limits#PAGE_EVENTS}
    * @param range from where to where
    * @param ahead of how many pages after this one it wants to know where they end, at most {@link
    *     Limits#AHEAD}
    */
-  record Pull(long number, Frontier frontier, int maxEvents, Range range, int ahead)
-      implements Message {
+  record Pull(long number, Known known, int maxEvents, Range range, int ahead) implements Message {
     /** Asks for the first page of all that is lacking. */
     public Pull(long number, Frontier frontier, int maxEvents) {
-      this(number, frontier, maxEvents, Range.ALL, 0);
+      this(number, Known.of(frontier), maxEvents, Range.ALL, 0);
+    }
+
+    /** The heads that it tells. */
+    public Frontier frontier() {
+      return known.frontier();
     }
   }
+
+  /**
+   * Says that a pull names heads that the sender does not know; they are to be told with it.
+   *
+   * @param number that of the pull
+   */
+  record Unknown(long number) implements Message {}
 
   /**
    * Events, parents before children.
@@ -61,8 +82,10 @@ public sealed interface Message {
    * @param more whether the asker lacks more than these, in the range it asked for
    * @param plan if there is more: this page, and pages that follow it; at most {@link Limits#AHEAD}
    *     and one, empty when nobody asked for it
+   * @param left how many events the asker lacks after this page, when its pull has an open end; 0
+   *     otherwise; at most {@link Limits#LEFT}
    */
-  record Events(long number, List<Event> events, boolean more, List<Stretch> plan)
+  record Events(long number, List<Event> events, boolean more, List<Stretch> plan, long left)
       implements Message {
     /** Copies the lists. */
     public Events {
@@ -72,7 +95,7 @@ public sealed interface Message {
 
     /** Events without a plan. */
     public Events(long number, List<Event> events, boolean more) {
-      this(number, events, more, List.of());
+      this(number, events, more, List.of(), 0);
     }
   }
 
@@ -114,6 +137,35 @@ public sealed interface Message {
       events = List.copyOf(events);
     }
   }
+
+  /**
+   * Tells a direct link of new events that it has not been sent.
+   *
+   * @param events strictly ascending, 1 to {@link Limits#PAGE_EVENTS}
+   */
+  record Announce(List<EventId> events) implements Message {
+    /** Copies the list. */
+    public Announce {
+      events = List.copyOf(events);
+    }
+  }
+
+  /**
+   * Asks for announced events, and for new ones as soon as they are there from now on; answered as
+   * {@link Want} is.
+   *
+   * @param number chosen by the asker, repeated in the answer
+   * @param events strictly ascending, 1 to {@link Limits#PAGE_EVENTS}
+   */
+  record Graft(long number, List<EventId> events) implements Message {
+    /** Copies the list. */
+    public Graft {
+      events = List.copyOf(events);
+    }
+  }
+
+  /** Says that new events came sooner from another: from now on announcing them is enough. */
+  record Prune() implements Message {}
 
   /**
    * Says that the asker lacks nothing once it has the events of this pull.

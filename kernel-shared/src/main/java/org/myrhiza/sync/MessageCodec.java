@@ -10,7 +10,6 @@ import org.myrhiza.event.Event;
 import org.myrhiza.event.EventId;
 import org.myrhiza.event.ForkProof;
 import org.myrhiza.log.Cut;
-import org.myrhiza.log.Frontier;
 import org.myrhiza.log.KnownFork;
 import org.myrhiza.log.Prefix;
 import org.myrhiza.log.Range;
@@ -18,7 +17,7 @@ import org.myrhiza.log.Subtree;
 
 /** Canonical bytes of a {@link Message}. */
 final class MessageCodec {
-  private static final int VERSION = 0;
+  private static final int VERSION = 1;
   private static final int HELLO = 0;
   private static final int PULL = 1;
   private static final int EVENTS = 2;
@@ -30,33 +29,20 @@ final class MessageCodec {
   private static final int DESCEND = 8;
   private static final int CUTS = 9;
   private static final int WANT = 10;
+  private static final int UNKNOWN = 11;
+  private static final int ANNOUNCE = 12;
+  private static final int GRAFT = 13;
+  private static final int PRUNE = 14;
+  private static final List<Wish> WISHES = List.of(Wish.values());
 
   private MessageCodec() {}
 
   static void write(CanonicalWriter w, Message message) {
     w.u8(VERSION);
     switch (message) {
-      case Message.Hello hello -> {
-        w.u8(HELLO);
-        Frontier.CODEC.write(w, hello.frontier());
-        w.flag(hello.answer());
-        w.optional(hello.held(), Subtree.CODEC);
-      }
-      case Message.Pull pull -> {
-        w.u8(PULL);
-        w.u64(pull.number());
-        Frontier.CODEC.write(w, pull.frontier());
-        w.leb(pull.maxEvents());
-        Range.CODEC.write(w, pull.range());
-        w.leb(pull.ahead());
-      }
-      case Message.Events events -> {
-        w.u8(EVENTS);
-        w.u64(events.number());
-        w.list(events.events(), Limits.PAGE_EVENTS, Event.CODEC);
-        w.flag(events.more());
-        w.list(events.plan(), Limits.AHEAD + 1, Stretch.CODEC);
-      }
+      case Message.Hello hello -> write(w, hello);
+      case Message.Pull pull -> write(w, pull);
+      case Message.Events events -> write(w, events);
       case Message.SyncComplete complete -> {
         w.u8(SYNC_COMPLETE);
         w.u64(complete.number());
@@ -98,7 +84,43 @@ final class MessageCodec {
         w.u64(want.number());
         w.set(want.events(), Limits.PAGE_EVENTS, EventId.CODEC);
       }
+      case Message.Unknown unknown -> w.u8(UNKNOWN).u64(unknown.number());
+      case Message.Announce announce -> {
+        w.u8(ANNOUNCE);
+        w.set(announce.events(), Limits.PAGE_EVENTS, EventId.CODEC);
+      }
+      case Message.Graft graft -> {
+        w.u8(GRAFT);
+        w.u64(graft.number());
+        w.set(graft.events(), Limits.PAGE_EVENTS, EventId.CODEC);
+      }
+      case Message.Prune prune -> w.u8(PRUNE);
     }
+  }
+
+  private static void write(CanonicalWriter w, Message.Hello hello) {
+    w.u8(HELLO);
+    Heads.write(w, hello.heads());
+    w.u8(WISHES.indexOf(hello.wish()));
+    w.optional(hello.held(), Subtree.CODEC);
+  }
+
+  private static void write(CanonicalWriter w, Message.Pull pull) {
+    w.u8(PULL);
+    w.u64(pull.number());
+    Known.write(w, pull.known());
+    w.leb(pull.maxEvents());
+    Range.CODEC.write(w, pull.range());
+    w.leb(pull.ahead());
+  }
+
+  private static void write(CanonicalWriter w, Message.Events events) {
+    w.u8(EVENTS);
+    w.u64(events.number());
+    w.list(events.events(), Limits.PAGE_EVENTS, Event.CODEC);
+    w.flag(events.more());
+    w.list(events.plan(), Limits.AHEAD + 1, Stretch.CODEC);
+    w.leb(events.left());
   }
 
   static Message read(CanonicalReader r) {
@@ -119,56 +141,76 @@ final class MessageCodec {
       case PROOFS -> new Message.Proofs(r.list(Limits.PROOFS, ForkProof.CODEC));
       case DESCEND -> descend(r);
       case CUTS -> new Message.Cuts(r.u64(), r.list(Limits.DESCENT_RANGES, Cut.CODEC));
-      case WANT -> want(r);
-      default -> throw r.fail("kind of message", Integer.toString(kind), "0 to " + WANT);
+      case WANT -> {
+        long number = number(r);
+        yield new Message.Want(number, ids(r));
+      }
+      case UNKNOWN -> new Message.Unknown(number(r));
+      case ANNOUNCE -> new Message.Announce(ids(r));
+      case GRAFT -> {
+        long number = number(r);
+        yield new Message.Graft(number, ids(r));
+      }
+      case PRUNE -> new Message.Prune();
+      default -> throw r.fail("kind of message", Integer.toString(kind), "0 to " + PRUNE);
     };
   }
 
   private static Message pull(CanonicalReader r) {
-    long number = r.u64();
-    Frontier frontier = Frontier.CODEC.read(r);
+    long number = number(r);
+    Known known = Known.read(r);
     int maxEvents = r.at("events wanted").lebInt(Limits.PAGE_EVENTS);
-    if (number == 0 || maxEvents == 0) {
-      throw r.fail("a pull", "0 as number or events wanted", "1 or more");
+    if (maxEvents == 0) {
+      throw r.fail("events wanted", "0", "1 or more");
     }
     Range range = Range.CODEC.read(r);
     return new Message.Pull(
-        number, frontier, maxEvents, range, r.at("pages ahead").lebInt(Limits.AHEAD));
+        number, known, maxEvents, range, r.at("pages ahead").lebInt(Limits.AHEAD));
   }
 
   private static Message hello(CanonicalReader r) {
-    Frontier frontier = Frontier.CODEC.read(r);
-    boolean answer = r.flag();
+    Heads heads = Heads.read(r);
+    Wish wish = WISHES.get(r.choice(WISHES.size()));
     Optional<Subtree> held = r.optional(Subtree.CODEC);
     if (held.filter(root -> root.prefix().bits() > 0).isPresent()) {
       throw r.fail("root of a log tree", "a range", "all");
     }
-    return new Message.Hello(frontier, answer, held);
+    return new Message.Hello(heads, wish, held);
   }
 
   private static Message events(CanonicalReader r) {
     long number = r.u64();
     List<Event> events = r.list(Limits.PAGE_EVENTS, Event.CODEC);
     boolean more = r.flag();
-    return new Message.Events(number, events, more, r.list(Limits.AHEAD + 1, Stretch.CODEC));
+    List<Stretch> plan = r.list(Limits.AHEAD + 1, Stretch.CODEC);
+    long left = r.at("events left").lebLong(0, Limits.LEFT);
+    return new Message.Events(number, events, more, plan, left);
   }
 
   private static Message descend(CanonicalReader r) {
-    long number = r.u64();
+    long number = number(r);
     List<Prefix> ranges = r.list(Limits.DESCENT_RANGES, Prefix.CODEC);
-    if (number == 0 || ranges.isEmpty()) {
-      throw r.fail("a descent", "0 as number or no range", "1 or more");
+    if (ranges.isEmpty()) {
+      throw r.fail("a descent", "no range", "1 or more");
     }
     return new Message.Descend(number, ranges);
   }
 
-  private static Message want(CanonicalReader r) {
+  /** A number that an asker chose. */
+  private static long number(CanonicalReader r) {
     long number = r.u64();
-    List<EventId> events = r.set(Limits.PAGE_EVENTS, EventId.CODEC);
-    if (number == 0 || events.isEmpty()) {
-      throw r.fail("wanted events", "0 as number or no event", "1 or more");
+    if (number == 0) {
+      throw r.fail("number of a request", "0", "any other");
     }
-    return new Message.Want(number, events);
+    return number;
+  }
+
+  private static List<EventId> ids(CanonicalReader r) {
+    List<EventId> events = r.set(Limits.PAGE_EVENTS, EventId.CODEC);
+    if (events.isEmpty()) {
+      throw r.fail("events", "none", "1 or more");
+    }
+    return events;
   }
 
   private static Message chunk(CanonicalReader r) {

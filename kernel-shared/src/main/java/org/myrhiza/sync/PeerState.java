@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.sync;
 
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.myrhiza.event.EventId;
 import org.myrhiza.log.Frontier;
 import org.myrhiza.log.Subtree;
 
@@ -9,8 +11,33 @@ import org.myrhiza.log.Subtree;
 final class PeerState {
   final long link;
 
+  /** Whether it was chosen here to be told heads. */
+  boolean chosen;
+
+  /** How often it was told heads since then. */
+  int greeted;
+
+  /** When it was last heard, counted in messages. */
+  long heardAt;
+
   /** What it said that it holds; null before its first hello. */
   @Nullable Frontier told;
+
+  /** Its number for that. */
+  long toldRevision;
+
+  /** How many events it said that it holds. */
+  int toldCount;
+
+  /** The heads that it pulls with: those of a hello, kept while others are told. */
+  @Nullable Frontier pulledWith;
+
+  long pulledRevision;
+
+  /** What it was told to be here, and under which number; 0 when nothing was. */
+  Frontier mine = Frontier.NOTHING;
+
+  long mineRevision;
 
   /** Whether it holds something that is missing here. */
   boolean ahead;
@@ -23,6 +50,9 @@ final class PeerState {
 
   /** Whether it waits for a hello. */
   boolean owed;
+
+  /** Whether it said that more events are to come than came. */
+  boolean overclaimed;
 
   /** Requests in a row that brought nothing, up to {@link Limits#FAILURES}. */
   int failures;
@@ -37,6 +67,15 @@ final class PeerState {
   long countedFrom;
 
   int requests;
+
+  /** Whether new events are only announced to it: it has them sooner from others. */
+  boolean lazy;
+
+  /** What is to be announced to it. */
+  final TreeSet<EventId> toAnnounce = new TreeSet<>();
+
+  /** How many events it announced that are waited for. */
+  int promised;
 
   /** Two roots. */
   record Compared(Subtree theirs, Subtree ours) {}

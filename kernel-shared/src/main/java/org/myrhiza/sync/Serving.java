@@ -6,10 +6,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
 import org.myrhiza.bytes.Bytes;
+import org.myrhiza.event.EventId;
 import org.myrhiza.event.ForkProof;
 import org.myrhiza.identity.PublicKey;
 import org.myrhiza.log.Cut;
 import org.myrhiza.log.Diff;
+import org.myrhiza.log.Frontier;
 import org.myrhiza.log.KnownFork;
 import org.myrhiza.log.Log;
 import org.myrhiza.log.LogTree;
@@ -18,42 +20,41 @@ import org.myrhiza.log.Prefix;
 
 /** Answers what peers ask for. Nothing is kept from one request to the next but their number. */
 final class Serving {
+  private final Peers peers;
   private final SyncPort port;
 
-  Serving(SyncPort port) {
-    this.port = port;
+  Serving(Peers peers) {
+    this.peers = peers;
+    this.port = peers.port;
   }
 
   /** Whether a request is to be served; one that is too many is charged. */
   private boolean accepts(PeerState peer) {
-    if (!port.serves()) {
-      return false;
-    }
-    if (port.nowMillis() - peer.countedFrom >= Limits.FLOOD_MILLIS) {
-      peer.countedFrom = port.nowMillis();
-      peer.requests = 0;
-    }
-    peer.requests = Math.min(peer.requests + 1, Limits.REQUESTS + 1);
-    if (peer.requests > Limits.REQUESTS) {
-      port.charge(peer.link, Offence.FLOOD, "more requests than a peer may make");
-    }
-    return peer.requests <= Limits.REQUESTS;
+    return port.serves() && !peers.asksTooMuch(peer);
   }
 
   void pull(PeerState peer, Message.Pull asked) {
     if (!accepts(peer)) {
       return;
     }
+    Frontier known = peers.known(peer, asked.known());
+    if (known == null) {
+      port.send(peer.link, new Message.Unknown(asked.number()));
+      return;
+    }
     Log log = port.log();
     int most = Math.min(asked.maxEvents(), Limits.PAGE_EVENTS);
-    Diff diff = log.diff(asked.frontier(), asked.range());
+    Diff diff = log.diff(known, asked.range());
     Page page = diff.next(most, Limits.PAGE_BYTES);
+    boolean open = asked.range().upTo().isEmpty();
+    long left = page.more() && open ? diff.remaining() : 0;
     List<Stretch> plan = page.more() ? plan(asked, diff, page) : List.of();
     port.withBytes(
         page.entries(),
         events -> {
           if (!events.isEmpty()) {
-            port.send(peer.link, new Message.Events(asked.number(), events, page.more(), plan));
+            port.send(
+                peer.link, new Message.Events(asked.number(), events, page.more(), plan, left));
           }
           if (!page.more()) {
             port.send(
@@ -93,20 +94,21 @@ final class Serving {
     port.send(peer.link, new Message.Cuts(asked.number(), cuts));
   }
 
-  void want(PeerState peer, Message.Want asked) {
+  /** Serves events by id. */
+  void want(PeerState peer, long number, List<EventId> events) {
     if (!accepts(peer)) {
       return;
     }
     Log log = port.log();
-    Page page = log.tree().named(asked.events(), Limits.PAGE_EVENTS, Limits.PAGE_BYTES);
+    Page page = log.tree().named(events, Limits.PAGE_EVENTS, Limits.PAGE_BYTES);
     port.withBytes(
         page.entries(),
-        events ->
+        found ->
             port.send(
                 peer.link,
-                events.isEmpty()
-                    ? new Message.SyncComplete(asked.number(), 0, log.held())
-                    : new Message.Events(asked.number(), events, page.more())));
+                found.isEmpty()
+                    ? new Message.SyncComplete(number, 0, log.held())
+                    : new Message.Events(number, found, page.more())));
   }
 
   /**

@@ -22,8 +22,11 @@ public interface SyncPort {
   /** Sends to one peer, once everything that was written so far is on disk. */
   void send(long link, Message message);
 
-  /** Sends to every peer but one, once everything that was written so far is on disk. */
+  /** Sends to several peers, once everything that was written so far is on disk. */
   void publish(Message message, Audience audience);
+
+  /** Whether a link carries to its peer alone, so that a frame for many is sent on each. */
+  boolean isDirect(long link);
 
   /** Runs something at a time or later. */
   void timer(long atMillis, Runnable then);

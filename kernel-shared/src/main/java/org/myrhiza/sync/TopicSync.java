@@ -4,28 +4,26 @@ package org.myrhiza.sync;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.event.Event;
 import org.myrhiza.event.ForkProof;
 import org.myrhiza.identity.PublicKey;
-import org.myrhiza.instance.Received;
 import org.myrhiza.log.Frontier;
 import org.myrhiza.log.KnownFork;
 import org.myrhiza.log.Log;
-import org.myrhiza.log.StoredEvent;
 import org.myrhiza.log.Subtree;
 import org.myrhiza.log.Tip;
 
 /**
  * Keeps one topic up to date with its peers.
  *
- * <p>Heads are told first (hello). Whoever learns from them that something is missing pulls it,
- * page by page, from all who have it ({@link Fetch}); the last page is followed by an explicit
- * completion. With the heads goes the root of the log tree: where heads do not explain how two
- * roots differ, the trees are compared range by range ({@link Descent}). Serving is stateless. New
- * events are pushed to everyone, but pushes only hasten what pulls bring about: a lost push is
+ * <p>Heads are told first (hello), to a few peers chosen by chance however many there are, and to
+ * each of them only what changed. Whoever learns from them that something is missing pulls it, page
+ * by page, from all who have it ({@link Fetch}); the last page is followed by an explicit
+ * completion. Whoever was told less than is here tells its own heads in return; so what one peer
+ * has spreads both ways. With the heads goes the root of the log tree: where heads do not explain
+ * how two roots differ, the trees are compared range by range ({@link Descent}). New events are
+ * sent to everyone ({@link Live}), but that only hastens what pulls bring about: what is lost is
  * repaired by the next hello. A request that stays unanswered is repeated elsewhere.
  *
  * <p>Peers take turns, and who served nothing so far comes last. So who tells heads that it does
@@ -36,10 +34,13 @@ public final class TopicSync {
   private final SyncPort port;
   private final Peers peers;
   private final Serving serving;
+  private final Live live;
   private @Nullable Fetch fetch;
   private @Nullable Descent descent;
   private @Nullable Subtree lastTold;
   private int quietPeriods;
+  private int tellings;
+  private boolean choosing;
   private boolean ticking;
   private boolean heard;
 
@@ -47,17 +48,48 @@ public final class TopicSync {
   public TopicSync(SyncPort port) {
     this.port = port;
     peers = new Peers(port);
-    serving = new Serving(port);
+    serving = new Serving(peers);
+    live = new Live(peers, this::pullFrom);
+    peers.needed(this::isNeeded);
   }
 
-  /** A peer of the topic can be reached; it is greeted. */
+  /** A peer of the topic can be reached; the first ones are greeted at once. */
   public void peerUp(long link) {
     if (!peers.add(link)) {
       return;
     }
-    port.send(link, hello(false));
+    if (peers.chosenCount() < Limits.CHOSEN_AT_ONCE) {
+      greetChosen(peers.choose(link));
+    } else if (!choosing && peers.chosenCount() < Limits.CHOSEN) {
+      choosing = true;
+      port.timer(port.nowMillis() + Limits.CHOOSE_MILLIS, this::chooseOthers);
+    }
     startTicking();
     port.syncChanged();
+  }
+
+  private void chooseOthers() {
+    choosing = false;
+    while (peers.chosenCount() < Limits.CHOSEN && peers.hasOthers()) {
+      PeerState peer = peers.chooseAny();
+      if (peer == null) {
+        return;
+      }
+      greetChosen(peer);
+    }
+  }
+
+  private void greetChosen(@Nullable PeerState peer) {
+    if (peer != null) {
+      greet(peer, Wish.ANSWER, heads());
+    }
+  }
+
+  /** Whether something under way needs what is known of a peer. */
+  private boolean isNeeded(PeerState peer) {
+    boolean fetching = fetch != null && fetch.needs(peer);
+    boolean comparing = descent != null && descent.peer == peer;
+    return fetching || comparing || live.promises().isAsked(peer);
   }
 
   /** A peer can no longer be reached. */
@@ -72,6 +104,9 @@ public final class TopicSync {
     if (descent != null && descent.peer == peer) {
       descent = null;
     }
+    if (peer.chosen) {
+      chooseOthers();
+    }
     pump();
     port.syncChanged();
   }
@@ -84,7 +119,7 @@ public final class TopicSync {
   /** Whether a peer said that nothing is missing, and none is known to be ahead. */
   public boolean isSynced() {
     boolean some = false;
-    for (PeerState peer : peers.all()) {
+    for (PeerState peer : peers.near()) {
       if (peer.ahead && peer.isReliable()) {
         return false;
       }
@@ -101,7 +136,7 @@ public final class TopicSync {
 
   /** Whether a peer told that it holds an event, directly or by a later one of the same author. */
   public boolean isHeldElsewhere(Event event) {
-    for (PeerState peer : peers.all()) {
+    for (PeerState peer : peers.near()) {
       if (peer.told == null) {
         continue;
       }
@@ -124,7 +159,7 @@ public final class TopicSync {
    * is not here.
    */
   public boolean claims(PublicKey key) {
-    for (PeerState peer : peers.all()) {
+    for (PeerState peer : peers.near()) {
       if (peer.told != null && peer.ahead && peer.isReliable()) {
         for (Tip tip : peer.told.of(key)) {
           if (!port.log().contains(tip.id())) {
@@ -136,34 +171,49 @@ public final class TopicSync {
     return false;
   }
 
-  /** Asks everyone what they hold. */
+  /** Asks those chosen what they hold. */
   public void askAll() {
-    if (!peers.isEmpty()) {
-      port.publish(hello(true), new Audience.Everyone());
-    }
+    Frontier heads = heads();
+    peers.chosen().forEach(peer -> greet(peer, Wish.ANSWER, heads));
   }
 
-  /** Pushes events that were authored here. */
-  public void push(List<Event> events) {
-    if (!peers.isEmpty() && !events.isEmpty()) {
-      publish(events, new Audience.Everyone());
+  /**
+   * How many events are still to come, as far as peers say and are to be believed; 0 when nothing
+   * is under way or nobody said.
+   */
+  public long toCome() {
+    if (fetch != null) {
+      return fetch.toCome();
     }
+    return descent == null ? 0 : descent.toCome();
+  }
+
+  /** Sends events that were authored here. */
+  public void push(List<Event> events) {
+    live.push(events);
   }
 
   /** Handles a message of a peer. */
   public void handle(long link, Message message) {
     peerUp(link);
-    PeerState peer = peers.get(link);
+    PeerState peer = peers.heard(link);
     if (peer == null) {
       return;
     }
     switch (message) {
       case Message.Hello hello -> onHello(peer, hello);
       case Message.Pull asked -> serving.pull(peer, asked);
+      case Message.Unknown unknown -> onUnknown(peer, unknown);
       case Message.Descend asked -> serving.descend(peer, asked);
-      case Message.Want asked -> serving.want(peer, asked);
+      case Message.Want asked -> serving.want(peer, asked.number(), asked.events());
       case Message.Cuts cuts -> onCuts(peer, cuts);
       case Message.Events events -> onEvents(peer, events);
+      case Message.Announce announced -> live.promises().announced(peer, announced.events());
+      case Message.Graft asked -> {
+        live.grafted(peer);
+        serving.want(peer, asked.number(), asked.events());
+      }
+      case Message.Prune prune -> live.pruned(peer);
       case Message.SyncComplete complete -> onComplete(peer, complete);
       case Message.Forks known -> serving.forks(peer, known.forks());
       case Message.Proofs proofs -> proofs.proofs().forEach(proof -> port.receive(proof, link));
@@ -190,49 +240,71 @@ public final class TopicSync {
   }
 
   private void onHello(PeerState peer, Message.Hello hello) {
-    peer.told = hello.frontier();
-    heard |= !hello.frontier().tips().isEmpty();
+    if (hello.wish() != Wish.NONE && peers.asksTooMuch(peer)) {
+      return;
+    }
+    if (hello.wish() == Wish.WHOLE) {
+      peer.mineRevision = 0;
+    }
+    if (!peers.take(peer, hello.heads()) || peer.told == null) {
+      if (hello.wish() != Wish.NONE || !peers.asksTooMuch(peer)) {
+        greet(peer, Wish.WHOLE, heads());
+      }
+      return;
+    }
+    Frontier told = peer.told;
+    peer.toldCount = hello.held().map(Subtree::count).orElse(0);
+    heard |= !told.tips().isEmpty();
     Log log = port.log();
-    boolean lacks = log.lacks(hello.frontier());
+    boolean lacks = log.lacks(told);
     peer.unexplained = hello.held().filter(root -> isUnexplained(peer, root)).orElse(null);
     if (lacks && !(peer.unexplained != null && isBeyondHeads(log))) {
       peer.foundAhead();
     } else if (log.size() > 0) {
       peer.synced |= !peer.ahead;
     }
-    peer.owed |= hello.answer();
+    peer.owed |=
+        switch (hello.wish()) {
+          case NONE -> false;
+          case IF_OTHER -> hello.held().filter(log.tree().root()::sameAs).isEmpty();
+          case ANSWER, WHOLE -> true;
+        };
     port.syncChanged();
   }
 
-  /** Tells everyone of forks that became known here. */
-  public void prove(List<ForkProof> proofs) {
-    if (!peers.isEmpty()) {
-      sendProofs(proofs, message -> port.publish(message, new Audience.Everyone()));
+  private void onUnknown(PeerState peer, Message.Unknown unknown) {
+    if (fetch == null || !fetch.unknown(peer, unknown.number())) {
+      peers.late(peer, unknown.number());
     }
   }
 
-  private static void sendProofs(List<ForkProof> proofs, Consumer<Message> way) {
+  /** Tells those near of forks that became known here, and so they tell others. */
+  public void prove(List<ForkProof> proofs) {
     for (int i = 0; i < proofs.size(); i += Limits.PROOFS) {
-      way.accept(new Message.Proofs(proofs.subList(i, Math.min(proofs.size(), i + Limits.PROOFS))));
+      List<ForkProof> some = proofs.subList(i, Math.min(proofs.size(), i + Limits.PROOFS));
+      Message message = new Message.Proofs(some);
+      peers.near().forEach(peer -> port.send(peer.link, message));
     }
   }
 
   private void tellForks() {
     List<KnownFork> forks = port.serves() ? port.log().forks() : List.of();
     if (!forks.isEmpty()) {
-      port.publish(new Message.Forks(forks), new Audience.Everyone());
+      Message message = new Message.Forks(forks);
+      peers.chosen().forEach(peer -> port.send(peer.link, message));
     }
   }
 
   private void onEvents(PeerState peer, Message.Events message) {
     boolean asked =
         (fetch != null && fetch.take(peer, message))
-            || (descent != null && descent.take(peer, message));
+            || (descent != null && descent.take(peer, message))
+            || live.promises().take(peer, message);
     if (!asked && message.number() != 0) {
       peers.late(peer, message.number());
     }
     if (!asked) {
-      receiveUnasked(peer, message.events());
+      live.pushed(peer, message.events());
     }
   }
 
@@ -242,64 +314,16 @@ public final class TopicSync {
     }
   }
 
-  private void receiveUnasked(PeerState peer, List<Event> events) {
-    for (Event event : events) {
-      port.receive(
-          event,
-          peer.link,
-          received -> {
-            switch (received) {
-              case Received.Placed placed -> forward(peer.link, placed.events());
-              case Received.Waiting waiting -> pullFrom(peer);
-              case Received.Dropped dropped -> pullFrom(peer);
-              case Received.Known known -> {}
-              case Received.Refused refused -> {}
-            }
-          });
-    }
-  }
-
   private void pullFrom(PeerState peer) {
     peer.foundAhead();
     pump();
   }
 
-  private void forward(long link, List<StoredEvent> placed) {
-    if (peers.size() < 2) {
-      return;
-    }
-    List<Event> events = new ArrayList<>();
-    for (StoredEvent stored : placed) {
-      if (port.log().isHeld(stored.id())) {
-        events.add(stored.event());
-      }
-    }
-    if (!events.isEmpty()) {
-      publish(events, new Audience.BeyondLink(link));
-    }
-  }
-
-  private void publish(List<Event> events, Audience audience) {
-    List<Event> page = new ArrayList<>();
-    int bytes = 0;
-    for (Event event : events) {
-      int size = event.encode().size();
-      if (!page.isEmpty()
-          && (page.size() == Limits.PAGE_EVENTS || bytes + size > Limits.PAGE_BYTES)) {
-        port.publish(new Message.Events(0, page, false), audience);
-        page = new ArrayList<>();
-        bytes = 0;
-      }
-      page.add(event);
-      bytes += size;
-    }
-    port.publish(new Message.Events(0, page, false), audience);
-  }
-
   private void onComplete(PeerState peer, Message.SyncComplete message) {
     boolean asked =
         (fetch != null && fetch.take(peer, message))
-            || (descent != null && descent.take(peer, message));
+            || (descent != null && descent.take(peer, message))
+            || live.promises().take(peer, message);
     if (!asked) {
       peers.late(peer, message.number());
     }
@@ -338,7 +362,7 @@ public final class TopicSync {
     } else {
       peer.failures = 0;
     }
-    for (PeerState other : peers.all()) {
+    for (PeerState other : peers.near()) {
       if (other.ahead && other.told != null && !port.log().lacks(other.told)) {
         other.ahead = false;
         other.synced = true;
@@ -385,23 +409,26 @@ public final class TopicSync {
   }
 
   private void answerOwed() {
-    List<Long> owed = new ArrayList<>();
-    for (PeerState peer : peers.all()) {
+    Frontier heads = null;
+    for (PeerState peer : peers.near()) {
       if (peer.owed) {
-        peer.owed = false;
-        owed.add(peer.link);
+        heads = heads == null ? heads() : heads;
+        greet(peer, Wish.NONE, heads);
       }
     }
-    LongConsumer answer = link -> port.send(link, hello(false));
-    owed.forEach(answer::accept);
   }
 
-  private Message hello(boolean answer) {
-    if (!port.serves()) {
-      return new Message.Hello(Frontier.NOTHING, answer);
-    }
-    Log log = port.log();
-    return new Message.Hello(log.frontier(), answer, Optional.of(log.tree().root()));
+  /** The heads to tell; nothing as long as nothing is served. */
+  private Frontier heads() {
+    return port.serves() ? port.log().frontier() : Frontier.NOTHING;
+  }
+
+  private void greet(PeerState peer, Wish wish, Frontier heads) {
+    peer.owed = false;
+    peer.greeted++;
+    Optional<Subtree> root =
+        port.serves() ? Optional.of(port.log().tree().root()) : Optional.empty();
+    port.send(peer.link, new Message.Hello(peers.tell(peer, heads), wish, root));
   }
 
   private void startTicking() {
@@ -424,12 +451,41 @@ public final class TopicSync {
     quietPeriods++;
     Subtree now = port.log().tree().root();
     if (!now.equals(lastTold) || quietPeriods >= Limits.QUIET_PERIODS || !isSynced()) {
-      quietPeriods = 0;
-      lastTold = now;
-      port.publish(hello(!isSynced()), new Audience.Everyone());
-      tellForks();
+      tell(now);
     }
     pump();
     tickLater();
+  }
+
+  private void tell(Subtree now) {
+    boolean quiet = quietPeriods >= Limits.QUIET_PERIODS;
+    quietPeriods = 0;
+    lastTold = now;
+    tellings++;
+    exchange(quiet || tellings % Limits.TELLINGS == 0);
+    Frontier heads = heads();
+    Wish wish = isSynced() ? Wish.IF_OTHER : Wish.ANSWER;
+    peers.chosen().forEach(peer -> greet(peer, wish, heads));
+    tellForks();
+  }
+
+  /** Chooses others for those that did not answer or serve, and now and then for any one. */
+  private void exchange(boolean anyOne) {
+    List<PeerState> chosen = peers.chosen();
+    List<PeerState> leaving = new ArrayList<>(chosen);
+    leaving.removeIf(peer -> (peer.told != null || peer.greeted < 2) && peer.isReliable());
+    if (leaving.isEmpty() && anyOne && !chosen.isEmpty()) {
+      leaving.add(chosen.get(port.random(chosen.size())));
+    }
+    boolean full = chosen.size() >= Limits.CHOSEN;
+    for (PeerState peer : leaving) {
+      PeerState next = full ? peers.chooseAny() : null;
+      if (next != null) {
+        peers.release(peer);
+      }
+    }
+    while (peers.chosenCount() < Limits.CHOSEN && peers.chooseAny() != null) {
+      // as many as there are
+    }
   }
 }

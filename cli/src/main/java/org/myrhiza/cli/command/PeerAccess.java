@@ -20,7 +20,6 @@ import org.myrhiza.jvm.control.ControlClient;
 import org.myrhiza.jvm.link.LinkException;
 import org.myrhiza.jvm.peer.ConsentAsker;
 import org.myrhiza.jvm.peer.Peer;
-import org.myrhiza.jvm.peer.PeerEars;
 import org.myrhiza.jvm.peer.PeerOptions;
 import org.myrhiza.jvm.store.DataException;
 import org.myrhiza.jvm.store.DataFolder;
@@ -59,16 +58,7 @@ final class PeerAccess implements AutoCloseable {
   static PeerOptions options(Common common, Terminal terminal) {
     return PeerOptions.in(DataFolder.choose(common.data()))
         .withPassphrase(passphrase())
-        .withEars(
-            new PeerEars() {
-              @Override
-              public void changed(InstanceStatus status) {}
-
-              @Override
-              public void warned(String text) {
-                terminal.note("warning: " + text);
-              }
-            });
+        .withEars(new SyncNotes(terminal));
   }
 
   static Peer openPeer(PeerOptions options) throws Failure {

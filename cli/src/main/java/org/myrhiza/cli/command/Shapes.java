@@ -65,6 +65,11 @@ final class Shapes {
     row.put("pending", status.counts().pending());
     row.put("digest", status.digest().toHex());
     row.put("sync", status.sync().word());
+    if (status.hasProgress()) {
+      ObjectNode progress = row.putObject("progress");
+      progress.put("have", status.counts().events());
+      progress.put("total", status.total());
+    }
   }
 
   static Answer viewed(Reply.Viewed viewed) {

@@ -86,6 +86,7 @@ final class Card {
     Dom.attribute(card, "data-rejected", String.valueOf(now.counts().rejected()));
     Dom.attribute(card, "data-rollbacks", String.valueOf(now.counts().rollbacks()));
     Dom.attribute(card, "data-sync", now.sync().word());
+    Dom.attribute(card, "data-to-come", String.valueOf(now.hasProgress() ? now.toCome() : 0));
     if (asking) {
       stale = true;
     } else {

@@ -10,6 +10,7 @@ import org.myrhiza.log.Frontier;
 import org.myrhiza.log.KnownFork;
 import org.myrhiza.log.Tip;
 import org.myrhiza.sync.Message;
+import org.myrhiza.sync.Wish;
 import org.myrhiza.testkit.Seeded;
 import org.myrhiza.testkit.sim.FaultKind;
 import org.myrhiza.testkit.sim.HostilePeer;
@@ -49,6 +50,10 @@ final class Lies {
           case Message.Descend descend -> {}
           case Message.Cuts cuts -> {}
           case Message.Want wanted -> {}
+          case Message.Unknown unknown -> {}
+          case Message.Announce announced -> {}
+          case Message.Graft graft -> {}
+          case Message.Prune prune -> {}
           case Message.Forks forks -> tell(hostile, from, fork(random));
           case Message.Proofs proofs -> {}
         }
@@ -74,7 +79,8 @@ final class Lies {
   private static Message lie(Seeded random) {
     PublicKey nobody = new PublicKey(random.nextBytes(Limits.HASH_BYTES));
     Tip tip = new Tip(nobody, 1 + random.nextInt(9), id(random));
-    return new Message.Hello(new Frontier(List.of(tip)), random.nextBoolean());
+    return new Message.Hello(
+        new Frontier(List.of(tip)), random.nextBoolean() ? Wish.ANSWER : Wish.NONE);
   }
 
   private static Message fork(Seeded random) {

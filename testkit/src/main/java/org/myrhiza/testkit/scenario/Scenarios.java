@@ -19,6 +19,9 @@ public final class Scenarios {
   /** One more fault of each kind for so many peers. */
   private static final int PEERS_A_FAULT = 12;
 
+  /** Most faults of a kind that strike every peer, since each costs as much as there are peers. */
+  private static final int MOST_AGAINST_ALL = 6;
+
   /** Until then an action has certainly been signed and stored when nothing is slow. */
   private static final int SIGNING_MILLIS = 8;
 
@@ -83,7 +86,8 @@ public final class Scenarios {
   }
 
   private void trouble(FaultKind kind, List<Operation> acts) {
-    int times = 1 + random.nextInt(1 + peers / PEERS_A_FAULT);
+    int drawn = 1 + random.nextInt(1 + peers / PEERS_A_FAULT);
+    int times = strikesAll(kind) ? Math.min(drawn, MOST_AGAINST_ALL) : drawn;
     for (int i = 0; i < times; i++) {
       operations.add(trouble(kind, i));
       boolean atActs =
@@ -92,6 +96,14 @@ public final class Scenarios {
         operations.add(duringAct(kind, random.pick(acts)));
       }
     }
+  }
+
+  /** Whether one fault of a kind is a member that disturbs every peer. */
+  private static boolean strikesAll(FaultKind kind) {
+    return switch (kind) {
+      case FORK, FLOOD, WITHHOLD, LIE -> true;
+      default -> false;
+    };
   }
 
   /** A peer ends just while what its user did is signed, stored and acknowledged. */

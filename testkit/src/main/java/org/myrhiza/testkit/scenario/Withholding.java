@@ -7,6 +7,7 @@ import org.myrhiza.event.Event;
 import org.myrhiza.log.Frontier;
 import org.myrhiza.log.Tip;
 import org.myrhiza.sync.Message;
+import org.myrhiza.sync.Wish;
 import org.myrhiza.testkit.sim.FaultKind;
 import org.myrhiza.testkit.sim.HostilePeer;
 import org.myrhiza.testkit.sim.RogueAuthor;
@@ -53,7 +54,7 @@ final class Withholding {
           for (SimPeer peer : stage.world().peers()) {
             if (hostile.reaches(peer)) {
               stage.world().injected().add(FaultKind.WITHHOLD);
-              hostile.say(peer, new Message.Hello(new Frontier(List.of(tip)), false));
+              hostile.say(peer, new Message.Hello(new Frontier(List.of(tip)), Wish.NONE));
               hostile.say(peer, new Message.Events(0, List.of(last), false));
             }
           }

@@ -24,6 +24,7 @@ public final class Cluster {
   private final Seeded random;
   private final TreeSet<EventId> acknowledged = new TreeSet<>();
   private String instance = "";
+  private String invite = "";
   private int answered;
 
   /** A cluster in a simulation without peers. */
@@ -36,6 +37,11 @@ public final class Cluster {
   /** The simulation. */
   public Simulation world() {
     return world;
+  }
+
+  /** The invitation by which the others joined. */
+  public String invite() {
+    return invite;
   }
 
   /** Something that a user might do. */
@@ -75,6 +81,7 @@ public final class Cluster {
     }
     Reply.Opened opened = script.create(world.peers().get(0), bundleFile, fields);
     instance = opened.status().instance().text();
+    invite = opened.invite();
     for (SimPeer peer : world.peers().subList(1, peers)) {
       script.join(peer, opened.invite());
     }

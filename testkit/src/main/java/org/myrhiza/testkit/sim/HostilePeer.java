@@ -176,14 +176,12 @@ public final class HostilePeer implements Member {
         || !(opening.open(arrived.frame()) instanceof Opened.Plain plain)) {
       return;
     }
-    for (SimPeer peer : world.peers()) {
-      if (peer.transport().equals(plain.sender())) {
-        habit.heard(peer, Message.CODEC.decode(plain.plaintext()).orThrow());
-      }
+    for (SimPeer peer : world.peersOf(plain.sender())) {
+      habit.heard(peer, Message.CODEC.decode(plain.plaintext()).orThrow());
     }
   }
 
   /** It needs no telling who comes and goes. */
   @Override
-  public void later(LongFunction<Input> input) {}
+  public void later(List<LongFunction<Input>> inputs) {}
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.testkit.sim;
 
+import java.util.List;
 import java.util.function.LongFunction;
 import org.myrhiza.identity.PublicKey;
 import org.myrhiza.kernel.Input;
@@ -16,6 +17,6 @@ interface Member {
   /** Takes an input now, with the time that its own clock shows. */
   void tell(LongFunction<Input> input);
 
-  /** Takes an input a moment later, unless it is gone by then. */
-  void later(LongFunction<Input> input);
+  /** Takes inputs a moment later, one after the other, unless it is gone by then. */
+  void later(List<LongFunction<Input>> inputs);
 }

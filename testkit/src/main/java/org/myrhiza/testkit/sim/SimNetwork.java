@@ -2,11 +2,15 @@
 package org.myrhiza.testkit.sim;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.frame.ChannelId;
+import org.myrhiza.identity.PublicKey;
 import org.myrhiza.kernel.Input;
 import org.myrhiza.kernel.LinkId;
 import org.myrhiza.kernel.LinkKind;
@@ -19,21 +23,30 @@ final class SimNetwork {
   private final SimClock clock;
   private final Seeded random;
   private final TreeMap<ChannelId, TreeSet<Integer>> members = new TreeMap<>();
-  private final TreeMap<Pair, Long> links = new TreeMap<>();
+  private final List<HashMap<Integer, End>> links = new ArrayList<>();
+  private final HashMap<Long, End> byNumber = new HashMap<>();
   private final List<Member> all;
   private Faults faults = Faults.NONE;
+  private LinkKind kind = LinkKind.RELAY;
   private long linkNumbers;
-  private final TreeMap<Long, Pair> ends = new TreeMap<>();
-  private final TreeSet<Pair> cut = new TreeSet<>();
-  private final TreeMap<Pair, Long> lastArrivals = new TreeMap<>();
   private final Weather weather;
 
-  /** A link as one side sees it. */
-  private record Pair(int from, int to) implements Comparable<Pair> {
-    @Override
-    public int compareTo(Pair other) {
-      int byFrom = Integer.compare(from, other.from);
-      return byFrom != 0 ? byFrom : Integer.compare(to, other.to);
+  /** A link as one side sees it: what it sends goes out here, what it gets was sent there. */
+  private static final class End {
+    private final int at;
+    private final int remote;
+    private final LinkId id;
+
+    /** Whether this side takes nothing more. */
+    private boolean closed;
+
+    /** When the last frame that is to keep its order arrives here. */
+    private long lastArrival;
+
+    private End(int at, int remote, LinkId id) {
+      this.at = at;
+      this.remote = remote;
+      this.id = id;
     }
   }
 
@@ -42,6 +55,11 @@ final class SimNetwork {
     this.random = random;
     this.weather = weather;
     this.all = all;
+  }
+
+  /** Of what kind links are from now on. */
+  void kind(LinkKind now) {
+    kind = now;
   }
 
   void faults(Faults now) {
@@ -53,27 +71,45 @@ final class SimNetwork {
     if (!there.add(peer.index())) {
       return;
     }
+    List<LongFunction<Input>> met = new ArrayList<>();
     for (int other : there) {
       if (other != peer.index()) {
-        meet(peer.index(), other, channel);
-        meet(other, peer.index(), channel);
+        met.addAll(meet(peer.index(), other, channel));
+        all.get(other).later(meet(other, peer.index(), channel));
       }
     }
+    peer.later(met);
   }
 
-  private void meet(int at, int remote, ChannelId channel) {
-    Pair pair = new Pair(at, remote);
-    Member peer = all.get(at);
-    if (!links.containsKey(pair)) {
-      linkNumbers++;
-      links.put(pair, linkNumbers);
-      ends.put(linkNumbers, pair);
-      LinkId link = new LinkId(linkNumbers);
-      peer.later(
-          now -> new Input.LinkUp(now, link, all.get(remote).transport(), LinkKind.RELAY, false));
+  private List<LongFunction<Input>> meet(int at, int remote, ChannelId channel) {
+    List<LongFunction<Input>> told = new ArrayList<>();
+    End known = end(at, remote);
+    End end = known == null ? link(at, remote, told) : known;
+    told.add(now -> new Input.MemberJoined(now, end.id, channel));
+    return told;
+  }
+
+  private End link(int at, int remote, List<LongFunction<Input>> told) {
+    linkNumbers++;
+    End end = new End(at, remote, new LinkId(linkNumbers));
+    linksOf(at).put(remote, end);
+    byNumber.put(linkNumbers, end);
+    PublicKey other = all.get(remote).transport();
+    LinkKind of = kind;
+    told.add(now -> new Input.LinkUp(now, end.id, other, of, false));
+    return end;
+  }
+
+  /** The links of one side by the other. */
+  private HashMap<Integer, End> linksOf(int at) {
+    while (links.size() <= at) {
+      links.add(new HashMap<>());
     }
-    LinkId link = new LinkId(links.get(pair));
-    peer.later(now -> new Input.MemberJoined(now, link, channel));
+    return links.get(at);
+  }
+
+  private @Nullable End end(int at, int remote) {
+    return linksOf(at).get(remote);
   }
 
   void detach(Member peer, ChannelId channel) {
@@ -88,26 +124,26 @@ final class SimNetwork {
   }
 
   private void part(int at, int remote, ChannelId channel) {
-    Long number = links.get(new Pair(at, remote));
-    if (number == null) {
+    End end = end(at, remote);
+    if (end == null) {
       return;
     }
-    LinkId link = new LinkId(number);
-    all.get(at).later(now -> new Input.MemberLeft(now, link, channel));
+    List<LongFunction<Input>> told = new ArrayList<>();
+    told.add(now -> new Input.MemberLeft(now, end.id, channel));
     boolean common =
         members.values().stream().anyMatch(in -> in.contains(at) && in.contains(remote));
     if (!common) {
-      links.remove(new Pair(at, remote));
-      ends.remove(number);
-      cut.remove(new Pair(remote, at));
-      all.get(at).later(now -> new Input.LinkDown(now, link, "no common channel"));
+      linksOf(at).remove(remote);
+      byNumber.remove(end.id.number());
+      told.add(now -> new Input.LinkDown(now, end.id, "no common channel"));
     }
+    all.get(at).later(told);
   }
 
   /** The link to a remote as one side numbers it; -1 when there is none. */
   long link(int at, int remote) {
-    Long number = links.get(new Pair(at, remote));
-    return number == null ? -1 : number;
+    End end = end(at, remote);
+    return end == null ? -1 : end.id.number();
   }
 
   /** A peer is gone without a word. */
@@ -118,16 +154,16 @@ final class SimNetwork {
   }
 
   void close(Member peer, LinkId link) {
-    Pair pair = ends.get(link.number());
-    if (pair != null && pair.from() == peer.index()) {
-      cut.add(new Pair(pair.to(), pair.from()));
+    End end = byNumber.get(link.number());
+    if (end != null && end.at == peer.index()) {
+      end.closed = true;
     }
   }
 
   void send(Member from, LinkId link, Bytes frame) {
-    Pair pair = ends.get(link.number());
-    if (pair != null && pair.from() == from.index()) {
-      carry(pair, frame);
+    End end = byNumber.get(link.number());
+    if (end != null && end.at == from.index()) {
+      carry(end.at, end.remote, frame);
     }
   }
 
@@ -136,7 +172,7 @@ final class SimNetwork {
     if (there.contains(from.index())) {
       for (int other : there) {
         if (other != from.index()) {
-          carry(new Pair(from.index(), other), frame);
+          carry(from.index(), other, frame);
         }
       }
     }
@@ -144,44 +180,48 @@ final class SimNetwork {
 
   /** Brings a frame that no kernel sent; nothing is lost on its way. */
   void inject(int from, int to, Bytes frame) {
-    deliver(new Pair(from, to), frame);
+    deliver(from, to, frame);
   }
 
   /** Whether what one says can still reach the other: it has not closed their link. */
   boolean reaches(int from, int to) {
-    return links.containsKey(new Pair(to, from)) && !cut.contains(new Pair(from, to));
+    End end = end(to, from);
+    return end != null && !end.closed;
   }
 
-  private void carry(Pair way, Bytes frame) {
-    if (cut.contains(way)
-        || weather.parts(way.from(), way.to())
+  private void carry(int from, int to, Bytes frame) {
+    if (!reaches(from, to)
+        || weather.parts(from, to)
         || random.chance(faults.lossPerMille(), MILLE)
         || weather.strikes(FaultKind.LOSS)) {
       return;
     }
-    deliver(way, frame);
+    deliver(from, to, frame);
     if (random.chance(faults.duplicatePerMille(), MILLE) || weather.strikes(FaultKind.DUPLICATE)) {
-      deliver(way, frame);
+      deliver(from, to, frame);
     }
   }
 
   /** Frames of one sender keep their order, but for those that a fault holds back. */
-  private void deliver(Pair way, Bytes frame) {
+  private void deliver(int from, int to, Bytes frame) {
+    End end = end(to, from);
+    if (end == null) {
+      return;
+    }
     long arrives = clock.now() + 1 + random.nextInt(faults.delayMillis()) + weather.delayMillis();
     if (weather.strikes(FaultKind.REORDER)) {
       arrives += weather.heldMillis();
     } else if (faults.inOrder()) {
-      arrives = Math.max(arrives, lastArrivals.getOrDefault(way, 0L));
-      lastArrivals.put(way, arrives);
+      arrives = Math.max(arrives, end.lastArrival);
+      end.lastArrival = arrives;
     }
-    clock.at(arrives, () -> arrive(way, frame));
+    clock.at(arrives, () -> arrive(from, to, frame));
   }
 
-  private void arrive(Pair way, Bytes frame) {
-    Long number = links.get(new Pair(way.to(), way.from()));
-    if (number != null) {
-      LinkId link = new LinkId(number);
-      all.get(way.to()).tell(now -> new Input.FrameArrived(now, link, frame));
+  private void arrive(int from, int to, Bytes frame) {
+    End end = end(to, from);
+    if (end != null) {
+      all.get(to).tell(now -> new Input.FrameArrived(now, end.id, frame));
     }
   }
 }

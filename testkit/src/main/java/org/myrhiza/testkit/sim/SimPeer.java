@@ -319,9 +319,24 @@ public final class SimPeer implements Member {
     tell(now -> new Input.Commanded(now, token, command));
   }
 
-  @Override
-  public void later(LongFunction<Input> input) {
+  private void later(LongFunction<Input> input) {
     laterBy(1, input);
+  }
+
+  @Override
+  public void later(List<LongFunction<Input>> inputs) {
+    int run = generation;
+    world
+        .clock()
+        .after(
+            1,
+            () -> {
+              for (LongFunction<Input> input : inputs) {
+                if (run == generation) {
+                  tell(input);
+                }
+              }
+            });
   }
 
   private void laterBy(long millis, LongFunction<Input> input) {

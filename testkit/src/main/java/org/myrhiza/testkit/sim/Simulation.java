@@ -3,13 +3,16 @@ package org.myrhiza.testkit.sim;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.frame.Aead;
+import org.myrhiza.identity.PublicKey;
 import org.myrhiza.kernel.Effect;
 import org.myrhiza.kernel.Kernel;
+import org.myrhiza.kernel.LinkKind;
 import org.myrhiza.kernel.Recording;
 import org.myrhiza.kernel.Replayer;
 import org.myrhiza.testkit.Seeded;
@@ -24,6 +27,7 @@ public final class Simulation {
   private final Platform platform;
   private final SimClock clock = new SimClock();
   private final List<SimPeer> peers = new ArrayList<>();
+  private final TreeMap<PublicKey, List<SimPeer>> byTransport = new TreeMap<>();
   private final List<Member> members = new ArrayList<>();
   private final Injected injected = new Injected();
   private final Weather weather;
@@ -86,6 +90,11 @@ public final class Simulation {
     return started(of.copy(members.size(), fork("twin")));
   }
 
+  /** From now on peers meet over direct links, so that nothing is published to many at once. */
+  public void direct() {
+    network.kind(LinkKind.QUIC);
+  }
+
   /** Keeps no recordings and no effects from now on, so that long runs need little memory. */
   public void recordNothing() {
     records = false;
@@ -93,6 +102,7 @@ public final class Simulation {
 
   private SimPeer started(SimPeer peer) {
     peers.add(peer);
+    byTransport.computeIfAbsent(peer.transport(), _ -> new ArrayList<>()).add(peer);
     members.add(peer);
     peer.start();
     return peer;
@@ -118,6 +128,11 @@ public final class Simulation {
   /** The peers that run kernels, in the order in which they came. */
   public List<SimPeer> peers() {
     return List.copyOf(peers);
+  }
+
+  /** The peers that links know by a key: a peer, and its copies. */
+  List<SimPeer> peersOf(PublicKey transport) {
+    return byTransport.getOrDefault(transport, List.of());
   }
 
   /** Whether users consent to bundles from now on. */

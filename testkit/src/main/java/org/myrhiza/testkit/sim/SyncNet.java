@@ -184,11 +184,12 @@ public final class SyncNet {
 
     @Override
     public void publish(Message message, Audience audience) {
-      for (long link : sync.links()) {
-        if (!(audience instanceof Audience.BeyondLink beyond) || beyond.link() != link) {
-          send(link, message);
-        }
-      }
+      audience.direct().forEach(link -> send(link, message));
+    }
+
+    @Override
+    public boolean isDirect(long link) {
+      return true;
     }
 
     @Override

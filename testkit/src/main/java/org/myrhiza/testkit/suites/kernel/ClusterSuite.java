@@ -10,11 +10,15 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.identity.PublicKey;
+import org.myrhiza.kernel.Effect;
 import org.myrhiza.kernel.Recording;
 import org.myrhiza.kernel.Replayer;
+import org.myrhiza.sync.Message;
 import org.myrhiza.testkit.sim.Cluster;
 import org.myrhiza.testkit.sim.Faults;
+import org.myrhiza.testkit.sim.HostilePeer;
 import org.myrhiza.testkit.sim.SimPeer;
+import org.myrhiza.testkit.sim.Simulation;
 import org.myrhiza.testkit.sim.ToyPlatform;
 import org.myrhiza.testkit.suite.Proves;
 import org.myrhiza.view.Field;
@@ -23,6 +27,7 @@ import org.myrhiza.view.Field;
 public final class ClusterSuite {
   private static final int PEERS = 5;
   private static final int ACTS = 12;
+  private static final int MANY = 9;
 
   private static Cluster run(long seed) {
     Cluster cluster = new Cluster(ToyPlatform.simulation(seed, Faults.ALL));
@@ -49,10 +54,36 @@ public final class ClusterSuite {
     }
   }
 
+  /** Direct links carry to one peer each, so that events run along a tree. */
+  @Test
+  @Proves("SYNC-8")
+  void overDirectLinksPeersConvergeToo_andPruneWhatComesTwice() {
+    Simulation world = ToyPlatform.simulation(3, Faults.ALL);
+    world.direct();
+    Cluster cluster = new Cluster(world);
+    cluster.open(ToyPlatform.bundleFile("counter"), MANY);
+    HostilePeer spy = world.addHostile(cluster.invite());
+    cluster.act(3, _ -> new Cluster.Wish("add", new Field("amount", "1")));
+    Cluster.Verdict verdict = cluster.settle();
+    assertTrue(verdict.converged(), verdict.toString());
+    assertEquals(0, verdict.lost());
+    int pruned = 0;
+    for (SimPeer peer : world.peers()) {
+      List<Effect> effects = peer.effects();
+      assertTrue(effects.stream().noneMatch(effect -> effect instanceof Effect.Publish));
+      pruned +=
+          (int)
+              spy.overhear(effects).stream()
+                  .filter(message -> message instanceof Message.Prune)
+                  .count();
+    }
+    assertTrue(pruned > MANY, "each prunes some: " + pruned);
+  }
+
   @Test
   @Proves("ORDER-5")
   void aForkedKeyIsHeldAlikeEverywhereAndItsHoldersGoOnUnderOthers() {
-    Cluster cluster = new Cluster(ToyPlatform.simulation(5, Faults.SLOW));
+    Cluster cluster = new Cluster(ToyPlatform.simulation(1, Faults.SLOW));
     cluster.open(ToyPlatform.bundleFile("counter"), PEERS);
     Cluster.Wish one = new Cluster.Wish("add", new Field("amount", "1"));
     cluster.act(1, _ -> one);

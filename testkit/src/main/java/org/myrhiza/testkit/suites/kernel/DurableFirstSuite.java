@@ -19,6 +19,7 @@ import org.myrhiza.kernel.Reply;
 import org.myrhiza.kernel.Write;
 import org.myrhiza.log.Frontier;
 import org.myrhiza.sync.Message;
+import org.myrhiza.sync.Wish;
 import org.myrhiza.testkit.sim.SimPeer;
 import org.myrhiza.view.Field;
 
@@ -88,7 +89,7 @@ public final class DurableFirstSuite {
     ask(new Command.AppLog(HostileTopic.APP, 0, STEPS), id);
     ask(new Command.ListApps(), id);
     ask(new Command.Status(), id);
-    topic.friend.say(one, new Message.Hello(Frontier.NOTHING, true));
+    topic.friend.say(one, new Message.Hello(Frontier.NOTHING, Wish.ANSWER));
     topic.friend.say(one, new Message.Pull(1, Frontier.NOTHING, PAGE_EVENTS));
     long steps = topic.world.steps();
     topic.world.run(HELD / 2);

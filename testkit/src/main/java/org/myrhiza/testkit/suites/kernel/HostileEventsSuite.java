@@ -116,6 +116,9 @@ public final class HostileEventsSuite {
     topic.converges();
   }
 
+  /** 2^31 in LEB128. */
+  private static final Bytes TOO_MANY = Bytes.of(0x80, 0x80, 0x80, 0x80, 0x08);
+
   @Test
   void bytesThatAreNoCanonicalMessageAreRefused() {
     Event good = author.next(HostileTopic.ADD_ONE);
@@ -125,7 +128,9 @@ public final class HostileEventsSuite {
     Bytes tail = bytes.slice(FIRST_AT, end);
     malformed("cut", bytes.slice(0, end - 2));
     malformed("one byte more", bytes.plus(Bytes.of(0)));
-    malformed("a flag that is neither 0 nor 1", bytes.slice(0, end - 1).plus(Bytes.of(2)));
+    malformed("a flag that is neither 0 nor 1", bytes.slice(0, end - 3).plus(Bytes.of(2, 0, 0)));
+    malformed("more left than a log holds", bytes.slice(0, end - 1).plus(TOO_MANY));
+    malformed("a message of the version before", Bytes.of(0).plus(bytes.slice(1, end)));
     malformed("a longer count than needed", Bytes.concat(head, Bytes.of(0x81, 0), tail));
     malformed("more events than there are", Bytes.concat(head, Bytes.of(2), tail));
     malformed("another version of the event", HostileBytes.flipped(bytes, FIRST_AT));

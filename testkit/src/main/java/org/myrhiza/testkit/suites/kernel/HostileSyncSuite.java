@@ -21,12 +21,16 @@ import org.myrhiza.log.Cut;
 import org.myrhiza.log.Frontier;
 import org.myrhiza.log.Prefix;
 import org.myrhiza.log.Subtree;
+import org.myrhiza.sync.Heads;
 import org.myrhiza.sync.Limits;
 import org.myrhiza.sync.Message;
 import org.myrhiza.sync.Offence;
+import org.myrhiza.sync.Wish;
 import org.myrhiza.testkit.HostileBytes;
+import org.myrhiza.testkit.Seeded;
 import org.myrhiza.testkit.sim.RogueAuthor;
 import org.myrhiza.testkit.sim.SimPeer;
+import org.myrhiza.testkit.suite.Proves;
 
 /** A member that lies about what it holds, and frames that are not what they seem. */
 public final class HostileSyncSuite {
@@ -76,7 +80,7 @@ public final class HostileSyncSuite {
   /** Heads that explain nothing, with a log tree of more events than anybody has. */
   private void tellTree(SimPeer to) {
     Subtree root = new Subtree(Prefix.ALL, 99, topic.genesis().id().bytes());
-    topic.hostile.say(to, new Message.Hello(Frontier.NOTHING, false, Optional.of(root)));
+    topic.hostile.say(to, new Message.Hello(Frontier.NOTHING, Wish.NONE, Optional.of(root)));
   }
 
   @Test
@@ -108,6 +112,81 @@ public final class HostileSyncSuite {
     });
     topic.costs(
         Offence.UNSERVED, "events of the log tree were not served", () -> tellTree(topic.one));
+  }
+
+  @Test
+  @Proves("SYNC-8")
+  void eventsThatAreAnnouncedAndNotServedCostTheLink() {
+    topic.hostile.habit((from, message) -> {
+      if (message instanceof Message.Graft asked) {
+        topic.hostile.say(from, new Message.SyncComplete(asked.number(), 0, 9));
+      }
+    });
+    HostileTopic.Held before = topic.held(topic.one);
+    Seeded random = new Seeded(2);
+    int times = Limits.CHARGE_BOUND / Offence.UNSERVED.points();
+    for (int i = 0; i < times; i++) {
+      assertEquals(List.of(), HostileTopic.closed(topic.one), "after " + i + " times");
+      List<EventId> nobodys = List.of(new EventId(random.nextBytes(32)));
+      topic.hostile.say(topic.one, new Message.Announce(nobodys));
+      topic.world.run(Limits.GRAFT_MILLIS + HostileTopic.MOMENT);
+    }
+    topic.onlyHostileIsClosed("events were announced one by one and not served");
+    assertEquals(before, topic.held(topic.one));
+    topic.converges();
+  }
+
+  @Test
+  @Proves("SYNC-8")
+  void whoAnnouncesAndIsSilentHoldsNobodyUp() {
+    Seeded random = new Seeded(3);
+    topic.hostile.repeat(
+        HostileTopic.MOMENT,
+        () -> {
+          List<EventId> nobodys = List.of(new EventId(random.nextBytes(32)));
+          topic.hostile.say(topic.one, new Message.Announce(nobodys));
+          topic.hostile.say(topic.one, new Message.Prune());
+        });
+    topic.world.run(HostileTopic.LONG);
+    topic.converges();
+    assertEquals(SyncState.SYNCED, topic.status(topic.one).sync());
+    assertEquals(List.of(), HostileTopic.closed(topic.one));
+  }
+
+  @Test
+  @Proves("SYNC-7")
+  void whoKnowsNoHeadsIsToldThemOnce_andPaysForNumbersThatWereNotGivenOut() {
+    int[] pulls = {0};
+    topic.hostile.habit((from, message) -> {
+      if (message instanceof Message.Pull pull) {
+        pulls[0]++;
+        topic.hostile.say(from, new Message.Unknown(pull.number()));
+      }
+    });
+    topic.hostile.say(topic.one, HostileTopic.lie());
+    topic.world.run(HostileTopic.MOMENT);
+    assertEquals(1, pulls[0], "few heads are told with the pull, and then it is not made again");
+    for (int i = 0; i < Limits.CHARGE_BOUND; i++) {
+      assertEquals(List.of(), HostileTopic.closed(topic.one), "after " + i + " times");
+      topic.hostile.say(topic.one, new Message.Unknown(Long.MAX_VALUE));
+      topic.world.run(1);
+    }
+    topic.world.run(HostileTopic.MOMENT);
+    topic.onlyHostileIsClosed("an answer that nobody asked for");
+    topic.converges();
+  }
+
+  @Test
+  @Proves("SYNC-7")
+  void changesOfHeadsThatWereNeverToldCostTheLinkWhenTheyDoNotEnd() {
+    Heads change = new Heads(9, 8, Frontier.NOTHING, List.of());
+    Message hello = new Message.Hello(change, Wish.NONE, Optional.empty());
+    for (int i = 1; i <= Limits.REQUESTS + Limits.CHARGE_BOUND; i++) {
+      topic.hostile.say(topic.one, hello);
+    }
+    topic.world.run(HostileTopic.MOMENT);
+    topic.onlyHostileIsClosed("more requests than a peer may make");
+    topic.converges();
   }
 
   @Test
@@ -171,6 +250,7 @@ public final class HostileSyncSuite {
     Bytes frame = topic.hostile.seal(badEvent());
     for (int i = 0; i < FEW; i++) {
       topic.hostile.bring(topic.one, frame);
+      topic.world.run(HostileTopic.MOMENT);
       topic.friend.bring(topic.one, frame);
       topic.world.run(HostileTopic.MOMENT);
     }

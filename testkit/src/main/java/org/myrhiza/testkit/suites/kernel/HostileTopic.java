@@ -21,6 +21,7 @@ import org.myrhiza.log.Tip;
 import org.myrhiza.sync.Limits;
 import org.myrhiza.sync.Message;
 import org.myrhiza.sync.Offence;
+import org.myrhiza.sync.Wish;
 import org.myrhiza.testkit.sim.Faults;
 import org.myrhiza.testkit.sim.HostilePeer;
 import org.myrhiza.testkit.sim.Script;
@@ -99,7 +100,7 @@ final class HostileTopic {
   static Message lie() {
     PublicKey nobody = new PublicKey(Blake3.hash(Utf8.encode("nobody")));
     Tip tip = new Tip(nobody, 1, new EventId(nobody.bytes()));
-    return new Message.Hello(new Frontier(List.of(tip)), false);
+    return new Message.Hello(new Frontier(List.of(tip)), Wish.NONE);
   }
 
   /** The links that a peer closed. */
@@ -161,6 +162,10 @@ final class HostileTopic {
       case Message.Pull pull -> hasTip(pull.frontier(), id);
       case Message.Events events -> events.events().stream().anyMatch(e -> e.id().equals(id));
       case Message.SyncComplete complete -> false;
+      case Message.Unknown unknown -> false;
+      case Message.Prune prune -> false;
+      case Message.Announce announced -> announced.events().contains(id);
+      case Message.Graft graft -> graft.events().contains(id);
       case Message.Descend descend -> false;
       case Message.Cuts cuts ->
           cuts.cuts().stream()

@@ -41,8 +41,10 @@ import org.myrhiza.log.Frontier;
 import org.myrhiza.log.Prefix;
 import org.myrhiza.log.Range;
 import org.myrhiza.log.Subtree;
+import org.myrhiza.sync.Known;
 import org.myrhiza.sync.Message;
 import org.myrhiza.sync.Stretch;
+import org.myrhiza.sync.Wish;
 import org.myrhiza.testkit.HostileBytes;
 import org.myrhiza.view.Field;
 import org.myrhiza.view.View;
@@ -69,7 +71,7 @@ final class KernelCodecSuite {
           Optional.of(new Settings.Past(SOME, true)));
   private static final InstanceStatus STATUS =
       new InstanceStatus(
-          TOPIC, "name", BUNDLE, "app", ID, EventCounts.NONE, 2, SyncState.SYNCING, "note");
+          TOPIC, "name", BUNDLE, "app", ID, EventCounts.NONE, 2, SyncState.SYNCING, 7, "note");
   private static final Reply.Failed FAILED = new Reply.Failed("type", "message", "hint", "at", 4);
 
   private static final List<Input> INPUTS =
@@ -162,17 +164,25 @@ final class KernelCodecSuite {
 
   private static final List<Message> MESSAGES =
       List.of(
-          new Message.Hello(Frontier.NOTHING, true),
-          new Message.Hello(Frontier.NOTHING, false, Optional.of(Subtree.NOTHING)),
+          new Message.Hello(Frontier.NOTHING, Wish.ANSWER),
+          new Message.Hello(Frontier.NOTHING, Wish.NONE, Optional.of(Subtree.NOTHING)),
           new Message.Pull(1, Frontier.NOTHING, 5),
           new Message.Pull(
-              1, Frontier.NOTHING, 5, new Range(Optional.of(PLACE), Optional.of(PLACE)), 2),
+              1,
+              Known.of(Frontier.NOTHING),
+              5,
+              new Range(Optional.of(PLACE), Optional.of(PLACE)),
+              2),
           new Message.Events(1, List.of(), true),
-          new Message.Events(1, List.of(), true, List.of(new Stretch(PLACE, 3))),
+          new Message.Events(1, List.of(), true, List.of(new Stretch(PLACE, 3)), 77),
           new Message.Descend(1, List.of(Prefix.ALL, new Prefix(9, Bytes.of(1, 0x80)))),
           new Message.Cuts(1, List.of(new Cut(Prefix.ALL, List.of(Subtree.NOTHING)))),
           new Message.Want(1, List.of(new EventId(ID))),
           new Message.SyncComplete(1, 2, 3),
+          new Message.Unknown(1),
+          new Message.Announce(List.of(new EventId(ID))),
+          new Message.Graft(1, List.of(new EventId(ID))),
+          new Message.Prune(),
           new Message.WantBundle(BUNDLE, 4),
           new Message.BundleChunk(BUNDLE, 10, 4, SOME));
 

@@ -21,6 +21,7 @@ import org.myrhiza.kernel.Reply;
 import org.myrhiza.log.Frontier;
 import org.myrhiza.log.Tip;
 import org.myrhiza.sync.Message;
+import org.myrhiza.sync.Wish;
 import org.myrhiza.testkit.sim.Faults;
 import org.myrhiza.testkit.sim.HostilePeer;
 import org.myrhiza.testkit.sim.Script;
@@ -194,7 +195,7 @@ public final class OwnKeySuite {
     PublicKey old = bob.signer();
     HostilePeer liar = world.addHostile(opened.invite());
     Tip tip = new Tip(old, 1_000, new EventId(Bytes.zeros(32)));
-    liar.repeat(500, () -> liar.say(bob, new Message.Hello(new Frontier(List.of(tip)), false)));
+    liar.repeat(500, () -> liar.say(bob, new Message.Hello(new Frontier(List.of(tip)), Wish.NONE)));
     world.run(2_000);
     add(bob);
     assertEquals(old, bob.signer());

@@ -22,6 +22,7 @@ import org.myrhiza.log.Prefix;
 import org.myrhiza.log.Source;
 import org.myrhiza.log.Subtree;
 import org.myrhiza.log.Tip;
+import org.myrhiza.sync.Heads;
 import org.myrhiza.sync.Limits;
 import org.myrhiza.sync.Message;
 import org.myrhiza.sync.Offence;
@@ -78,7 +79,9 @@ final class DescentSuite {
     }
     List<Tip> tips = new ArrayList<>(hello.frontier().tips());
     tips.removeIf(tip -> hidden.contains(tip.id()));
-    return new Message.Hello(new Frontier(tips), hello.answer(), hello.held());
+    Heads heads = hello.heads();
+    Heads some = new Heads(heads.revision(), heads.base(), new Frontier(tips), heads.gone());
+    return new Message.Hello(some, hello.wish(), hello.held());
   }
 
   private static void assertSame(SyncNet.Node one, SyncNet.Node other) {

@@ -31,6 +31,9 @@ final class FakeSyncPort implements SyncPort {
   private long now;
   int wanted = 256;
 
+  /** Whether links are direct ones. */
+  boolean direct;
+
   /** What becomes of every event. */
   Received received = new Received.Refused();
 
@@ -52,7 +55,7 @@ final class FakeSyncPort implements SyncPort {
 
   @Override
   public void publish(Message message, Audience audience) {
-    sent.add("all " + message.getClass().getSimpleName());
+    sent.add(audience.direct() + " " + message.getClass().getSimpleName());
     messages.add(message);
   }
 
@@ -61,6 +64,11 @@ final class FakeSyncPort implements SyncPort {
     List<Event> events = new ArrayList<>();
     entries.forEach(entry -> events.add(Deliveries.event(log, entry)));
     then.accept(events);
+  }
+
+  @Override
+  public boolean isDirect(long link) {
+    return direct;
   }
 
   @Override

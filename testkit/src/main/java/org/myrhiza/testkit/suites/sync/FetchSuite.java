@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.myrhiza.event.Event;
 import org.myrhiza.log.Log;
@@ -42,8 +43,9 @@ final class FetchSuite {
     }
   }
 
+  private final List<SyncNet.Node> servers = new ArrayList<>();
+
   private List<SyncNet.Node> servers(int count) {
-    List<SyncNet.Node> servers = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       servers.add(node(events.size()));
     }
@@ -149,7 +151,7 @@ final class FetchSuite {
         .tamper((to, message) ->
             message instanceof Message.Events page
                 ? new Message.Events(
-                    page.number(), page.events(), page.more(), page.plan().reversed())
+                    page.number(), page.events(), page.more(), page.plan().reversed(), page.left())
                 : message);
     SyncNet.Node late = node(0);
     join(late, servers);
@@ -191,5 +193,66 @@ final class FetchSuite {
         });
     join(late, servers);
     assertFull(late, servers);
+  }
+
+  /** Pages of one server, with another number of what is left, and what is then shown. */
+  private SyncNet.Node counted(LongUnaryOperator left, List<Long> shown) {
+    grow();
+    SyncNet.Node server = servers(1).getFirst();
+    SyncNet.Node late = node(0);
+    server.tamper((to, message) -> {
+      if (!(message instanceof Message.Events page) || page.number() == 0) {
+        return message;
+      }
+      shown.add(late.sync().toCome());
+      return new Message.Events(
+          page.number(), page.events(), page.more(), page.plan(), left.applyAsLong(page.left()));
+    });
+    join(late, List.of(server));
+    assertFull(late, List.of(server));
+    assertEquals(0, late.sync().toCome());
+    return late;
+  }
+
+  @Test
+  @Proves("SYNC-9")
+  void whatIsToCome_isToldAndCountedDown() {
+    List<Long> shown = new ArrayList<>();
+    SyncNet.Node late = counted(left -> left, shown);
+    assertEquals(0, shown.getFirst(), "nobody has said anything yet");
+    assertTrue(shown.get(2) > events.size() - 4L * Limits.PAGE_EVENTS, "all that is left");
+    for (int i = 3; i < shown.size(); i++) {
+      assertTrue(shown.get(i) <= shown.get(i - 1), "it goes down: " + shown);
+    }
+    assertEquals(0, late.points(servers.getFirst()));
+  }
+
+  @Test
+  @Proves("SYNC-9")
+  void whoClaimsMoreThanItServes_isNotBelievedAgain_andShowsNoNonsense() {
+    List<Long> shown = new ArrayList<>();
+    counted(left -> left > 0 ? Limits.LEFT : 0, shown);
+    assertTrue(shown.stream().allMatch(count -> count == 0), "" + shown);
+  }
+
+  @Test
+  @Proves("SYNC-9")
+  void whoClaimsALittleMoreThanItServes_isBelievedUntilThatShows() {
+    List<Long> shown = new ArrayList<>();
+    long much = 20L * Limits.PAGE_EVENTS;
+    SyncNet.Node late = counted(left -> left > much ? left + 300 : left, shown);
+    assertTrue(shown.get(2) > much, "it was believed at first: " + shown);
+    assertEquals(0, shown.getLast(), "and then no more: " + shown);
+    assertEquals(0, late.points(servers.getFirst()));
+  }
+
+  @Test
+  @Proves("SYNC-9")
+  void countsThatDoNotAddUp_areCharged() {
+    List<Long> shown = new ArrayList<>();
+    SyncNet.Node late = counted(left -> left > 0 ? 1 : 0, shown);
+    assertEquals("counts of what is left that do not add up", late.reason(servers.getFirst()));
+    assertTrue(late.points(servers.getFirst()) >= Offence.INCONSISTENT.points());
+    assertEquals(0, shown.getLast(), "it is not believed again");
   }
 }

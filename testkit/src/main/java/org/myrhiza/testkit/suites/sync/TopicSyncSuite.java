@@ -28,6 +28,7 @@ import org.myrhiza.sync.LinkAccount;
 import org.myrhiza.sync.Message;
 import org.myrhiza.sync.Offence;
 import org.myrhiza.sync.TopicSync;
+import org.myrhiza.sync.Wish;
 import org.myrhiza.testkit.Seeded;
 import org.myrhiza.testkit.graph.Deliveries;
 import org.myrhiza.testkit.graph.EventGraph;
@@ -54,8 +55,8 @@ final class TopicSyncSuite {
     sync.peerUp(1);
     sync.peerUp(2);
     assertEquals(List.of("1 Hello", "2 Hello"), port.takeSent());
-    sync.handle(1, new Message.Hello(AHEAD, false));
-    sync.handle(2, new Message.Hello(AHEAD, false));
+    sync.handle(1, new Message.Hello(AHEAD, Wish.NONE));
+    sync.handle(2, new Message.Hello(AHEAD, Wish.NONE));
     assertEquals(List.of("1 Pull"), port.takeSent());
     assertFalse(sync.isSynced());
   }
@@ -64,8 +65,8 @@ final class TopicSyncSuite {
   void whoDoesNotAnswerIsFollowedByTheNext() {
     sync.peerUp(1);
     sync.peerUp(2);
-    sync.handle(1, new Message.Hello(AHEAD, false));
-    sync.handle(2, new Message.Hello(AHEAD, false));
+    sync.handle(1, new Message.Hello(AHEAD, Wish.NONE));
+    sync.handle(2, new Message.Hello(AHEAD, Wish.NONE));
     port.takeSent();
     port.pass(Limits.RETRY_MILLIS);
     assertTrue(port.takeSent().contains("2 Pull"));
@@ -76,10 +77,10 @@ final class TopicSyncSuite {
   @Test
   void whoAnnouncesAndDoesNotServeIsCharged() {
     sync.peerUp(1);
-    sync.handle(1, new Message.Hello(AHEAD, false));
+    sync.handle(1, new Message.Hello(AHEAD, Wish.NONE));
     sync.handle(1, new Message.SyncComplete(pullNumber(), 0, 0));
     assertEquals(Offence.UNSERVED.points(), port.points(1));
-    sync.handle(1, new Message.Hello(AHEAD, false));
+    sync.handle(1, new Message.Hello(AHEAD, Wish.NONE));
     sync.handle(1, new Message.Events(pullNumber(), List.of(), true));
     assertEquals(2 * Offence.UNSERVED.points(), port.points(1));
   }
@@ -92,8 +93,8 @@ final class TopicSyncSuite {
   private void twoAreAhead() {
     sync.peerUp(1);
     sync.peerUp(2);
-    sync.handle(1, new Message.Hello(AHEAD, false));
-    sync.handle(2, new Message.Hello(AHEAD, false));
+    sync.handle(1, new Message.Hello(AHEAD, Wish.NONE));
+    sync.handle(2, new Message.Hello(AHEAD, Wish.NONE));
     port.takeSent();
   }
 
@@ -119,7 +120,7 @@ final class TopicSyncSuite {
     sync.peerDown(2);
     assertEquals(List.of("1 Pull"), port.takeSent());
     sync.handle(1, page());
-    sync.handle(2, new Message.Hello(AHEAD, false));
+    sync.handle(2, new Message.Hello(AHEAD, Wish.NONE));
     port.takeSent();
     sync.handle(1, page());
     assertEquals(List.of("2 Pull"), port.takeSent());
@@ -129,7 +130,7 @@ final class TopicSyncSuite {
 
   @Test
   void whoFindsNoRoomIsAskedAgainLaterAndNotCharged() {
-    sync.handle(1, new Message.Hello(AHEAD, false));
+    sync.handle(1, new Message.Hello(AHEAD, Wish.NONE));
     port.takeSent();
     port.received = new Received.Dropped();
     for (int i = 0; i < 2 * Limits.FAILURES; i++) {
@@ -159,7 +160,7 @@ final class TopicSyncSuite {
     port.wanted = 0;
     sync.peerUp(1);
     port.takeSent();
-    sync.handle(1, new Message.Hello(AHEAD, false));
+    sync.handle(1, new Message.Hello(AHEAD, Wish.NONE));
     assertEquals(List.of(), port.takeSent());
     port.wanted = 1;
     sync.pump();
@@ -168,7 +169,7 @@ final class TopicSyncSuite {
 
   @Test
   void whoAsksIsAnswered() {
-    sync.handle(7, new Message.Hello(Frontier.NOTHING, true));
+    sync.handle(7, new Message.Hello(Frontier.NOTHING, Wish.ANSWER));
     assertEquals(List.of("7 Hello", "7 Hello"), port.takeSent());
     sync.handle(7, new Message.Pull(4, Frontier.NOTHING, 10));
     assertEquals(List.of("7 SyncComplete"), port.takeSent());
