@@ -24,12 +24,13 @@ import org.myrhiza.wasm.core.FeatureSet;
 public final class ComponentValidator {
   private final byte[] bytes;
   private final FeatureSet set;
-  private final Work work = new Work();
+  private final Work work;
   private final Map<Integer, CoreModule> modules = new TreeMap<>();
 
-  private ComponentValidator(byte[] bytes, FeatureSet set) {
+  private ComponentValidator(byte[] bytes, FeatureSet set, Work work) {
     this.bytes = bytes;
     this.set = set;
+    this.work = work;
   }
 
   /**
@@ -40,9 +41,21 @@ public final class ComponentValidator {
    * @return the component, or why not
    */
   public static WasmResult<ValidComponent> validate(byte[] bytes, FeatureSet set) {
+    return validate(bytes, set, new Work());
+  }
+
+  /**
+   * The same for one of several components that are to be compared.
+   *
+   * @param bytes the whole binary; not changed, and kept by the core modules of the result
+   * @param set what its core modules may use
+   * @param work counts and numbers: no type of components that share it has another one's number
+   * @return the component, or why not
+   */
+  public static WasmResult<ValidComponent> validate(byte[] bytes, FeatureSet set, Work work) {
     return WasmResult.of(() -> {
       Component component = ComponentDecoder.decode(bytes).orThrow();
-      ComponentValidator validator = new ComponentValidator(bytes, set);
+      ComponentValidator validator = new ComponentValidator(bytes, set, work);
       DefinedType.ComponentType type = validator.component(component, null);
       return new ValidComponent(component, type, validator.modules);
     });

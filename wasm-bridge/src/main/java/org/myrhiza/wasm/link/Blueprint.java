@@ -16,6 +16,9 @@ public final class Blueprint {
   /** The parent of the outermost component instance. */
   static final int NO_PARENT = -1;
 
+  /** What {@link #branch} says of the outermost component instance. */
+  public static final int OUTERMOST = -1;
+
   private final Metering metering;
   private final List<Rewritten> modules;
   private final List<Step> steps;
@@ -69,6 +72,26 @@ public final class Blueprint {
   /** Names of all exported functions, sorted. */
   public List<String> exports() {
     return List.copyOf(exports.keySet());
+  }
+
+  /**
+   * Which of the instances that the outermost component instance makes a caller belongs to: of a
+   * composed component the number of its part.
+   *
+   * @param caller what {@link HostCall#caller} told
+   * @return counted from 0 in the order of their instantiation; {@link #OUTERMOST} for the
+   *     outermost instance itself
+   */
+  public int branch(int caller) {
+    int top = caller;
+    while (top > 0 && parents.get(top) > 0) {
+      top = parents.get(top);
+    }
+    int branch = OUTERMOST;
+    for (int i = 1; i <= top; i++) {
+      branch += parents.get(i) == 0 ? 1 : 0;
+    }
+    return branch;
   }
 
   /** Whether its code keeps accounts, which then every module imports. */
