@@ -19,6 +19,9 @@ public final class Blueprint {
   /** What {@link #branch} says of the outermost component instance. */
   public static final int OUTERMOST = -1;
 
+  /** What {@link #resource} says of a resource type that no import has. */
+  public static final int UNKNOWN = -1;
+
   private final Metering metering;
   private final List<Rewritten> modules;
   private final List<Step> steps;
@@ -72,6 +75,21 @@ public final class Blueprint {
   /** Names of all exported functions, sorted. */
   public List<String> exports() {
     return List.copyOf(exports.keySet());
+  }
+
+  /**
+   * The number of a resource type that the host defines, as handles tell it.
+   *
+   * @return the number, or {@link #UNKNOWN} where no import has it
+   */
+  public int resource(ImportedResource imported) {
+    List<Bridges.Resource> all = resources();
+    for (int i = 0; i < all.size(); i++) {
+      if (imported.equals(all.get(i).imported())) {
+        return i;
+      }
+    }
+    return UNKNOWN;
   }
 
   /**

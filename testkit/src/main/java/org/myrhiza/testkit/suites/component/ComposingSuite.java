@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.testkit.suites.component;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 import org.myrhiza.testkit.stack.TestEngine;
 import org.myrhiza.testkit.stack.TestStack;
@@ -20,6 +24,10 @@ import org.myrhiza.wasm.core.FeatureSet;
 import org.myrhiza.wasm.link.Blueprint;
 import org.myrhiza.wasm.link.CallResult;
 import org.myrhiza.wasm.link.ExportedFunction;
+import org.myrhiza.wasm.link.HostBinder;
+import org.myrhiza.wasm.link.HostBody;
+import org.myrhiza.wasm.link.ImportedFunction;
+import org.myrhiza.wasm.link.ImportedResource;
 import org.myrhiza.wasm.link.Linker;
 import org.myrhiza.wasm.link.Session;
 import org.myrhiza.wasm.meter.Metering;
@@ -128,5 +136,131 @@ public final class ComposingSuite {
     for (String end : List.of("asked by 1", "asked by 3", "OutOfFuel", "ABI", "STACK", "INSTRUCTION")) {
       assertTrue(seen.stream().anyMatch(each -> each.contains(end)), "never: " + end + seen);
     }
+  }
+
+  @Test
+  void partsWithCommonImports_getThemOnce() throws WasmException {
+    byte[] tree = Apart.tree("$Shared");
+    Composed composed = composed(FeatureSet.BRIDGE, Apart.nested(tree));
+    Blueprint byHand = Linker.link(tree, FeatureSet.BRIDGE).orThrow();
+    Blueprint linked = Linker.link(composed.component(), FeatureSet.BRIDGE, Metering.ON).orThrow();
+    assertEquals(byHand.imports(), linked.imports());
+    assertEquals(byHand.exports(), linked.exports());
+    assertEquals(List.of(new Link(1, "twice", 0), new Link(1, "new", 0)), composed.links());
+    List<String> seen = walked(linked);
+    assertEquals(walked(byHand), seen);
+    assertTrue(seen.contains("dropped 77"), seen.toString());
+  }
+
+  private static List<String> walked(Blueprint blueprint) throws WasmException {
+    TestEngine engine = TestStack.current().engine();
+    int thing = blueprint.resource(new ImportedResource("demo:host/types", "thing"));
+    MovingHost host = new MovingHost(thing);
+    Session session =
+        Session.open(blueprint, engine.prepare(blueprint), engine.engine(), host).orThrow();
+    ExportedFunction walk = Objects.requireNonNull(blueprint.export("walk"));
+    ExportedFunction look = Objects.requireNonNull(blueprint.export("look"));
+    Value[] at = {Value.Group.of(new Value.Int32(5), new Value.Int32(3))};
+    host.notes.add("walk: " + session.call(walk, at, BUDGET));
+    host.notes.add("look: " + session.call(look, new Value[0], BUDGET));
+    return host.notes;
+  }
+
+  /** Moves points, has things, and notes everything. */
+  private static final class MovingHost implements HostBinder {
+    private static final int THING = 77;
+    final List<String> notes = new ArrayList<>();
+    private final int resource;
+
+    MovingHost(int resource) {
+      this.resource = resource;
+    }
+
+    @Override
+    public HostBody bind(ImportedFunction function) {
+      return (arguments, call) -> {
+        notes.add(function.name() + " of " + call.caller() + ": " + List.of(arguments));
+        return switch (function.name()) {
+          case "left", "right" -> arguments[0];
+          case "new" -> new Value.Handle(resource, THING, 0);
+          case "see" -> new Value.Int32(9);
+          default -> null;
+        };
+      };
+    }
+
+    @Override
+    public IntConsumer destructor(ImportedResource resource) {
+      return representation -> notes.add("dropped " + representation);
+    }
+  }
+
+  @Test
+  void partsThatDoNotFit_areNamed() throws WasmException {
+    List<byte[]> all = Apart.nested(Apart.tree("$Unfit"));
+    List<byte[]> given = all.subList(0, 3);
+    expectUnlinkable(given, all.get(3), "f", "another function type");
+    expectUnlinkable(given, all.get(4), "make-other", "another function type");
+    expectUnlinkable(given, all.get(5), "f", "a function");
+    expectUnlinkable(given, all.get(6), "host", "a resource type that another component defines");
+    List<byte[]> fitting = new ArrayList<>(given);
+    fitting.add(all.get(7));
+    assertEquals(5, composed(FeatureSet.BRIDGE, fitting).links().size());
+    fitting.add(1, all.get(0));
+    expect(
+        new WasmError.Unlinkable(
+            "part 4", "f", "exports of other components", "part 0 and part 1", "one that has it"),
+        compose(FeatureSet.BRIDGE, fitting));
+  }
+
+  private static void expectUnlinkable(
+      List<byte[]> given, byte[] last, String name, String seen) {
+    List<byte[]> parts = new ArrayList<>(given);
+    parts.add(last);
+    WasmResult<Composed> result = compose(FeatureSet.BRIDGE, parts);
+    if (result instanceof WasmResult.Failed<Composed>(WasmError.Unlinkable error)) {
+      assertEquals("part 3 " + name + " " + seen, error.module() + " " + error.name() + " " + error.seen());
+    } else {
+      throw new AssertionError("seen " + result + ", expected " + name + ": " + seen);
+    }
+  }
+
+  private static void expect(WasmError error, WasmResult<Composed> seen) {
+    assertEquals(new WasmResult.Failed<Composed>(error), seen);
+  }
+
+  @Test
+  void deterministicSet_refusesResourcesOfParts() throws WasmException {
+    List<byte[]> parts = Apart.nested(Apart.tree("$Unfit")).subList(0, 2);
+    Composed composed = composed(FeatureSet.DETERMINISTIC, parts);
+    WasmResult<Blueprint> linked =
+        Linker.link(composed.component(), FeatureSet.DETERMINISTIC, Metering.ON);
+    if (!(linked instanceof WasmResult.Failed<Blueprint>(WasmError.Refused refused))) {
+      throw new AssertionError("seen " + linked);
+    }
+    assertTrue(refused.message().contains("resource"), refused.message());
+  }
+
+  @Test
+  void callers_areKnownByTheirPart() throws WasmException {
+    Composed composed = composed(FeatureSet.BRIDGE, Apart.nested(Apart.tree("$Tree")));
+    Blueprint linked = Linker.link(composed.component(), FeatureSet.BRIDGE, Metering.ON).orThrow();
+    assertEquals(Blueprint.OUTERMOST, linked.branch(0));
+    assertEquals(0, linked.branch(1));
+    assertEquals(0, linked.branch(2));
+    assertEquals(1, linked.branch(3));
+  }
+
+  @Test
+  void composing_isAFunctionOfTheParts() throws WasmException {
+    List<byte[]> parts = Apart.nested(Apart.tree("$Tree"));
+    assertArrayEquals(
+        composed(FeatureSet.BRIDGE, parts).bytes(), composed(FeatureSet.BRIDGE, parts).bytes());
+    assertInstanceOf(WasmResult.Failed.class, compose(FeatureSet.BRIDGE, List.of()));
+    byte[] broken = parts.getFirst().clone();
+    broken[0]++;
+    assertInstanceOf(
+        WasmError.Malformed.class,
+        new Composer(FeatureSet.BRIDGE).add("broken", broken).orElseThrow());
   }
 }
