@@ -189,6 +189,22 @@ final class WasmToolsIT {
   }
 
   @Test
+  void outOfTime_itEndsWithItsBrowser() throws Exception {
+    List<String> words =
+        List.of("run", fixture("endless-loop"), "--invoke", APPLY, "--timeout", "20");
+    try (Child tool = wasm("browser", words).start()) {
+      tool.told("running in Chromium");
+      List<ProcessHandle> browser = tool.descendants();
+      Child.Ended ended = tool.ended();
+      assertThat(ended.exit()).as("%s", ended).isEqualTo(1);
+      assertThat(Json.parse(ended.out()).at("error").at("type").text()).isEqualTo("timeout");
+      assertThat(ended.err()).contains("no answer within 20 seconds");
+      awaitEnd(browser);
+    }
+    assertThat(left()).isEmpty();
+  }
+
+  @Test
   void stopped_itEndsItsBrowserToo() throws Exception {
     List<String> words = List.of("run", fixture("endless-loop"), "--invoke", APPLY);
     for (boolean byInterrupt : List.of(true, false)) {
