@@ -235,7 +235,7 @@ public final class ChicoryEngine implements Engine {
       Instance.Builder builder =
           Instance.builder(code.module())
               .withMemoryFactory(TrackedMemory::new)
-              .withImportValues(values(imports))
+              .withImportValues(values(imports, code.module()))
               .withStart(false);
       if (code.machines() != null) {
         builder.withMachineFactory(code.machines());
@@ -254,7 +254,8 @@ public final class ChicoryEngine implements Engine {
     }
   }
 
-  static ImportValues values(List<CoreImport> imports) {
+  static ImportValues values(List<CoreImport> imports, WasmModule module) {
+    boolean borrows = module.dataSection().dataSegmentCount() > 0;
     ImportValues.Builder out = ImportValues.builder();
     for (CoreImport i : imports) {
       switch (i.value()) {
@@ -262,8 +263,11 @@ public final class ChicoryEngine implements Engine {
           ChicoryFunction own = (ChicoryFunction) f;
           out.addFunction(new ImportFunction(i.module(), i.name(), own.type(), own.handle()));
         }
-        case CoreMemory m ->
-            out.addMemory(new ImportMemory(i.module(), i.name(), ((ChicoryMemory) m).memory()));
+        case CoreMemory m -> {
+          ChicoryMemory own = (ChicoryMemory) m;
+          out.addMemory(
+              new ImportMemory(i.module(), i.name(), borrows ? own.lent() : own.memory()));
+        }
         case CoreTable t ->
             out.addTable(new ImportTable(i.module(), i.name(), ((ChicoryTable) t).table()));
         case CoreGlobal g ->

@@ -42,7 +42,7 @@ final class ChicoryInstance implements CoreInstance {
   private CoreExtern wrap(Export export) {
     return switch (export.exportType()) {
       case FUNCTION -> new ChicoryExport(instance, export.index());
-      case MEMORY -> new ChicoryMemory((TrackedMemory) instance.memory());
+      case MEMORY -> new ChicoryMemory(TrackedMemory.of(instance.memory(export.index())));
       case TABLE -> new ChicoryTable(instance.table(export.index()));
       case GLOBAL -> new ChicoryGlobal(instance.global(export.index()));
       case TAG -> throw new IllegalStateException("tags are refused before");

@@ -78,7 +78,7 @@ public final class ListeningEngine implements Engine, TestEngine {
     Instance instance =
         Instance.builder(module)
             .withMemoryFactory(TrackedMemory::new)
-            .withImportValues(ChicoryEngine.values(imports))
+            .withImportValues(ChicoryEngine.values(imports, module))
             .withUnsafeExecutionListener(listener)
             .withStart(false)
             .build();

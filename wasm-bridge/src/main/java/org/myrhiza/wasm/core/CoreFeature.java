@@ -19,7 +19,7 @@ public enum CoreFeature {
   TYPED_FUNCTION_REFERENCES("typed-function-references"),
   /** Memories and tables with 64-bit indices. */
   MEMORY64("memory64"),
-  /** More than one memory. */
+  /** More than one memory: in the bridge set only. */
   MULTI_MEMORY("multi-memory"),
   /** Arithmetic in constant expressions. */
   EXTENDED_CONST("extended-const"),

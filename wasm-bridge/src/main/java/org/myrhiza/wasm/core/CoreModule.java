@@ -103,7 +103,7 @@ public final class CoreModule {
     return parts.importedTables;
   }
 
-  /** The memories, imported ones first; at most one. */
+  /** The memories, imported ones first; more than one in the bridge set only. */
   public List<ExternType.Memory> memories() {
     return Collections.unmodifiableList(parts.memories);
   }

@@ -106,16 +106,20 @@ final class FunctionValidator {
     int at = reader.start();
     switch (Instructions.immediates(reader.code())) {
       case ACCESS -> {
-        needMemory(at);
+        needMemory(reader.memory(), at);
         int natural = Instructions.naturalAlignment(reader.code());
         if (reader.first() > natural) {
           throw WasmException.invalid(
               at, "alignment", "2^" + reader.first(), "at most 2^" + natural);
         }
       }
-      case MEMORY, MEMORY_MEMORY -> needMemory(at);
+      case MEMORY -> needMemory(reader.memory(), at);
+      case MEMORY_MEMORY -> {
+        needMemory(reader.memory(), at);
+        needMemory(reader.sourceMemory(), at);
+      }
       case DATA_MEMORY -> {
-        needMemory(at);
+        needMemory(reader.memory(), at);
         needData(reader.first(), at);
       }
       case DATA -> needData(reader.first(), at);
@@ -345,10 +349,11 @@ final class FunctionValidator {
     return parts.tables.get(index);
   }
 
-  private void needMemory(int at) throws WasmException {
+  private void needMemory(int index, int at) throws WasmException {
     if (parts.memories.isEmpty()) {
       throw WasmException.invalid(at, "memory", "none", "a memory");
     }
+    need("memory index", index, parts.memories.size(), at);
   }
 
   private void needData(int index, int at) throws WasmException {

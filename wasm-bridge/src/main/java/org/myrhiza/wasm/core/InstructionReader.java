@@ -26,6 +26,8 @@ public final class InstructionReader {
   private int code;
   private int first;
   private int second;
+  private int memory;
+  private int sourceMemory;
   private long wide;
   private int[] targets = new int[16];
   private int targetCount;
@@ -69,6 +71,16 @@ public final class InstructionReader {
   /** The second immediate: an index, or the unsigned offset of an access. */
   public int second() {
     return second;
+  }
+
+  /** The memory that is accessed, asked, grown, filled or written to. */
+  public int memory() {
+    return memory;
+  }
+
+  /** The memory that {@code memory.copy} reads. */
+  public int sourceMemory() {
+    return sourceMemory;
   }
 
   /** The constant of {@code i64.const}; the bits of a float constant. */
@@ -115,14 +127,14 @@ public final class InstructionReader {
       case TYPE_TABLE -> readPair("type index", "table index");
       case TABLE_TABLE -> readPair("table index", "table index");
       case ELEMENT_TABLE -> readPair("element segment index", "table index");
-      case MEMORY -> memory();
+      case MEMORY -> memory = memoryIndex();
       case MEMORY_MEMORY -> {
-        memory();
-        memory();
+        memory = memoryIndex();
+        sourceMemory = memoryIndex();
       }
       case DATA_MEMORY -> {
         first = in.u32("data segment index");
-        memory();
+        memory = memoryIndex();
       }
       case ACCESS -> readAccess();
       case I32 -> first = in.s32("i32 constant");
@@ -167,16 +179,25 @@ public final class InstructionReader {
     }
   }
 
-  private void memory() throws WasmException {
+  private int memoryIndex() throws WasmException {
+    if (set == FeatureSet.BRIDGE) {
+      return in.u32("memory index");
+    }
     int at = in.offset();
     if (in.u8("memory index") != 0) {
       throw CoreFeature.MULTI_MEMORY.at(at);
     }
+    return 0;
   }
 
   private void readAccess() throws WasmException {
     int at = in.offset();
     first = in.u32("alignment");
+    memory = 0;
+    if (set == FeatureSet.BRIDGE && (first & ~MAX_ALIGNMENT) == MULTI_MEMORY_FLAG) {
+      first &= MAX_ALIGNMENT;
+      memory = in.u32("memory index");
+    }
     if (Integer.compareUnsigned(first, MAX_ALIGNMENT) > 0) {
       if (Integer.compareUnsigned(first, 2 * MULTI_MEMORY_FLAG) < 0
           && (first & MULTI_MEMORY_FLAG) != 0) {

@@ -28,9 +28,9 @@ public final class Instructions {
     GLOBAL,
     /** A table's index. */
     TABLE,
-    /** The byte of the one memory. */
+    /** A memory's index. */
     MEMORY,
-    /** Alignment and offset. */
+    /** Alignment, a memory's index unless it is the first, and offset. */
     ACCESS,
     /** A 32-bit integer. */
     I32,
@@ -44,11 +44,11 @@ public final class Instructions {
     TYPES,
     /** A reference type. */
     REFERENCE,
-    /** A data segment and the memory's byte. */
+    /** A data segment and a memory's index. */
     DATA_MEMORY,
     /** A data segment. */
     DATA,
-    /** The memory's byte, twice. */
+    /** The memory that is written and the one that is read. */
     MEMORY_MEMORY,
     /** An element segment and a table. */
     ELEMENT_TABLE,

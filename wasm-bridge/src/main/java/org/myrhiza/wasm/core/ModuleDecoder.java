@@ -220,9 +220,10 @@ final class ModuleDecoder {
 
   private void addMemory(ByteReader section) throws WasmException {
     int at = section.offset();
-    if (!parts.memories.isEmpty()) {
+    if (!parts.memories.isEmpty() && set != FeatureSet.BRIDGE) {
       throw CoreFeature.MULTI_MEMORY.at(at);
     }
+    checkRoom(at, "memories", parts.memories.size(), Limits.MEMORIES);
     parts.memories.add(TypeReader.memory(section, set));
   }
 

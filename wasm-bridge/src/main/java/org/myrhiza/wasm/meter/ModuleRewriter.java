@@ -215,8 +215,8 @@ final class ModuleRewriter implements BodyRewriter.Space {
     }
     for (int i = module.importedMemories(); i < module.memories().size(); i++) {
       int min = (int) module.memories().get(i).extent().min();
-      String name = Accounts.RESERVED_PREFIX + "memory";
-      imageMemories.add(new ImageMemory(name, min, (int) maxPages()));
+      String name = Accounts.RESERVED_PREFIX + (i == 0 ? "memory" : "memory." + i);
+      imageMemories.add(new ImageMemory(name, min, (int) maxPages(i)));
       out.name(name).u8(MEMORY_KIND).u32(i);
     }
     return out;
@@ -316,8 +316,8 @@ final class ModuleRewriter implements BodyRewriter.Space {
   }
 
   @Override
-  public long maxPages() {
-    var extent = module.memories().getFirst().extent();
+  public long maxPages(int memory) {
+    var extent = module.memories().get(memory).extent();
     return extent.hasMax() ? extent.max() : org.myrhiza.wasm.core.Limits.ADDRESSABLE_PAGES;
   }
 }

@@ -29,4 +29,9 @@ public final class OwnScriptsSuite {
   void handles_belongToTheirInstance() {
     ComponentScripts.judgeOwn("handles.wast");
   }
+
+  @Test
+  void memoriesOfOneModule_areTheirOwn() {
+    ComponentScripts.judgeOwn("memories.wast");
+  }
 }
