@@ -36,6 +36,8 @@ public final class WastFeatures {
     words.put(CoreFeature.TAIL_CALLS.text(), List.of("return_call"));
     words.put(CoreFeature.EXCEPTIONS.text(), List.of("(tag", "core tag", "throw", "try_table"));
     words.put(
+        CoreFeature.EXCEPTION_REFERENCES.text(), List.of("exnref", "_ref", "(ref null exn)"));
+    words.put(
         CoreFeature.TYPED_FUNCTION_REFERENCES.text(), List.of("(ref ", "call_ref", "ref.as_"));
     words.put(CoreFeature.MEMORY64.text(), List.of("(memory i64", "(table i64"));
     words.put(CoreFeature.MULTI_MEMORY.text(), List.of("(memory"));

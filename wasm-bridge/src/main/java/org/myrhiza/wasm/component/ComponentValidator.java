@@ -159,7 +159,14 @@ public final class ComponentValidator {
           case INSTANCE -> found instanceof ExternType.Instance;
           case COMPONENT -> found instanceof ExternType.OfComponent;
           case CORE_MODULE -> found instanceof ExternType.OfModule;
-          case CORE_FUNC, CORE_TABLE, CORE_MEMORY, CORE_GLOBAL, CORE_TYPE, CORE_INSTANCE -> false;
+          case CORE_FUNC,
+              CORE_TABLE,
+              CORE_MEMORY,
+              CORE_GLOBAL,
+              CORE_TAG,
+              CORE_TYPE,
+              CORE_INSTANCE ->
+              false;
         };
     if (found == null || !fits) {
       String seen = found == null ? "nothing" : Shown.sort(found);
@@ -180,7 +187,14 @@ public final class ComponentValidator {
         ComponentScope out = scope.out(d.count(), d.offset());
         scope.coreModules.add(TypeScope.at(out.coreModules, "core module", d.index(), d.offset()));
       }
-      case FUNC, INSTANCE, CORE_FUNC, CORE_TABLE, CORE_MEMORY, CORE_GLOBAL, CORE_INSTANCE ->
+      case FUNC,
+          INSTANCE,
+          CORE_FUNC,
+          CORE_TABLE,
+          CORE_MEMORY,
+          CORE_GLOBAL,
+          CORE_TAG,
+          CORE_INSTANCE ->
           throw WasmException.invalid(
               d.offset(), "outer alias", d.sort().text(), "a type, component or core module");
     }

@@ -128,6 +128,21 @@ public final class CoreModule {
     return parts.globals.size() - parts.globalDefinitions.size();
   }
 
+  /** The indices of the tags' types, imported ones first. */
+  public List<Integer> tagTypes() {
+    return Collections.unmodifiableList(parts.tagTypes);
+  }
+
+  /** How many tags are imported. */
+  public int importedTags() {
+    return parts.importedTags;
+  }
+
+  /** The offset at which exceptions are first used, or -1. */
+  public int exceptionsAt() {
+    return parts.exceptionsAt;
+  }
+
   /** The start function's index, or -1. */
   public int start() {
     return parts.start;

@@ -34,4 +34,9 @@ public final class OwnScriptsSuite {
   void memoriesOfOneModule_areTheirOwn() {
     ComponentScripts.judgeOwn("memories.wast");
   }
+
+  @Test
+  void exceptions_reachTheirCatchOrTrap() {
+    ComponentScripts.judgeOwn("exceptions.wast");
+  }
 }
