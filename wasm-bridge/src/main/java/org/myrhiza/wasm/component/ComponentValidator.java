@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.myrhiza.wasm.binary.WasmException;
 import org.myrhiza.wasm.binary.WasmResult;
 import org.myrhiza.wasm.component.DefinedType.ExternType;
+import org.myrhiza.wasm.core.CoreFeature;
 import org.myrhiza.wasm.core.CoreModule;
 import org.myrhiza.wasm.core.CoreModules;
 import org.myrhiza.wasm.core.FeatureSet;
@@ -72,8 +73,14 @@ public final class ComponentValidator {
       switch (definition) {
         case Definition.CoreModule d -> scope.coreModules.add(module(d));
         case Definition.CoreInstantiate d -> core.instantiate(d);
-        case Definition.CoreExports d -> core.exports(d);
-        case Definition.AliasCoreExport d -> core.alias(d);
+        case Definition.CoreExports d -> {
+          checkTags(d.exports().stream().anyMatch(i -> i.sort() == Sort.CORE_TAG), d.offset());
+          core.exports(d);
+        }
+        case Definition.AliasCoreExport d -> {
+          checkTags(d.sort() == Sort.CORE_TAG, d.offset() + 1);
+          core.alias(d);
+        }
         case Definition.OfCoreType d -> types.add(types.resolve(d.expression(), d.offset()));
         case Definition.Nested d -> scope.components.add(component(d.component(), scope));
         case Definition.Instantiate d -> instantiate(scope, d);
@@ -97,6 +104,12 @@ public final class ComponentValidator {
       }
     }
     return scope.surface.ownComponentType(component.offset());
+  }
+
+  private void checkTags(boolean named, int offset) throws WasmException {
+    if (named && set != FeatureSet.BRIDGE) {
+      throw CoreFeature.EXCEPTIONS.at(offset);
+    }
   }
 
   private ModuleType module(Definition.CoreModule d) throws WasmException {
