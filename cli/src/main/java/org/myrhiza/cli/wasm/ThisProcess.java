@@ -49,7 +49,8 @@ final class ThisProcess implements Place {
   @Override
   public WastReport wast(String script) throws Failure {
     WastScript read = WastScript.read(Json.parse(script));
-    return GuestThread.call("myrhiza-wast", deadline, () -> WastRunner.run(read, host, WastFeatures.all()));
+    return GuestThread.call(
+        "myrhiza-wast", deadline, () -> WastRunner.run(read, host, WastFeatures.all()));
   }
 
   @Override

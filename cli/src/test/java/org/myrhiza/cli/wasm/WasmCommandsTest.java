@@ -31,7 +31,9 @@ import org.myrhiza.wasm.link.Blueprint;
 import org.myrhiza.wasm.link.Linker;
 import org.myrhiza.wasm.meter.Rewritten;
 
-/** {@code myrhiza wasm inspect | validate | run | meter | compose}, from the file to the exit code. */
+/**
+ * {@code myrhiza wasm inspect | validate | run | meter | compose}, from the file to the exit code.
+ */
 final class WasmCommandsTest {
   private static final int WRONG_USE = 2;
 
@@ -243,7 +245,15 @@ final class WasmCommandsTest {
     for (String engine : List.of("compiled", "interpreted")) {
       try (Child endless =
           Launch.of(
-                  "wasm", "run", file, "--invoke", "spin()", "--engine", engine, "--timeout", "3",
+                  "wasm",
+                  "run",
+                  file,
+                  "--invoke",
+                  "spin()",
+                  "--engine",
+                  engine,
+                  "--timeout",
+                  "3",
                   "--json")
               .start()) {
         Child.Ended ended = endless.ended();
@@ -296,7 +306,8 @@ final class WasmCommandsTest {
     String unfit = component();
     assertError(
         Cli.bare("wasm", "compose", a, a, b, "-o", alone, "--json"), 1, "unlinkable", "triple");
-    assertError(Cli.bare("wasm", "compose", module(), "-o", alone, "--json"), 1, "malformed", "m.wasm");
+    assertError(
+        Cli.bare("wasm", "compose", module(), "-o", alone, "--json"), 1, "malformed", "m.wasm");
     assertThat(Cli.bare("wasm", "compose", unfit).exit()).isEqualTo(WRONG_USE);
   }
 

@@ -42,6 +42,7 @@ final class Mended {
 
   /** The module name under which a module imports the tags that it makes itself. */
   private static final String OWN_TAG = "myrhiza!tag";
+
   private static final int CODE_SECTION = 10;
   private static final int FUNCTION_FORM = 0x60;
   private static final int EMPTY_BLOCK = -0x40;

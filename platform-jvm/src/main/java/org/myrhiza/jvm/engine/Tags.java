@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.myrhiza.wasm.engine.CoreImport;
 
-/** The tags of one instance, in the order of their indices; all are imported, see {@link Mended}. */
+/**
+ * The tags of one instance, in the order of their indices; all are imported, see {@link Mended}.
+ */
 final class Tags {
   private final List<ChicoryTag> tags = new ArrayList<>();
   private final List<ImportTag> imports = new ArrayList<>();

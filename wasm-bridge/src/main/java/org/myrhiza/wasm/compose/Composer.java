@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.myrhiza.wasm.binary.WasmError;
 import org.myrhiza.wasm.binary.WasmException;
 import org.myrhiza.wasm.binary.WasmResult;
@@ -99,7 +98,8 @@ public final class Composer {
     int[] instances = new int[parts.size()];
     for (Part part : parts) {
       int component = outer.nested(part.bytes());
-      instances[part.number()] = outer.instantiate(component, arguments(part, host, outer, instances));
+      instances[part.number()] =
+          outer.instantiate(component, arguments(part, host, outer, instances));
     }
     new Exports(outer, steps, instances, parts.getLast()).write();
     byte[] bytes = outer.toByteArray();

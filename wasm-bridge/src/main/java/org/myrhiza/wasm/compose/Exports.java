@@ -76,8 +76,7 @@ final class Exports {
   private int export(Part part, String name, ExternType type) throws WasmException {
     steps.about(part, name);
     int index = outer.exported(instances[part.number()], name, type);
-    boolean otherNames =
-        References.of(type, steps).stream().anyMatch(renamed::contains);
+    boolean otherNames = References.of(type, steps).stream().anyMatch(renamed::contains);
     int exported =
         type instanceof ExternType.Function f && otherNames
             ? outer.exportingAs(name, f, index)

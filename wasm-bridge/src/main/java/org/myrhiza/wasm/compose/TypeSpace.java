@@ -228,7 +228,8 @@ final class TypeSpace {
         }
         yield Forms.resourceBound();
       }
-      case DefinedType.Value v -> Forms.equalBound(define(new ValueForms(this).definition(v.type())));
+      case DefinedType.Value v ->
+          Forms.equalBound(define(new ValueForms(this).definition(v.type())));
       case FunctionType f -> Forms.equalBound(function(f));
       case DefinedType.InstanceType i -> Forms.equalBound(instance(List.of(i)));
       case DefinedType.ComponentType c -> throw steps.unnamed("a component type");

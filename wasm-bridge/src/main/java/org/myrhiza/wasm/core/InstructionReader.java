@@ -270,9 +270,7 @@ public final class InstructionReader {
     @Nullable CoreFeature feature =
         switch (byteSeen) {
           case 0x0A ->
-              set == FeatureSet.BRIDGE
-                  ? CoreFeature.EXCEPTION_REFERENCES
-                  : CoreFeature.EXCEPTIONS;
+              set == FeatureSet.BRIDGE ? CoreFeature.EXCEPTION_REFERENCES : CoreFeature.EXCEPTIONS;
           case 0x06, 0x07, 0x08, 0x09, 0x18, 0x19, 0x1F -> CoreFeature.EXCEPTIONS;
           case 0x12, 0x13, 0x15 -> CoreFeature.TAIL_CALLS;
           case 0x14, 0xD4, 0xD5, 0xD6 -> CoreFeature.TYPED_FUNCTION_REFERENCES;

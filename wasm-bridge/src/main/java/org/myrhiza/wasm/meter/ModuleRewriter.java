@@ -132,8 +132,7 @@ final class ModuleRewriter implements BodyRewriter.Space {
         case ExternType.Table table -> segments.writeTable(out.u8(TABLE_KIND), table);
         case ExternType.Memory memory -> segments.writeExtent(out.u8(MEMORY_KIND), memory.extent());
         case ExternType.Global global -> writeGlobalType(out.u8(GLOBAL_KIND), global);
-        case ExternType.Tag _ ->
-            out.u8s(TAG_KIND, 0).u32(types.of(module.tagTypes().get(tag++)));
+        case ExternType.Tag _ -> out.u8s(TAG_KIND, 0).u32(types.of(module.tagTypes().get(tag++)));
       }
     }
     return out;

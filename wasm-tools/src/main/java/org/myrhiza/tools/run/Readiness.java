@@ -29,8 +29,7 @@ public final class Readiness {
       }
       hashes.add(hash);
     }
-    return StackProbe.run(engine.engine(), hashes)
-            instanceof StackProbe.Finding.Insufficient lack
+    return StackProbe.run(engine.engine(), hashes) instanceof StackProbe.Finding.Insufficient lack
         ? Optional.of(lack.message())
         : Optional.empty();
   }

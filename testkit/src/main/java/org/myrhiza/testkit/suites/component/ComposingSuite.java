@@ -126,14 +126,14 @@ public final class ComposingSuite {
     byte[] tree = Apart.tree("$Tree");
     Composed composed = composed(FeatureSet.BRIDGE, Apart.nested(tree));
     Blueprint byHand = Linker.link(tree, FeatureSet.BRIDGE).orThrow();
-    Blueprint linked =
-        Linker.link(composed.component(), FeatureSet.BRIDGE, Metering.ON).orThrow();
+    Blueprint linked = Linker.link(composed.component(), FeatureSet.BRIDGE, Metering.ON).orThrow();
     assertEquals(byHand.imports(), linked.imports());
     assertEquals(byHand.exports(), linked.exports());
     assertEquals(List.of(new Link(1, "demo:store/cells@1.0.0", 0)), composed.links());
     List<String> seen = transcript(linked, calls());
     assertEquals(transcript(byHand, calls()), seen);
-    for (String end : List.of("asked by 1", "asked by 3", "OutOfFuel", "ABI", "STACK", "INSTRUCTION")) {
+    for (String end :
+        List.of("asked by 1", "asked by 3", "OutOfFuel", "ABI", "STACK", "INSTRUCTION")) {
       assertTrue(seen.stream().anyMatch(each -> each.contains(end)), "never: " + end + seen);
     }
   }
@@ -213,13 +213,13 @@ public final class ComposingSuite {
         compose(FeatureSet.BRIDGE, fitting));
   }
 
-  private static void expectUnlinkable(
-      List<byte[]> given, byte[] last, String name, String seen) {
+  private static void expectUnlinkable(List<byte[]> given, byte[] last, String name, String seen) {
     List<byte[]> parts = new ArrayList<>(given);
     parts.add(last);
     WasmResult<Composed> result = compose(FeatureSet.BRIDGE, parts);
     if (result instanceof WasmResult.Failed<Composed>(WasmError.Unlinkable error)) {
-      assertEquals("part 3 " + name + " " + seen, error.module() + " " + error.name() + " " + error.seen());
+      assertEquals(
+          "part 3 " + name + " " + seen, error.module() + " " + error.name() + " " + error.seen());
     } else {
       throw new AssertionError("seen " + result + ", expected " + name + ": " + seen);
     }

@@ -5,18 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.util.List;
-import org.myrhiza.wasm.binary.WasmException;
-import org.myrhiza.wasm.core.CoreModule;
-import org.myrhiza.wasm.core.CoreModules;
-import org.myrhiza.wasm.meter.Meter;
-import org.myrhiza.wasm.meter.Metering;
 import org.junit.jupiter.api.Test;
 import org.myrhiza.testkit.suite.Proves;
 import org.myrhiza.testkit.wasm.ModuleAssembler;
 import org.myrhiza.wasm.binary.ByteWriter;
 import org.myrhiza.wasm.binary.WasmError;
+import org.myrhiza.wasm.binary.WasmException;
+import org.myrhiza.wasm.core.CoreModule;
+import org.myrhiza.wasm.core.CoreModules;
 import org.myrhiza.wasm.core.FeatureSet;
 import org.myrhiza.wasm.core.Instructions;
+import org.myrhiza.wasm.meter.Meter;
+import org.myrhiza.wasm.meter.Metering;
 
 /** What the deterministic set refuses, by name and offset, and what no set has. */
 public final class DeterministicSetSuite {
@@ -172,8 +172,7 @@ public final class DeterministicSetSuite {
       byte[] two = new ModuleAssembler().memory(1, 1).memory(1, 1).bytes();
       Expect.unsupported(two, "multi-memory", set);
     }
-    Expect.rewritten(
-        new ModuleAssembler().memory(1, 1).memory(1, 1).bytes(), FeatureSet.BRIDGE);
+    Expect.rewritten(new ModuleAssembler().memory(1, 1).memory(1, 1).bytes(), FeatureSet.BRIDGE);
     Expect.unsupported(rawCode(0x0A), "exception-references", FeatureSet.BRIDGE);
     Expect.unsupported(rawCode(0x1F, 0x40, 0x01, 0x01), "exception-references", FeatureSet.BRIDGE);
     Expect.unsupported(rawCode(0x1F, 0x40, 0x01, 0x03), "exception-references", FeatureSet.BRIDGE);
