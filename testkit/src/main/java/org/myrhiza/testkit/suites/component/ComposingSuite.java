@@ -14,6 +14,7 @@ import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 import org.myrhiza.testkit.stack.TestEngine;
 import org.myrhiza.testkit.stack.TestStack;
+import org.myrhiza.testkit.suite.Proves;
 import org.myrhiza.wasm.binary.WasmError;
 import org.myrhiza.wasm.binary.WasmException;
 import org.myrhiza.wasm.binary.WasmResult;
@@ -122,6 +123,7 @@ public final class ComposingSuite {
   }
 
   @Test
+  @Proves("COMPONENT-11")
   void composedTree_behavesLikeTheNestedOne() throws WasmException {
     byte[] tree = Apart.tree("$Tree");
     Composed composed = composed(FeatureSet.BRIDGE, Apart.nested(tree));
@@ -139,6 +141,7 @@ public final class ComposingSuite {
   }
 
   @Test
+  @Proves("COMPONENT-11")
   void partsWithCommonImports_getThemOnce() throws WasmException {
     byte[] tree = Apart.tree("$Shared");
     Composed composed = composed(FeatureSet.BRIDGE, Apart.nested(tree));
@@ -196,6 +199,7 @@ public final class ComposingSuite {
   }
 
   @Test
+  @Proves("COMPONENT-11")
   void partsThatDoNotFit_areNamed() throws WasmException {
     List<byte[]> all = Apart.nested(Apart.tree("$Unfit"));
     List<byte[]> given = all.subList(0, 3);
@@ -242,6 +246,7 @@ public final class ComposingSuite {
   }
 
   @Test
+  @Proves("COMPONENT-11")
   void callers_areKnownByTheirPart() throws WasmException {
     Composed composed = composed(FeatureSet.BRIDGE, Apart.nested(Apart.tree("$Tree")));
     Blueprint linked = Linker.link(composed.component(), FeatureSet.BRIDGE, Metering.ON).orThrow();
@@ -252,6 +257,7 @@ public final class ComposingSuite {
   }
 
   @Test
+  @Proves("COMPONENT-11")
   void composing_isAFunctionOfTheParts() throws WasmException {
     List<byte[]> parts = Apart.nested(Apart.tree("$Tree"));
     assertArrayEquals(
