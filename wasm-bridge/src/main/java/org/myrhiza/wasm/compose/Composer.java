@@ -27,6 +27,9 @@ import org.myrhiza.wasm.core.FeatureSet;
  * whole; before them stand the instances of other parts whose types these refer to.
  */
 public final class Composer {
+  /** How the validator begins a path into an argument of an instantiation. */
+  private static final String ARGUMENT = "argument/";
+
   private final FeatureSet set;
   private final Work work = new Work();
   private final Steps steps = new Steps();
@@ -144,7 +147,7 @@ public final class Composer {
       if (from == null) {
         out.add(new Outer.Argument(name, each.getValue(), host.index(name)));
       } else {
-        ExternType given = from.exports().get(name);
+        ExternType given = from.export(name);
         int index = outer.exported(instances[from.number()], name, given);
         out.add(new Outer.Argument(name, given, index));
       }
@@ -179,9 +182,6 @@ public final class Composer {
   private static String imported(String what) {
     return what.startsWith(ARGUMENT) ? what.substring(ARGUMENT.length()) : what;
   }
-
-  /** How the validator begins a path into an argument of an instantiation. */
-  private static final String ARGUMENT = "argument/";
 
   private String importer(String name) {
     for (Part part : parts) {

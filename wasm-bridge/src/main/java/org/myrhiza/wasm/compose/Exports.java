@@ -13,6 +13,9 @@ import org.myrhiza.wasm.component.DefinedType.ExternType;
  * other parts export and these refer to, since what an export refers to must have a name outside.
  */
 final class Exports {
+  /** The index of what is about to be exported. */
+  private static final int UNKNOWN = -1;
+
   private final Outer outer;
   private final Steps steps;
   private final int[] instances;
@@ -61,8 +64,8 @@ final class Exports {
   }
 
   private void show(Part part, String name) throws WasmException {
-    ExternType type = part.exports().get(name);
-    if (type == null || shown.containsKey(key(part, name)) || last.exports().containsKey(name)) {
+    ExternType type = part.export(name);
+    if (shown.containsKey(key(part, name)) || last.exports().containsKey(name)) {
       return;
     }
     // Before its references: what it refers to may lie in itself.
@@ -70,8 +73,6 @@ final class Exports {
     showReferences(part, type);
     shown.put(key(part, name), export(part, name, type));
   }
-
-  private static final int UNKNOWN = -1;
 
   private int export(Part part, String name, ExternType type) throws WasmException {
     steps.about(part, name);

@@ -43,6 +43,15 @@ final class Part {
     return type.exports();
   }
 
+  /** One of the exports. */
+  ExternType export(String exported) {
+    ExternType found = type.exports().get(exported);
+    if (found == null) {
+      throw new IllegalStateException("no export " + exported);
+    }
+    return found;
+  }
+
   Map<String, Part> links() {
     return links;
   }

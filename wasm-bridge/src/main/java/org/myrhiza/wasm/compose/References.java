@@ -2,6 +2,7 @@
 package org.myrhiza.wasm.compose;
 
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.myrhiza.wasm.binary.WasmException;
 import org.myrhiza.wasm.component.DefinedType;
@@ -23,7 +24,7 @@ final class References {
   }
 
   /** Everything that the type refers to. */
-  static TreeSet<Integer> of(ExternType type, Steps steps) throws WasmException {
+  static SortedSet<Integer> of(ExternType type, Steps steps) throws WasmException {
     References references = new References(steps);
     references.extern(type);
     return references.found;
@@ -107,7 +108,7 @@ final class References {
   }
 
   /** Marks and resource types that a type gives a name to when it is imported or exported. */
-  static TreeSet<Integer> named(DefinedType type) {
+  static SortedSet<Integer> named(DefinedType type) {
     TreeSet<Integer> out = new TreeSet<>();
     if (type instanceof DefinedType.Resource r) {
       out.add(r.type().id());
@@ -125,7 +126,7 @@ final class References {
   }
 
   /** What an import or export of the type gives a name to, an instance's types included. */
-  static TreeSet<Integer> named(ExternType type) {
+  static SortedSet<Integer> named(ExternType type) {
     TreeSet<Integer> out = new TreeSet<>();
     if (type instanceof ExternType.Type t) {
       out.addAll(named(t.type()));
