@@ -27,6 +27,10 @@ import org.myrhiza.testkit.wast.WastScript;
 @Timeout(240)
 final class WasmToolsIT {
   private static final long END_SECONDS = 30;
+
+  /** Seconds: these runs end by themselves, on a slow machine too. */
+  private static final String PATIENCE = "200";
+
   private static final String FUEL = "10000000";
   private static final String APPLY =
       "apply({id: [], author: {principal: [], signer: []}, clock: {millis: 1, counter: 0}, tag: 1,"
@@ -83,6 +87,9 @@ final class WasmToolsIT {
     List<String> all = new ArrayList<>(List.of("wasm"));
     all.addAll(words);
     all.addAll(List.of("--engine", engine, "--json"));
+    if (!words.contains("--timeout")) {
+      all.addAll(List.of("--timeout", PATIENCE));
+    }
     return Launch.of(all.toArray(String[]::new)).withTemporary(temporary);
   }
 
