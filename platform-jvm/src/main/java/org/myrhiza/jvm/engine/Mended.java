@@ -134,9 +134,9 @@ final class Mended {
     while (!in.atEnd()) {
       int from = in.offset();
       int id = in.u8("section");
-      int start = in.index("size of section");
+      int length = in.index("size of section");
       int contents = in.offset();
-      in.skip(start, "section");
+      in.skip(length, "section");
       if (!imports && id != 0 && id != TYPE_SECTION) {
         imports = true;
         out.section(IMPORT_SECTION, importSection(id == IMPORT_SECTION ? contents : -1));

@@ -42,11 +42,15 @@ public final class ComposingSuite {
   public ComposingSuite() {}
 
   /** A call, and its budget. */
-  private record Call(String function, long budget, int... arguments) {
+  private record Call(String function, long budget, List<Integer> arguments) {
+    Call(String function, long budget, Integer... arguments) {
+      this(function, budget, List.of(arguments));
+    }
+
     Value[] values() {
-      Value[] out = new Value[arguments.length];
+      Value[] out = new Value[arguments.size()];
       for (int i = 0; i < out.length; i++) {
-        out[i] = new Value.Int32(arguments[i]);
+        out[i] = new Value.Int32(arguments.get(i));
       }
       return out;
     }
