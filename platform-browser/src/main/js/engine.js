@@ -15,17 +15,32 @@ const EXHAUSTED = 4;
 // Up to here a loop is faster than a view for a copy.
 const FEW_BYTES = 64;
 
+// (module (func (export "trap") unreachable))
+const TRAP = [
+  ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
+  ...[0x01, 0x04, 0x01, 0x60, 0x00, 0x00],
+  ...[0x03, 0x02, 0x01, 0x00],
+  ...[0x07, 0x08, 0x01, 0x04, 0x74, 0x72, 0x61, 0x70, 0x00, 0x00],
+  ...[0x0a, 0x05, 0x01, 0x03, 0x00, 0x00, 0x0b],
+];
+
+// A trap that the engine made itself: no guest can catch it, as it could anything else that is
+// thrown through its frames.
+function uncatchable() {
+  try {
+    new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.from(TRAP))).exports.trap();
+  } catch (trap) {
+    return trap;
+  }
+  throw new Error('unreachable was passed');
+}
+
 // Thrown through the frames of a guest: by identity, so that a guest's own trap is never mistaken.
-const ABORT = { name: 'abort' };
+const ABORT = uncatchable();
+const BROKE = uncatchable();
 
 const modules = new Map();
 let failure = '';
-
-class HostBroke {
-  constructor(reason) {
-    this.reason = reason;
-  }
-}
 
 export function isPrepared(hash) {
   return modules.has(hash);
@@ -120,7 +135,7 @@ export function instanceOf(pair) {
   return pair[1];
 }
 
-// Kinds: 0 none, 1 function, 2 memory, 3 table, 4 global.
+// Kinds: 0 none, 1 function, 2 memory, 3 table, 4 global, 5 tag.
 export function kindOf(instance, name) {
   if (!Object.prototype.hasOwnProperty.call(instance.exports, name)) {
     return 0;
@@ -132,7 +147,10 @@ export function kindOf(instance, name) {
   if (value instanceof WebAssembly.Memory) {
     return 2;
   }
-  return value instanceof WebAssembly.Table ? 3 : 4;
+  if (value instanceof WebAssembly.Table) {
+    return 3;
+  }
+  return value instanceof WebAssembly.Tag ? 5 : 4;
 }
 
 export function exportOf(instance, name) {
@@ -153,14 +171,17 @@ function outcome(error) {
   if (error === ABORT) {
     return ABORTED;
   }
-  if (error instanceof WebAssembly.RuntimeError) {
+  if (error === BROKE) {
+    return FAILED;
+  }
+  if (error instanceof WebAssembly.RuntimeError || error instanceof WebAssembly.Exception) {
     return TRAPPED;
   }
   if (error instanceof RangeError) {
     failure = 'the native stack is exhausted';
     return EXHAUSTED;
   }
-  failure = error instanceof HostBroke ? error.reason : String(error);
+  failure = String(error);
   return FAILED;
 }
 
@@ -295,7 +316,8 @@ export function hostFunction(args, results, body) {
     try {
       signal = body();
     } catch (error) {
-      throw new HostBroke(String(error));
+      failure = String(error);
+      throw BROKE;
     }
     if (signal !== 0) {
       throw ABORT;

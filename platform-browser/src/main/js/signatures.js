@@ -88,6 +88,9 @@ function readImports(cursor, functions, globals) {
       cursor.limits();
     } else if (kind === 2) {
       cursor.limits();
+    } else if (kind === 4) {
+      cursor.u8();
+      cursor.u32();
     } else {
       globals.push(LETTERS[cursor.u8()] ?? '?');
       cursor.u8();

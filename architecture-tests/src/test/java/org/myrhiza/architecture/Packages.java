@@ -10,7 +10,17 @@ final class Packages {
   static final List<String> WASM_BRIDGE =
       prefixed(
           "org.myrhiza.wasm.",
-          List.of("binary", "core", "component", "meter", "value", "engine", "abi", "link", "wit"));
+          List.of(
+              "binary",
+              "core",
+              "component",
+              "compose",
+              "meter",
+              "value",
+              "engine",
+              "abi",
+              "link",
+              "wit"));
 
   /** Each package of {@code kernel-shared} may use those before it. */
   static final List<String> KERNEL_SHARED =

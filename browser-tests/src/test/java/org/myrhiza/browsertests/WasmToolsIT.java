@@ -27,6 +27,10 @@ import org.myrhiza.testkit.wast.WastScript;
 @Timeout(240)
 final class WasmToolsIT {
   private static final long END_SECONDS = 30;
+
+  /** Seconds: these runs end by themselves, on a slow machine too. */
+  private static final String PATIENCE = "200";
+
   private static final String FUEL = "10000000";
   private static final String APPLY =
       "apply({id: [], author: {principal: [], signer: []}, clock: {millis: 1, counter: 0}, tag: 1,"
@@ -83,6 +87,9 @@ final class WasmToolsIT {
     List<String> all = new ArrayList<>(List.of("wasm"));
     all.addAll(words);
     all.addAll(List.of("--engine", engine, "--json"));
+    if (!words.contains("--timeout")) {
+      all.addAll(List.of("--timeout", PATIENCE));
+    }
     return Launch.of(all.toArray(String[]::new)).withTemporary(temporary);
   }
 
@@ -186,6 +193,22 @@ final class WasmToolsIT {
     assertThat(answer.at("failed").number()).isZero();
     assertThat(answer.at("passed").number()).isPositive();
     assertThat(answer.at("skipped").number()).isPositive();
+  }
+
+  @Test
+  void outOfTime_itEndsWithItsBrowser() throws Exception {
+    List<String> words =
+        List.of("run", fixture("endless-loop"), "--invoke", APPLY, "--timeout", "20");
+    try (Child tool = wasm("browser", words).start()) {
+      tool.told("running in Chromium");
+      List<ProcessHandle> browser = tool.descendants();
+      Child.Ended ended = tool.ended();
+      assertThat(ended.exit()).as("%s", ended).isEqualTo(1);
+      assertThat(Json.parse(ended.out()).at("error").at("type").text()).isEqualTo("timeout");
+      assertThat(ended.err()).contains("no answer within 20 seconds");
+      awaitEnd(browser);
+    }
+    assertThat(left()).isEmpty();
   }
 
   @Test

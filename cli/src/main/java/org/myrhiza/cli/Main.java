@@ -6,6 +6,7 @@ import org.myrhiza.cli.command.Commands;
 import org.myrhiza.cli.demo.DemoCommand;
 import org.myrhiza.cli.sim.SimCommand;
 import org.myrhiza.cli.terminal.Terminal;
+import org.myrhiza.cli.wasm.ComposeCommand;
 import org.myrhiza.cli.wasm.InspectCommand;
 import org.myrhiza.cli.wasm.MeterCommand;
 import org.myrhiza.cli.wasm.RunCommand;
@@ -36,6 +37,7 @@ public final class Main {
             new ValidateCommand(terminal),
             new RunCommand(terminal),
             new MeterCommand(terminal),
+            new ComposeCommand(terminal),
             new WastCommand(terminal)));
   }
 }

@@ -83,6 +83,13 @@ class RefusalsTest {
   }
 
   @Test
+  void aMistypedInvitationLeavesNoDataFolder() {
+    failed(cli.json("app", "join", "myinvite1nonsense"), WRONG_USE, "invitation");
+    failed(cli.json("app", "join", "hello", "--trust", "x"), WRONG_USE, "wrong-use");
+    assertThat(folder.resolve("data")).doesNotExist();
+  }
+
+  @Test
   void whatIsWrongIsNamedWithWhatIsAllowed() {
     assertThat(Cli.bare("nonsense").err())
         .contains("myrhiza has no command \"nonsense\"", "id, bundle, app, peer, relay, demo");

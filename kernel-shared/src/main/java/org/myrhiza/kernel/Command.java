@@ -47,7 +47,12 @@ public sealed interface Command {
    * @param timeoutMillis after how long to give up
    */
   record JoinApp(String invite, String name, Optional<BundleId> trusted, long timeoutMillis)
-      implements Command {}
+      implements Command {
+    /** What is wrong with it by itself, whatever the peer holds: nothing needs to be opened. */
+    public Optional<Reply.Failed> misuse() {
+      return Joining.misuse(this);
+    }
+  }
 
   /** All instances; answered by {@link Reply.Listed}. */
   record ListApps() implements Command {}

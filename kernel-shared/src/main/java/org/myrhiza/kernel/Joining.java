@@ -40,10 +40,20 @@ final class Joining {
 
   private void begin() {
     switch (Invitation.parse(command.invite())) {
-      case Decoded.Bad<Invitation> bad ->
-          replies.fail(token, Refusals.badInvite(bad.malformed().message()), "");
+      case Decoded.Bad<Invitation> bad -> replies.answer(token, malformed(bad));
       case Decoded.Ok<Invitation> ok -> reach(ok.value());
     }
+  }
+
+  private static Reply.Failed malformed(Decoded.Bad<Invitation> bad) {
+    return Replies.failed(Refusals.badInvite(bad.malformed().message()), "");
+  }
+
+  /** What is wrong with the command by itself. */
+  static Optional<Reply.Failed> misuse(Command.JoinApp command) {
+    return Invitation.parse(command.invite()) instanceof Decoded.Bad<Invitation> bad
+        ? Optional.of(malformed(bad))
+        : Optional.empty();
   }
 
   private void reach(Invitation invitation) {

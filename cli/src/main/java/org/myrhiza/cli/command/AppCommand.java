@@ -162,8 +162,13 @@ final class AppCommand {
 
     @Override
     protected Answer answer() throws Failure {
-      Command command =
+      Command.JoinApp command =
           new Command.JoinApp(given(invite), name, trusted(trust), common().timeout().toMillis());
+      // First, so that a mistyped invitation leaves no data folder behind.
+      Optional<Reply.Failed> misuse = command.misuse();
+      if (misuse.isPresent()) {
+        throw Failure.of(misuse.get());
+      }
       try (PeerAccess access = PeerAccess.open(common(), terminal())) {
         return Shapes.opened(
             PeerAccess.expect(access.ask(command, asker(terminal())), Reply.Opened.class));

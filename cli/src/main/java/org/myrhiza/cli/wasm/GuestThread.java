@@ -14,27 +14,58 @@ public final class GuestThread {
   /** Runs the work to its end and returns what it made. */
   public static <T> T call(String name, Supplier<T> work) throws Failure {
     Ended<T> ended = new Ended<>();
-    Thread thread =
-        new Thread(null, () -> ended.made = work.get(), name, ChicoryEngine.STACK_BYTES);
-    thread.setUncaughtExceptionHandler(ended);
-    thread.start();
+    Thread thread = started(name, work, ended);
     try {
       thread.join();
     } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new Failure(ExitCode.FAILED, "stopped", "interrupted while running", "", "");
+      throw stopped();
     }
-    @Nullable T made = ended.made;
-    if (made == null) {
-      throw new IllegalStateException("the work broke", ended.thrown);
+    return ended.made();
+  }
+
+  /**
+   * Runs the work to its end, or until the deadline. A guest cannot be stopped from outside: what
+   * passes the deadline goes on until the process ends, which is then all that is left to do.
+   */
+  static <T> T call(String name, Deadline deadline, Supplier<T> work) throws Failure {
+    Ended<T> ended = new Ended<>();
+    Thread thread = started(name, work, ended);
+    try {
+      if (!thread.join(deadline.left())) {
+        throw deadline.passed();
+      }
+    } catch (InterruptedException interrupted) {
+      throw stopped();
     }
-    return made;
+    return ended.made();
+  }
+
+  private static <T> Thread started(String name, Supplier<T> work, Ended<T> ended) {
+    Thread thread =
+        new Thread(null, () -> ended.made = work.get(), name, ChicoryEngine.STACK_BYTES);
+    thread.setDaemon(true);
+    thread.setUncaughtExceptionHandler(ended);
+    thread.start();
+    return thread;
+  }
+
+  private static Failure stopped() {
+    Thread.currentThread().interrupt();
+    return new Failure(ExitCode.FAILED, "stopped", "interrupted while running", "", "");
   }
 
   /** Keeps how the thread ended. */
   private static final class Ended<T> implements Thread.UncaughtExceptionHandler {
     private volatile @Nullable T made;
     private volatile @Nullable Throwable thrown;
+
+    T made() {
+      @Nullable T seen = made;
+      if (seen == null) {
+        throw new IllegalStateException("the work broke", thrown);
+      }
+      return seen;
+    }
 
     @Override
     public void uncaughtException(Thread thread, Throwable why) {

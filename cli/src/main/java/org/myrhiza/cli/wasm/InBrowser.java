@@ -22,6 +22,7 @@ import org.myrhiza.tools.run.RunJob;
 import org.myrhiza.tools.run.RunResult;
 import org.myrhiza.tools.wire.ReportText;
 import org.myrhiza.tools.wire.RunText;
+import org.openqa.selenium.TimeoutException;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
@@ -33,24 +34,24 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 final class InBrowser implements Place {
   private static final Duration GLANCE = Duration.ofMillis(20);
 
-  /** A call may take as long as its fuel lets it; whoever is tired of waiting presses Ctrl-C. */
-  private static final Duration PATIENCE = Duration.ofDays(365);
-
   private final RelayServer server;
   private final FreshBrowser browser;
 
-  private InBrowser(RelayServer server, FreshBrowser browser) {
+  private final Deadline deadline;
+
+  private InBrowser(RelayServer server, FreshBrowser browser, Deadline deadline) {
+    this.deadline = deadline;
     this.server = server;
     this.browser = browser;
   }
 
   /** Starts a browser and returns once its worker listens. */
-  static InBrowser open(Terminal terminal) throws Failure {
+  static InBrowser open(Terminal terminal, Deadline deadline) throws Failure {
     Browsers.require();
     progress(terminal, "starting a browser");
     RelayServer server = serve();
     try {
-      InBrowser place = loaded(server, FreshBrowser.open());
+      InBrowser place = loaded(server, FreshBrowser.open(), deadline);
       String version = place.browser.driver().getCapabilities().getBrowserVersion();
       progress(terminal, "running in Chromium " + version);
       return place;
@@ -60,8 +61,9 @@ final class InBrowser implements Place {
     }
   }
 
-  private static InBrowser loaded(RelayServer server, FreshBrowser browser) throws Failure {
-    InBrowser place = new InBrowser(server, browser);
+  private static InBrowser loaded(RelayServer server, FreshBrowser browser, Deadline deadline)
+      throws Failure {
+    InBrowser place = new InBrowser(server, browser, deadline);
     try {
       place.load();
       return place;
@@ -88,6 +90,8 @@ final class InBrowser implements Place {
     try {
       browser.driver().get(server.pageUrl());
       next("listening");
+    } catch (TimeoutException late) {
+      throw deadline.passed();
     } catch (WebDriverException gone) {
       throw gone(gone);
     }
@@ -108,6 +112,8 @@ final class InBrowser implements Place {
     try {
       browser.driver().executeScript("ask(...arguments)", type, text, base64);
       return next("answer");
+    } catch (TimeoutException late) {
+      throw deadline.passed();
     } catch (WebDriverException gone) {
       throw gone(gone);
     }
@@ -117,7 +123,7 @@ final class InBrowser implements Place {
   private String next(String expected) throws Failure {
     Map<?, ?> seen =
         Objects.requireNonNull(
-            new WebDriverWait(browser.driver(), PATIENCE, GLANCE)
+            new WebDriverWait(browser.driver(), deadline.left(), GLANCE)
                 .until(_ -> (Map<?, ?>) browser.driver().executeScript("return look()")),
             "the wait ends with a message");
     String text = String.valueOf(seen.get("text"));

@@ -86,7 +86,7 @@ public final class RunCommand extends BaseCommand {
   }
 
   private RunResult run(RunJob job) throws Failure {
-    try (Place place = engine.open(terminal())) {
+    try (Place place = engine.open(terminal(), new Deadline(common().timeout()))) {
       return place.run(job);
     }
   }

@@ -20,11 +20,11 @@ enum Runs {
   static final String HELP = "compiled (the default), interpreted or browser (headless Chromium).";
 
   /** A new engine of this kind, ready. */
-  Place open(Terminal terminal) throws Failure {
+  Place open(Terminal terminal, Deadline deadline) throws Failure {
     return switch (this) {
-      case COMPILED -> new ThisProcess(ChicoryEngine.compiled());
-      case INTERPRETED -> new ThisProcess(ChicoryEngine.interpreted());
-      case BROWSER -> InBrowser.open(terminal);
+      case COMPILED -> ThisProcess.open(ChicoryEngine.compiled(), deadline);
+      case INTERPRETED -> ThisProcess.open(ChicoryEngine.interpreted(), deadline);
+      case BROWSER -> InBrowser.open(terminal, deadline);
     };
   }
 

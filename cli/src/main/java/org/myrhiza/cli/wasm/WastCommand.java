@@ -48,10 +48,11 @@ public final class WastCommand extends BaseCommand {
     for (Path path : paths) {
       files.addAll(scripts(path));
     }
+    Deadline deadline = new Deadline(common().timeout());
     Path apps = Repository.root().resolve("apps");
     List<String> scripts = new WastConverter(apps, System.getenv()).convert(files);
     List<WastReport> reports = new ArrayList<>();
-    try (Place place = engine.open(terminal())) {
+    try (Place place = engine.open(terminal(), deadline)) {
       for (String script : scripts) {
         reports.add(place.wast(script));
       }

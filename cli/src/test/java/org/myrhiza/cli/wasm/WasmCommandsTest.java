@@ -20,6 +20,8 @@ import org.myrhiza.cli.terminal.Failure;
 import org.myrhiza.hash.Blake3;
 import org.myrhiza.testkit.files.Repository;
 import org.myrhiza.testkit.json.Json;
+import org.myrhiza.testkit.process.Child;
+import org.myrhiza.testkit.process.Launch;
 import org.myrhiza.testkit.wast.WastCommand.Definition;
 import org.myrhiza.testkit.wast.WastScript;
 import org.myrhiza.wasm.binary.WasmResult;
@@ -29,7 +31,9 @@ import org.myrhiza.wasm.link.Blueprint;
 import org.myrhiza.wasm.link.Linker;
 import org.myrhiza.wasm.meter.Rewritten;
 
-/** {@code myrhiza wasm inspect | validate | run | meter}, from the file to the exit code. */
+/**
+ * {@code myrhiza wasm inspect | validate | run | meter | compose}, from the file to the exit code.
+ */
 final class WasmCommandsTest {
   private static final int WRONG_USE = 2;
 
@@ -69,13 +73,18 @@ final class WasmCommandsTest {
   @TempDir private Path folder;
 
   private String component() throws IOException, Failure {
-    Path script = Files.writeString(folder.resolve("c.wast"), COMPONENT);
+    return component(COMPONENT, 0, "c");
+  }
+
+  /** One of a script's components, in a file of that name. */
+  private String component(String text, int which, String name) throws IOException, Failure {
+    Path script = Files.writeString(folder.resolve(name + ".wast"), text);
     Path apps = Repository.root().resolve("apps");
     List<String> scripts = new WastConverter(apps, System.getenv()).convert(List.of(script));
     WastScript read = WastScript.read(Json.parse(scripts.getFirst()));
-    Definition only = (Definition) read.commands().getFirst();
+    Definition only = (Definition) read.commands().get(which);
     Bytes binary = Objects.requireNonNull(only.form().binary(), only.form().parseError());
-    return Files.write(folder.resolve("c.wasm"), binary.toArray()).toString();
+    return Files.write(folder.resolve(name + ".wasm"), binary.toArray()).toString();
   }
 
   private String module() throws IOException {
@@ -228,6 +237,78 @@ final class WasmCommandsTest {
         "unlinkable",
         "myrhiza:kernel/topic@0.1.0#name",
         "myrhiza:kernel/state-read@0.1.0#get");
+  }
+
+  @Test
+  void run_endsWithTheTime() throws Exception {
+    String file = component();
+    for (String engine : List.of("compiled", "interpreted")) {
+      try (Child endless =
+          Launch.of(
+                  "wasm",
+                  "run",
+                  file,
+                  "--invoke",
+                  "spin()",
+                  "--engine",
+                  engine,
+                  "--timeout",
+                  "3",
+                  "--json")
+              .start()) {
+        Child.Ended ended = endless.ended();
+        assertThat(ended.exit()).as("%s", ended).isEqualTo(1);
+        assertThat(ended.err()).contains("no answer within 3 seconds");
+        assertThat(Cli.read(ended.out().strip()).required("error").required("type").textValue())
+            .isEqualTo("timeout");
+      }
+    }
+  }
+
+  /** Two components: the second one's import is the first one's export. */
+  private static final String PAIR =
+      """
+      (component definition $A
+        (core module $m (func (export "f") (param i32) (result i32)
+          (i32.mul (local.get 0) (i32.const 3))))
+        (core instance $i (instantiate $m))
+        (func (export "triple") (param "x" u32) (result u32) (canon lift (core func $i "f"))))
+      (component definition $B
+        (import "triple" (func $triple (param "x" u32) (result u32)))
+        (core func $triple' (canon lower (func $triple)))
+        (core module $m
+          (import "" "f" (func $f (param i32) (result i32)))
+          (func (export "f") (param i32) (result i32) (call $f (call $f (local.get 0)))))
+        (core instance $i (instantiate $m (with "" (instance (export "f" (func $triple'))))))
+        (func (export "nine-fold") (param "x" u32) (result u32)
+          (canon lift (core func $i "f"))))
+      """;
+
+  @Test
+  void compose_linksByName() throws IOException, Failure {
+    String a = component(PAIR, 0, "a");
+    String b = component(PAIR, 1, "b");
+    String out = folder.resolve("ab.wasm").toString();
+    Cli.Ended ended = Cli.bare("wasm", "compose", a, b, "-o", out, "--json");
+    assertThat(ended.exit()).as("%s", ended).isZero();
+    assertThat(names(ended.json()))
+        .containsExactly("output", "bytes", "links", "imports", "exports");
+    assertThat(ended.json().required("links").required(0).required("name").textValue())
+        .isEqualTo("triple");
+    assertThat(ended.json().required("imports")).isEmpty();
+    assertThat(ended.json().required("exports")).hasToString("[\"nine-fold\"]");
+    assertThat(run(out, "nine-fold(5)").out()).isEqualTo("45\n");
+    assertThat(Cli.bare("wasm", "compose", a, b, "-o", out).out())
+        .contains(b + " gets triple from " + a, "written to " + out);
+    String alone = folder.resolve("b-alone.wasm").toString();
+    Cli.Ended kept = Cli.bare("wasm", "compose", b, a, "-o", alone, "--json");
+    assertThat(kept.json().required("imports")).hasToString("[\"triple\"]");
+    String unfit = component();
+    assertError(
+        Cli.bare("wasm", "compose", a, a, b, "-o", alone, "--json"), 1, "unlinkable", "triple");
+    assertError(
+        Cli.bare("wasm", "compose", module(), "-o", alone, "--json"), 1, "malformed", "m.wasm");
+    assertThat(Cli.bare("wasm", "compose", unfit).exit()).isEqualTo(WRONG_USE);
   }
 
   @Test

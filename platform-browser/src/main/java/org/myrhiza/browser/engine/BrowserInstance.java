@@ -13,6 +13,7 @@ final class BrowserInstance implements CoreInstance {
   private static final int FUNCTION = 1;
   private static final int MEMORY = 2;
   private static final int TABLE = 3;
+  private static final int TAG = 5;
 
   private final JSObject instance;
   private final TreeMap<String, CoreExtern> asked = new TreeMap<>();
@@ -41,6 +42,7 @@ final class BrowserInstance implements CoreInstance {
       case FUNCTION -> new BrowserFunction(EngineJs.functionOf(instance, name));
       case MEMORY -> new BrowserMemory(value);
       case TABLE -> new BrowserTable(value);
+      case TAG -> new BrowserTag(value);
       default -> new BrowserGlobal(value, EngineJs.resultsOf(instance, name));
     };
   }

@@ -11,6 +11,7 @@ import com.dylibso.chicory.runtime.ImportTable;
 import com.dylibso.chicory.runtime.ImportValues;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Machine;
+import com.dylibso.chicory.runtime.WasmException;
 import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.UninstantiableException;
@@ -34,6 +35,7 @@ import org.myrhiza.wasm.engine.CoreImport;
 import org.myrhiza.wasm.engine.CoreMemory;
 import org.myrhiza.wasm.engine.CoreSignature;
 import org.myrhiza.wasm.engine.CoreTable;
+import org.myrhiza.wasm.engine.CoreTag;
 import org.myrhiza.wasm.engine.Engine;
 import org.myrhiza.wasm.engine.HostFunction;
 import org.myrhiza.wasm.engine.Instantiation;
@@ -232,18 +234,21 @@ public final class ChicoryEngine implements Engine {
       return new Instantiation.Failed("module " + hash.hex() + " is not prepared");
     }
     try {
+      Tags tags = Tags.of(code.module(), imports);
       Instance.Builder builder =
           Instance.builder(code.module())
               .withMemoryFactory(TrackedMemory::new)
-              .withImportValues(values(imports))
+              .withImportValues(values(imports, code.module(), tags))
               .withStart(false);
       if (code.machines() != null) {
         builder.withMachineFactory(code.machines());
       }
-      return new Instantiation.Instantiated(new ChicoryInstance(builder.build()));
+      Instance instance = builder.build();
+      tags.settle();
+      return new Instantiation.Instantiated(new ChicoryInstance(instance, tags));
     } catch (AbortSignal aborted) {
       return new Instantiation.Aborted();
-    } catch (UninstantiableException e) {
+    } catch (UninstantiableException | WasmException e) {
       return new Instantiation.Trapped();
     } catch (ChicoryException e) {
       return Failures.isHosts(e)
@@ -254,18 +259,26 @@ public final class ChicoryEngine implements Engine {
     }
   }
 
-  static ImportValues values(List<CoreImport> imports) {
+  static ImportValues values(List<CoreImport> imports, WasmModule module, Tags tags) {
+    boolean borrows = module.dataSection().dataSegmentCount() > 0;
     ImportValues.Builder out = ImportValues.builder();
+    out.addTag(tags.imports());
     for (CoreImport i : imports) {
       switch (i.value()) {
         case CoreFunction f -> {
           ChicoryFunction own = (ChicoryFunction) f;
           out.addFunction(new ImportFunction(i.module(), i.name(), own.type(), own.handle()));
         }
-        case CoreMemory m ->
-            out.addMemory(new ImportMemory(i.module(), i.name(), ((ChicoryMemory) m).memory()));
+        case CoreMemory m -> {
+          ChicoryMemory own = (ChicoryMemory) m;
+          out.addMemory(
+              new ImportMemory(i.module(), i.name(), borrows ? own.lent() : own.memory()));
+        }
         case CoreTable t ->
             out.addTable(new ImportTable(i.module(), i.name(), ((ChicoryTable) t).table()));
+        case CoreTag t -> {
+          // Among the tags, in the module's order.
+        }
         case CoreGlobal g ->
             out.addGlobal(new ImportGlobal(i.module(), i.name(), ((ChicoryGlobal) g).global()));
       }

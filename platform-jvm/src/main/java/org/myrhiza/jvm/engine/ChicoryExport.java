@@ -3,6 +3,7 @@ package org.myrhiza.jvm.engine;
 
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Machine;
+import com.dylibso.chicory.runtime.WasmException;
 import com.dylibso.chicory.runtime.WasmFunctionHandle;
 import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.types.FunctionType;
@@ -49,6 +50,8 @@ final class ChicoryExport implements ChicoryFunction {
       return CallOutcome.RETURNED;
     } catch (AbortSignal aborted) {
       return CallOutcome.ABORTED;
+    } catch (WasmException uncaught) {
+      return CallOutcome.TRAPPED;
     } catch (ChicoryException e) {
       return Failures.outcome(e);
     } catch (StackOverflowError e) {

@@ -13,11 +13,13 @@ import org.myrhiza.wasm.engine.CoreInstance;
 /** An instance; its exports are wrapped once, when first asked for. */
 final class ChicoryInstance implements CoreInstance {
   private final Instance instance;
+  private final Tags tags;
   private final Map<String, Export> declared = new HashMap<>();
   private final Map<String, CoreExtern> wrapped = new HashMap<>();
 
-  ChicoryInstance(Instance instance) {
+  ChicoryInstance(Instance instance, Tags tags) {
     this.instance = instance;
+    this.tags = tags;
     ExportSection section = instance.module().exportSection();
     for (int i = 0; i < section.exportCount(); i++) {
       Export e = section.getExport(i);
@@ -42,10 +44,10 @@ final class ChicoryInstance implements CoreInstance {
   private CoreExtern wrap(Export export) {
     return switch (export.exportType()) {
       case FUNCTION -> new ChicoryExport(instance, export.index());
-      case MEMORY -> new ChicoryMemory((TrackedMemory) instance.memory());
+      case MEMORY -> new ChicoryMemory(TrackedMemory.of(instance.memory(export.index())));
       case TABLE -> new ChicoryTable(instance.table(export.index()));
       case GLOBAL -> new ChicoryGlobal(instance.global(export.index()));
-      case TAG -> throw new IllegalStateException("tags are refused before");
+      case TAG -> tags.tag(export.index());
     };
   }
 }

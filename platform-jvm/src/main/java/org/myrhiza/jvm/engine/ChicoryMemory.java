@@ -13,6 +13,11 @@ final class ChicoryMemory implements CoreMemory {
     this.memory = memory;
   }
 
+  /** The memory, for an instance that imports it. */
+  Memory lent() {
+    return new BorrowedMemory(memory);
+  }
+
   Memory memory() {
     return memory;
   }

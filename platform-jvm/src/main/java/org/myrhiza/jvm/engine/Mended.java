@@ -36,6 +36,13 @@ import org.myrhiza.wasm.core.ValueType;
 final class Mended {
   private static final int HEADER = 8;
   private static final int TYPE_SECTION = 1;
+  private static final int IMPORT_SECTION = 2;
+  private static final int TAG_SECTION = 13;
+  private static final int TAG_KIND = 4;
+
+  /** The module name under which a module imports the tags that it makes itself. */
+  private static final String OWN_TAG = "myrhiza!tag";
+
   private static final int CODE_SECTION = 10;
   private static final int FUNCTION_FORM = 0x60;
   private static final int EMPTY_BLOCK = -0x40;
@@ -86,7 +93,7 @@ final class Mended {
         int params = module.functionType(module.importedFunctions() + i).params().size();
         code.sized(new MendedBody(this, array, body, params).rewritten());
       }
-      return changed ? withCode(code) : array;
+      return changed || makesTags() ? withCode(code) : array;
     } catch (WasmException e) {
       throw new IllegalStateException("a decoded module is malformed", e);
     }
@@ -123,17 +130,65 @@ final class Mended {
   private byte[] withCode(ByteWriter code) throws WasmException {
     ByteWriter out = new ByteWriter().bytes(array, 0, HEADER);
     ByteReader in = new ByteReader(array, HEADER, array.length);
+    boolean imports = !makesTags();
     while (!in.atEnd()) {
       int from = in.offset();
       int id = in.u8("section");
-      in.skip(in.index("size of section"), "section");
+      int length = in.index("size of section");
+      int contents = in.offset();
+      in.skip(length, "section");
+      if (!imports && id != 0 && id != TYPE_SECTION) {
+        imports = true;
+        out.section(IMPORT_SECTION, importSection(id == IMPORT_SECTION ? contents : -1));
+      }
       switch (id) {
         case TYPE_SECTION -> out.section(id, typeSection());
         case CODE_SECTION -> out.section(id, code);
+        case IMPORT_SECTION -> {
+          if (!makesTags()) {
+            out.bytes(array, from, in.offset());
+          }
+        }
+        case TAG_SECTION -> {
+          // Imported instead.
+        }
         default -> out.bytes(array, from, in.offset());
       }
     }
     return out.toByteArray();
+  }
+
+  private boolean makesTags() {
+    return module.tagTypes().size() > module.importedTags();
+  }
+
+  /** The module's imports, of which the contents begin there if there are any, and its own tags. */
+  private ByteWriter importSection(int contents) throws WasmException {
+    int own = module.tagTypes().size() - module.importedTags();
+    ByteWriter out = new ByteWriter().u32(module.imports().size() + own);
+    if (contents >= 0) {
+      ByteReader in = new ByteReader(array, HEADER, array.length);
+      in.skip(contents - HEADER, "what stands before");
+      in.u32("number of imports");
+      int first = in.offset();
+      out.bytes(array, first, endOfImports());
+    }
+    for (int i = module.importedTags(); i < module.tagTypes().size(); i++) {
+      out.name(OWN_TAG).name("" + i).u8s(TAG_KIND, 0).u32(module.tagTypes().get(i));
+    }
+    return out;
+  }
+
+  private int endOfImports() throws WasmException {
+    ByteReader in = new ByteReader(array, HEADER, array.length);
+    while (!in.atEnd()) {
+      int id = in.u8("section");
+      in.skip(in.index("size of section"), "section");
+      if (id == IMPORT_SECTION) {
+        break;
+      }
+    }
+    return in.offset();
   }
 
   private ByteWriter typeSection() {

@@ -80,7 +80,7 @@ final class MendedBody {
 
   private void rewriteOne() {
     switch (reader.code()) {
-      case Instructions.BLOCK, Instructions.LOOP, Instructions.IF -> open();
+      case Instructions.BLOCK, Instructions.LOOP, Instructions.IF, Instructions.TRY_TABLE -> open();
       case Instructions.ELSE -> {
         Label label = labels.getLast();
         label.otherwise = true;
@@ -164,6 +164,9 @@ final class MendedBody {
       get(condition);
     }
     code.u8(opcode).s64(module.blockType(module.type(reader.first()).results()));
+    if (opcode == Instructions.TRY_TABLE) {
+      code.bytes(array, reader.behindType(), reader.end());
+    }
     getAll(label.first, params);
     labels.add(label);
   }

@@ -14,6 +14,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A linear memory that knows which of its blocks were written since its image was taken, so that
@@ -44,7 +45,7 @@ final class TrackedMemory implements Memory {
   private int size;
   private byte[] image = new byte[0];
   private int imageSize = -1;
-  private DataSegment[] segments = new DataSegment[0];
+  private DataSegment @Nullable [] segments;
 
   TrackedMemory(MemoryLimits limits) {
     this.limits = limits;
@@ -154,9 +155,22 @@ final class TrackedMemory implements Memory {
 
   @Override
   public void initialize(Instance instance, DataSegment[] dataSegments) {
-    segments = dataSegments.clone();
-    for (DataSegment segment : dataSegments) {
-      if (segment instanceof ActiveDataSegment active) {
+    initialize(instance, dataSegments, 0);
+  }
+
+  /** The first to do so is the instance that makes the memory; see {@link BorrowedMemory}. */
+  @Override
+  public void initialize(Instance instance, DataSegment[] dataSegments, int index) {
+    if (segments == null) {
+      segments = dataSegments;
+    }
+    place(instance, dataSegments, index);
+  }
+
+  /** Writes the active segments of an instance's memory, which are dropped by that. */
+  void place(Instance instance, DataSegment[] dataSegments, int index) {
+    for (int i = 0; i < dataSegments.length; i++) {
+      if (dataSegments[i] instanceof ActiveDataSegment active && active.index() == index) {
         int at =
             (int) ConstantEvaluators.computeConstantValue(instance, active.offsetInstructions())[0];
         byte[] data = active.data();
@@ -164,22 +178,36 @@ final class TrackedMemory implements Memory {
           throw new UninstantiableException("data segment out of bounds");
         }
         write(at, data, 0, data.length);
+        dataSegments[i] = PassiveDataSegment.EMPTY;
       }
     }
   }
 
   @Override
   public void initPassiveSegment(int segment, int to, int offset, int length) {
-    byte[] data = segments[segment].data();
+    copyIn(segments == null ? PassiveDataSegment.EMPTY : segments[segment], to, offset, length);
+  }
+
+  /** {@code memory.init}. */
+  void copyIn(DataSegment segment, int to, int offset, int length) {
+    byte[] data = segment.data();
     if (length < 0 || offset < 0 || offset > data.length - length) {
       throw outside();
     }
     write(to, data, offset, length);
   }
 
+  /** The instance drops it from the array that it shares with this. */
   @Override
   public void drop(int segment) {
-    segments[segment] = PassiveDataSegment.EMPTY;
+    if (segments != null) {
+      segments[segment] = PassiveDataSegment.EMPTY;
+    }
+  }
+
+  /** The memory itself, also where an instance borrows it. */
+  static TrackedMemory of(Memory memory) {
+    return memory instanceof BorrowedMemory borrowed ? borrowed.lender() : (TrackedMemory) memory;
   }
 
   @Override

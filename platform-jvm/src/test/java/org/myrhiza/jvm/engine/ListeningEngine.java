@@ -75,15 +75,16 @@ public final class ListeningEngine implements Engine, TestEngine {
     if (module == null) {
       return new Instantiation.Failed("not prepared");
     }
+    Tags tags = Tags.of(module, imports);
     Instance instance =
         Instance.builder(module)
             .withMemoryFactory(TrackedMemory::new)
-            .withImportValues(ChicoryEngine.values(imports))
+            .withImportValues(ChicoryEngine.values(imports, module, tags))
             .withUnsafeExecutionListener(listener)
             .withStart(false)
             .build();
     listener.entered(instance, imports);
-    return new Instantiation.Instantiated(new Told(new ChicoryInstance(instance), listener));
+    return new Instantiation.Instantiated(new Told(new ChicoryInstance(instance, tags), listener));
   }
 
   @Override

@@ -14,6 +14,7 @@ import org.myrhiza.jvm.engine.ListeningEngine;
 import org.myrhiza.testkit.fuzz.FuzzPins;
 import org.myrhiza.testkit.fuzz.FuzzRun;
 import org.myrhiza.wasm.core.Instructions;
+import org.myrhiza.wasm.meter.FuelTable;
 
 /**
  * The seeds of each check come to every instruction of the deterministic set, every trap and every
@@ -92,7 +93,7 @@ final class FuzzCoverageTest {
   private static List<String> wanted() {
     List<String> wanted = new ArrayList<>();
     for (int code = 0; code < Instructions.CODES; code++) {
-      if (Instructions.isKnown(code)
+      if (FuelTable.isPriced(code)
           && !Instructions.isFloat(code)
           && !REFUSED.contains(Instructions.name(code))) {
         wanted.add("instruction " + name(code));

@@ -35,6 +35,7 @@ public final class WastFeatures {
     words.put(CoreFeature.SIMD.text(), List.of("v128"));
     words.put(CoreFeature.TAIL_CALLS.text(), List.of("return_call"));
     words.put(CoreFeature.EXCEPTIONS.text(), List.of("(tag", "core tag", "throw", "try_table"));
+    words.put(CoreFeature.EXCEPTION_REFERENCES.text(), List.of("exnref", "_ref", "(ref null exn)"));
     words.put(
         CoreFeature.TYPED_FUNCTION_REFERENCES.text(), List.of("(ref ", "call_ref", "ref.as_"));
     words.put(CoreFeature.MEMORY64.text(), List.of("(memory i64", "(table i64"));

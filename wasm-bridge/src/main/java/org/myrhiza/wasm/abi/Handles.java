@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * from 1, the last one given up is the first one given out again.
  */
 public final class Handles {
+  /** The owner of the host's resource types. */
+  public static final int HOST = -1;
+
   private final int instance;
   private final int[] owners;
   private final List<@Nullable Entry> entries = new ArrayList<>();
@@ -59,7 +62,8 @@ public final class Handles {
    * An empty table.
    *
    * @param instance the instance's number
-   * @param owners the number of the instance that defines each resource type; the host's is -1
+   * @param owners the number of the instance that defines each resource type; the host's is {@link
+   *     #HOST}
    */
   public Handles(int instance, int[] owners) {
     this.instance = instance;
@@ -74,6 +78,14 @@ public final class Handles {
   /** Which life of the instance this is. */
   public int life() {
     return life;
+  }
+
+  /**
+   * Whether what a handle stands for is there: what an instance defines goes with its life, what
+   * the host defines the host looks after.
+   */
+  boolean isAlive(int resource, int handleLife) {
+    return handleLife == life || owners[resource] == HOST;
   }
 
   /** Voids all handles: the instance is as new, or gone. */

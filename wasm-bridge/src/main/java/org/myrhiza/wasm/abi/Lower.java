@@ -270,7 +270,7 @@ public final class Lower {
     if (!(value instanceof Value.Handle v) || v.resource() != h.resource()) {
       throw AbiStop.bug("not a handle of the resource type");
     }
-    if (v.life() != handles.life()) {
+    if (!handles.isAlive(v.resource(), v.life())) {
       throw AbiStop.bug("a handle of another life of the instance");
     }
     return h.owns()

@@ -18,6 +18,7 @@ final class ComponentScope {
   final List<org.myrhiza.wasm.core.ExternType> coreTables = new ArrayList<>();
   final List<org.myrhiza.wasm.core.ExternType> coreMemories = new ArrayList<>();
   final List<org.myrhiza.wasm.core.ExternType> coreGlobals = new ArrayList<>();
+  final List<org.myrhiza.wasm.core.ExternType> coreTags = new ArrayList<>();
   final List<ModuleType> coreModules = new ArrayList<>();
   final List<Map<String, org.myrhiza.wasm.core.ExternType>> coreInstances = new ArrayList<>();
   final List<FunctionType> functions = new ArrayList<>();
@@ -51,9 +52,10 @@ final class ComponentScope {
       case CORE_TABLE -> coreTables;
       case CORE_MEMORY -> coreMemories;
       case CORE_GLOBAL -> coreGlobals;
+      case CORE_TAG -> coreTags;
       default ->
           throw WasmException.invalid(
-              offset, "sort", sort.text(), "a core function, table, memory or global");
+              offset, "sort", sort.text(), "a core function, table, memory, global or tag");
     };
   }
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.myrhiza.wasm.binary.WasmException;
 import org.myrhiza.wasm.binary.WasmResult;
 import org.myrhiza.wasm.component.DefinedType.ExternType;
+import org.myrhiza.wasm.core.CoreFeature;
 import org.myrhiza.wasm.core.CoreModule;
 import org.myrhiza.wasm.core.CoreModules;
 import org.myrhiza.wasm.core.FeatureSet;
@@ -24,12 +25,13 @@ import org.myrhiza.wasm.core.FeatureSet;
 public final class ComponentValidator {
   private final byte[] bytes;
   private final FeatureSet set;
-  private final Work work = new Work();
+  private final Work work;
   private final Map<Integer, CoreModule> modules = new TreeMap<>();
 
-  private ComponentValidator(byte[] bytes, FeatureSet set) {
+  private ComponentValidator(byte[] bytes, FeatureSet set, Work work) {
     this.bytes = bytes;
     this.set = set;
+    this.work = work;
   }
 
   /**
@@ -40,9 +42,21 @@ public final class ComponentValidator {
    * @return the component, or why not
    */
   public static WasmResult<ValidComponent> validate(byte[] bytes, FeatureSet set) {
+    return validate(bytes, set, new Work());
+  }
+
+  /**
+   * The same for one of several components that are to be compared.
+   *
+   * @param bytes the whole binary; not changed, and kept by the core modules of the result
+   * @param set what its core modules may use
+   * @param work counts and numbers: no type of components that share it has another one's number
+   * @return the component, or why not
+   */
+  public static WasmResult<ValidComponent> validate(byte[] bytes, FeatureSet set, Work work) {
     return WasmResult.of(() -> {
       Component component = ComponentDecoder.decode(bytes).orThrow();
-      ComponentValidator validator = new ComponentValidator(bytes, set);
+      ComponentValidator validator = new ComponentValidator(bytes, set, work);
       DefinedType.ComponentType type = validator.component(component, null);
       return new ValidComponent(component, type, validator.modules);
     });
@@ -59,8 +73,14 @@ public final class ComponentValidator {
       switch (definition) {
         case Definition.CoreModule d -> scope.coreModules.add(module(d));
         case Definition.CoreInstantiate d -> core.instantiate(d);
-        case Definition.CoreExports d -> core.exports(d);
-        case Definition.AliasCoreExport d -> core.alias(d);
+        case Definition.CoreExports d -> {
+          checkTags(d.exports().stream().anyMatch(i -> i.sort() == Sort.CORE_TAG), d.offset());
+          core.exports(d);
+        }
+        case Definition.AliasCoreExport d -> {
+          checkTags(d.sort() == Sort.CORE_TAG, d.offset() + 1);
+          core.alias(d);
+        }
         case Definition.OfCoreType d -> types.add(types.resolve(d.expression(), d.offset()));
         case Definition.Nested d -> scope.components.add(component(d.component(), scope));
         case Definition.Instantiate d -> instantiate(scope, d);
@@ -84,6 +104,12 @@ public final class ComponentValidator {
       }
     }
     return scope.surface.ownComponentType(component.offset());
+  }
+
+  private void checkTags(boolean named, int offset) throws WasmException {
+    if (named && set != FeatureSet.BRIDGE) {
+      throw CoreFeature.EXCEPTIONS.at(offset);
+    }
   }
 
   private ModuleType module(Definition.CoreModule d) throws WasmException {
@@ -146,7 +172,14 @@ public final class ComponentValidator {
           case INSTANCE -> found instanceof ExternType.Instance;
           case COMPONENT -> found instanceof ExternType.OfComponent;
           case CORE_MODULE -> found instanceof ExternType.OfModule;
-          case CORE_FUNC, CORE_TABLE, CORE_MEMORY, CORE_GLOBAL, CORE_TYPE, CORE_INSTANCE -> false;
+          case CORE_FUNC,
+              CORE_TABLE,
+              CORE_MEMORY,
+              CORE_GLOBAL,
+              CORE_TAG,
+              CORE_TYPE,
+              CORE_INSTANCE ->
+              false;
         };
     if (found == null || !fits) {
       String seen = found == null ? "nothing" : Shown.sort(found);
@@ -167,7 +200,14 @@ public final class ComponentValidator {
         ComponentScope out = scope.out(d.count(), d.offset());
         scope.coreModules.add(TypeScope.at(out.coreModules, "core module", d.index(), d.offset()));
       }
-      case FUNC, INSTANCE, CORE_FUNC, CORE_TABLE, CORE_MEMORY, CORE_GLOBAL, CORE_INSTANCE ->
+      case FUNC,
+          INSTANCE,
+          CORE_FUNC,
+          CORE_TABLE,
+          CORE_MEMORY,
+          CORE_GLOBAL,
+          CORE_TAG,
+          CORE_INSTANCE ->
           throw WasmException.invalid(
               d.offset(), "outer alias", d.sort().text(), "a type, component or core module");
     }

@@ -91,6 +91,7 @@ final class CoreDefinitions {
       case ExternType.Table t -> Sort.CORE_TABLE;
       case ExternType.Memory m -> Sort.CORE_MEMORY;
       case ExternType.Global g -> Sort.CORE_GLOBAL;
+      case ExternType.Tag t -> Sort.CORE_TAG;
     };
   }
 

@@ -14,6 +14,8 @@ final class CoreTypeDecoder {
   private static final int PREFIX = 0x00;
   private static final int OUTER = 0x01;
 
+  private static final int TAG = 4;
+
   private final ByteReader in;
   private final PartCount parts;
 
@@ -85,6 +87,15 @@ final class CoreTypeDecoder {
     if (in.peek("core extern type") == 0) {
       in.u8("core extern type");
       return new CoreTypeExpression.Described.Func(in.index("type index"));
+    }
+    if (in.peek("core extern type") == TAG) {
+      in.u8("core extern type");
+      int at = in.offset();
+      int attribute = in.u8("attribute of a tag");
+      if (attribute != 0) {
+        throw WasmException.malformed(at, "attribute of a tag", Shown.hex(attribute), "0x0");
+      }
+      return new CoreTypeExpression.Described.Tag(in.index("type index"));
     }
     return new CoreTypeExpression.Described.Other(CoreTypeReader.extern(in));
   }

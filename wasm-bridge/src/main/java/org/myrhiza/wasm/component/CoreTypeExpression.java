@@ -36,6 +36,9 @@ public sealed interface CoreTypeExpression {
     /** A function of the type at the index of the module type's own scope. */
     record Func(int type) implements Described {}
 
+    /** A tag of the type at the index of the module type's own scope. */
+    record Tag(int type) implements Described {}
+
     /** Anything else, known in full. */
     record Other(ExternType type) implements Described {}
   }

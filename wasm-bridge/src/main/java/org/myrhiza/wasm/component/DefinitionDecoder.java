@@ -67,7 +67,7 @@ final class DefinitionDecoder {
       case 0x01 -> Sort.CORE_TABLE;
       case 0x02 -> Sort.CORE_MEMORY;
       case 0x03 -> Sort.CORE_GLOBAL;
-      case 0x04 -> throw WasmException.unsupported("exceptions", start);
+      case 0x04 -> Sort.CORE_TAG;
       case 0x10 -> Sort.CORE_TYPE;
       case 0x11 -> Sort.CORE_MODULE;
       case 0x12 -> Sort.CORE_INSTANCE;

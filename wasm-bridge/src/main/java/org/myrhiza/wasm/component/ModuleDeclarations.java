@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.myrhiza.wasm.binary.WasmException;
 import org.myrhiza.wasm.core.ExternType;
+import org.myrhiza.wasm.core.FunctionType;
 
 /** Resolves the declarations of a core module type, which has a type index space of its own. */
 final class ModuleDeclarations {
@@ -55,15 +56,23 @@ final class ModuleDeclarations {
   private ExternType described(CoreTypeExpression.Described type, int offset) throws WasmException {
     return switch (type) {
       case CoreTypeExpression.Described.Other o -> o.type();
-      case CoreTypeExpression.Described.Func f -> {
-        CoreType found = TypeScope.at(types, "core type", f.type(), offset);
-        if (found instanceof CoreType.OfFunction function) {
-          yield new ExternType.Function(function.type());
+      case CoreTypeExpression.Described.Func f ->
+          new ExternType.Function(function(f.type(), offset));
+      case CoreTypeExpression.Described.Tag t -> {
+        FunctionType carried = function(t.type(), offset);
+        if (!carried.results().isEmpty()) {
+          throw WasmException.invalid(offset, "type of a tag", carried + "", "no results");
         }
-        throw WasmException.invalid(
-            offset, "core type " + f.type(), "a module type", "a function type");
+        yield new ExternType.Tag(carried);
       }
     };
+  }
+
+  private FunctionType function(int type, int offset) throws WasmException {
+    if (TypeScope.at(types, "core type", type, offset) instanceof CoreType.OfFunction function) {
+      return function.type();
+    }
+    throw WasmException.invalid(offset, "core type " + type, "a module type", "a function type");
   }
 
   private static WasmException twice(String what, int offset) {

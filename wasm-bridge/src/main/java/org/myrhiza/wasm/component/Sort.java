@@ -11,6 +11,8 @@ public enum Sort {
   CORE_MEMORY("core memory", true),
   /** A core global. */
   CORE_GLOBAL("core global", true),
+  /** A core tag. */
+  CORE_TAG("core tag", true),
   /** A core type. */
   CORE_TYPE("core type", true),
   /** A core module. */

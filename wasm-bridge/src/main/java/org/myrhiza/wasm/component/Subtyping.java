@@ -203,6 +203,7 @@ final class Subtyping {
         switch (wanted) {
           case org.myrhiza.wasm.core.ExternType.Function f -> given.equals(f);
           case org.myrhiza.wasm.core.ExternType.Global g -> given.equals(g);
+          case org.myrhiza.wasm.core.ExternType.Tag t -> given.equals(t);
           case org.myrhiza.wasm.core.ExternType.Table t ->
               given instanceof org.myrhiza.wasm.core.ExternType.Table g
                   && g.element() == t.element()

@@ -11,15 +11,17 @@ public enum CoreFeature {
   THREADS("threads"),
   /** {@code return_call} and its kin. */
   TAIL_CALLS("tail-calls"),
-  /** Tags, {@code try} and {@code throw}. */
+  /** Tags, {@code throw} and {@code try_table}: in the bridge set only, and without metering. */
   EXCEPTIONS("exceptions"),
+  /** Exceptions as values: {@code exnref}, {@code throw_ref} and what catches with a reference. */
+  EXCEPTION_REFERENCES("exception-references"),
   /** Structs, arrays and their types. */
   GC("gc"),
   /** References of a precise function type. */
   TYPED_FUNCTION_REFERENCES("typed-function-references"),
   /** Memories and tables with 64-bit indices. */
   MEMORY64("memory64"),
-  /** More than one memory. */
+  /** More than one memory: in the bridge set only. */
   MULTI_MEMORY("multi-memory"),
   /** Arithmetic in constant expressions. */
   EXTENDED_CONST("extended-const"),

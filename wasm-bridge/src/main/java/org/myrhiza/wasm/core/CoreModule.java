@@ -103,7 +103,7 @@ public final class CoreModule {
     return parts.importedTables;
   }
 
-  /** The memories, imported ones first; at most one. */
+  /** The memories, imported ones first; more than one in the bridge set only. */
   public List<ExternType.Memory> memories() {
     return Collections.unmodifiableList(parts.memories);
   }
@@ -126,6 +126,21 @@ public final class CoreModule {
   /** How many globals are imported. */
   public int importedGlobals() {
     return parts.globals.size() - parts.globalDefinitions.size();
+  }
+
+  /** The indices of the tags' types, imported ones first. */
+  public List<Integer> tagTypes() {
+    return Collections.unmodifiableList(parts.tagTypes);
+  }
+
+  /** How many tags are imported. */
+  public int importedTags() {
+    return parts.importedTags;
+  }
+
+  /** The offset at which exceptions are first used, or -1. */
+  public int exceptionsAt() {
+    return parts.exceptionsAt;
   }
 
   /** The start function's index, or -1. */

@@ -9,7 +9,6 @@ public final class CoreTypeReader {
   private static final int TABLE = 1;
   private static final int MEMORY = 2;
   private static final int GLOBAL = 3;
-  private static final int TAG = 4;
 
   private CoreTypeReader() {}
 
@@ -26,7 +25,6 @@ public final class CoreTypeReader {
       case TABLE -> TypeReader.table(in, FeatureSet.BRIDGE);
       case MEMORY -> TypeReader.memory(in, FeatureSet.BRIDGE);
       case GLOBAL -> TypeReader.global(in, FeatureSet.BRIDGE);
-      case TAG -> throw CoreFeature.EXCEPTIONS.at(at);
       default ->
           throw WasmException.malformed(
               at, "core extern type", "0x" + Integer.toHexString(kind), "0x0 to 0x3");

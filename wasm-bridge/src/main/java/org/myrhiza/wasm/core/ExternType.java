@@ -32,4 +32,11 @@ public sealed interface ExternType {
    * @param mutable whether it can be set
    */
   record Global(ValueType type, boolean mutable) implements ExternType {}
+
+  /**
+   * A tag of exceptions.
+   *
+   * @param type its parameters are what an exception carries; it has no results
+   */
+  record Tag(FunctionType type) implements ExternType {}
 }

@@ -73,7 +73,9 @@ final class FunctionValidator {
       return;
     }
     int code = reader.code();
-    if (code <= Instructions.CALL_INDIRECT) {
+    if (Instructions.isOfExceptions(code)) {
+      checkExceptions(reader);
+    } else if (code <= Instructions.CALL_INDIRECT) {
       checkControl(reader);
     } else if (code <= Instructions.GLOBAL_SET) {
       checkVariable(reader);
@@ -106,16 +108,20 @@ final class FunctionValidator {
     int at = reader.start();
     switch (Instructions.immediates(reader.code())) {
       case ACCESS -> {
-        needMemory(at);
+        needMemory(reader.memory(), at);
         int natural = Instructions.naturalAlignment(reader.code());
         if (reader.first() > natural) {
           throw WasmException.invalid(
               at, "alignment", "2^" + reader.first(), "at most 2^" + natural);
         }
       }
-      case MEMORY, MEMORY_MEMORY -> needMemory(at);
+      case MEMORY -> needMemory(reader.memory(), at);
+      case MEMORY_MEMORY -> {
+        needMemory(reader.memory(), at);
+        needMemory(reader.sourceMemory(), at);
+      }
       case DATA_MEMORY -> {
-        needMemory(at);
+        needMemory(reader.memory(), at);
         needData(reader.first(), at);
       }
       case DATA -> needData(reader.first(), at);
@@ -138,6 +144,8 @@ final class FunctionValidator {
           TYPE_TABLE,
           LOCAL,
           GLOBAL,
+          CATCHES,
+          TAG,
           I32,
           I64,
           F32,
@@ -185,6 +193,35 @@ final class FunctionValidator {
       }
       default -> throw new IllegalStateException("control " + reader.code());
     }
+  }
+
+  private void checkExceptions(InstructionReader reader) throws WasmException {
+    int at = reader.start();
+    parts.useExceptions(at);
+    if (reader.code() == Instructions.THROW) {
+      stack.popAll(carried(reader.first(), at), at);
+      stack.markUnreachable();
+      return;
+    }
+    for (int i = 0; i < reader.targetCount(); i++) {
+      int tag = reader.tag(i);
+      int[] given = tag == InstructionReader.ANY_TAG ? NOTHING : carried(tag, at);
+      if (given.length > 0 && stack.isLoop(reader.target(i), at)) {
+        throw WasmException.refused(
+            at, "label of a catch", "a loop with parameters", "another label");
+      }
+      if (!sameTypes(given, stack.label(reader.target(i), at))) {
+        throw WasmException.invalid(
+            at, "label of a catch", "another type", "what the exception carries");
+      }
+    }
+    openBlock(reader);
+  }
+
+  /** What an exception with the tag carries. */
+  private int[] carried(int tag, int at) throws WasmException {
+    need("tag index", tag, parts.tagTypes.size(), at);
+    return params[parts.tagTypes.get(tag)];
   }
 
   private void openBlock(InstructionReader reader) throws WasmException {
@@ -345,10 +382,11 @@ final class FunctionValidator {
     return parts.tables.get(index);
   }
 
-  private void needMemory(int at) throws WasmException {
+  private void needMemory(int index, int at) throws WasmException {
     if (parts.memories.isEmpty()) {
       throw WasmException.invalid(at, "memory", "none", "a memory");
     }
+    need("memory index", index, parts.memories.size(), at);
   }
 
   private void needData(int index, int at) throws WasmException {

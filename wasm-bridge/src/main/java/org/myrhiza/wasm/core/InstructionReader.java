@@ -16,6 +16,13 @@ public final class InstructionReader {
   /** The block type without parameters and results. */
   public static final int EMPTY_BLOCK = Integer.MIN_VALUE;
 
+  /** What a catch without a tag has in its place. */
+  public static final int ANY_TAG = -1;
+
+  private static final int CATCH = 0;
+  private static final int CATCH_REF = 1;
+  private static final int CATCH_ALL = 2;
+  private static final int CATCH_ALL_REF = 3;
   private static final int MAX_ALIGNMENT = 31;
   private static final int MULTI_MEMORY_FLAG = 0x40;
 
@@ -26,9 +33,13 @@ public final class InstructionReader {
   private int code;
   private int first;
   private int second;
+  private int memory;
+  private int sourceMemory;
   private long wide;
   private int[] targets = new int[16];
   private int targetCount;
+  private int[] tags = new int[4];
+  private int behindType;
 
   /**
    * Reads the instructions of a body.
@@ -71,19 +82,39 @@ public final class InstructionReader {
     return second;
   }
 
+  /** The memory that is accessed, asked, grown, filled or written to. */
+  public int memory() {
+    return memory;
+  }
+
+  /** The memory that {@code memory.copy} reads. */
+  public int sourceMemory() {
+    return sourceMemory;
+  }
+
   /** The constant of {@code i64.const}; the bits of a float constant. */
   public long wide() {
     return wide;
   }
 
-  /** How many targets the {@code br_table} has, its default included as the last. */
+  /** How many targets the {@code br_table} has, its default included as the last; or catches. */
   public int targetCount() {
     return targetCount;
   }
 
-  /** A target of the {@code br_table}. */
+  /** A target of the {@code br_table}, or the label of a catch. */
   public int target(int index) {
     return targets[index];
+  }
+
+  /** The tag of a catch of the {@code try_table}, or {@link #ANY_TAG}. */
+  public int tag(int index) {
+    return tags[index];
+  }
+
+  /** The offset after the block type of the {@code try_table}. */
+  public int behindType() {
+    return behindType;
   }
 
   /** Moves to the next instruction. */
@@ -94,7 +125,8 @@ public final class InstructionReader {
       int number = in.u32("instruction after 0xFC");
       code = number >= 0 && number < 64 ? Instructions.PREFIXED + number : -1;
     }
-    if (!Instructions.isKnown(code)) {
+    if (!Instructions.isKnown(code)
+        || (Instructions.isOfExceptions(code) && set != FeatureSet.BRIDGE)) {
       throw unknown();
     }
     readImmediates(Instructions.immediates(code));
@@ -104,6 +136,8 @@ public final class InstructionReader {
     switch (immediates) {
       case NONE -> {}
       case BLOCK -> first = blockType();
+      case CATCHES -> readCatches();
+      case TAG -> first = in.u32("tag index");
       case LABEL -> first = in.u32("label");
       case LABELS -> readTargets();
       case FUNCTION -> first = in.u32("function index");
@@ -115,14 +149,14 @@ public final class InstructionReader {
       case TYPE_TABLE -> readPair("type index", "table index");
       case TABLE_TABLE -> readPair("table index", "table index");
       case ELEMENT_TABLE -> readPair("element segment index", "table index");
-      case MEMORY -> memory();
+      case MEMORY -> memory = memoryIndex();
       case MEMORY_MEMORY -> {
-        memory();
-        memory();
+        memory = memoryIndex();
+        sourceMemory = memoryIndex();
       }
       case DATA_MEMORY -> {
         first = in.u32("data segment index");
-        memory();
+        memory = memoryIndex();
       }
       case ACCESS -> readAccess();
       case I32 -> first = in.s32("i32 constant");
@@ -167,16 +201,50 @@ public final class InstructionReader {
     }
   }
 
-  private void memory() throws WasmException {
+  private void readCatches() throws WasmException {
+    first = blockType();
+    behindType = in.offset();
+    int count = in.count("catches", Limits.of(set).branchTargets());
+    if (targets.length < count) {
+      targets = new int[Math.max(count, targets.length * 2)];
+    }
+    if (tags.length < count) {
+      tags = new int[Math.max(count, tags.length * 2)];
+    }
+    targetCount = count;
+    for (int i = 0; i < count; i++) {
+      int at = in.offset();
+      int kind = in.u8("kind of catch");
+      if (kind == CATCH_REF || kind == CATCH_ALL_REF) {
+        throw CoreFeature.EXCEPTION_REFERENCES.at(at);
+      }
+      if (kind != CATCH && kind != CATCH_ALL) {
+        throw WasmException.malformed(at, "kind of catch", Integer.toString(kind), "0 to 3");
+      }
+      tags[i] = kind == CATCH ? in.u32("tag index") : ANY_TAG;
+      targets[i] = in.u32("label");
+    }
+  }
+
+  private int memoryIndex() throws WasmException {
+    if (set == FeatureSet.BRIDGE) {
+      return in.u32("memory index");
+    }
     int at = in.offset();
     if (in.u8("memory index") != 0) {
       throw CoreFeature.MULTI_MEMORY.at(at);
     }
+    return 0;
   }
 
   private void readAccess() throws WasmException {
     int at = in.offset();
     first = in.u32("alignment");
+    memory = 0;
+    if (set == FeatureSet.BRIDGE && (first & ~MAX_ALIGNMENT) == MULTI_MEMORY_FLAG) {
+      first &= MAX_ALIGNMENT;
+      memory = in.u32("memory index");
+    }
     if (Integer.compareUnsigned(first, MAX_ALIGNMENT) > 0) {
       if (Integer.compareUnsigned(first, 2 * MULTI_MEMORY_FLAG) < 0
           && (first & MULTI_MEMORY_FLAG) != 0) {
@@ -201,7 +269,9 @@ public final class InstructionReader {
     int byteSeen = in.array()[start] & 0xFF;
     @Nullable CoreFeature feature =
         switch (byteSeen) {
-          case 0x06, 0x07, 0x08, 0x09, 0x0A, 0x18, 0x19, 0x1F -> CoreFeature.EXCEPTIONS;
+          case 0x0A ->
+              set == FeatureSet.BRIDGE ? CoreFeature.EXCEPTION_REFERENCES : CoreFeature.EXCEPTIONS;
+          case 0x06, 0x07, 0x08, 0x09, 0x18, 0x19, 0x1F -> CoreFeature.EXCEPTIONS;
           case 0x12, 0x13, 0x15 -> CoreFeature.TAIL_CALLS;
           case 0x14, 0xD4, 0xD5, 0xD6 -> CoreFeature.TYPED_FUNCTION_REFERENCES;
           case 0xD3, 0xFB -> CoreFeature.GC;

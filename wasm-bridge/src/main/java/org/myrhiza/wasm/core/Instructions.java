@@ -14,6 +14,10 @@ public final class Instructions {
     NONE,
     /** A block type. */
     BLOCK,
+    /** A block type and what is caught. */
+    CATCHES,
+    /** A tag's index. */
+    TAG,
     /** A label. */
     LABEL,
     /** Labels and the default label. */
@@ -28,9 +32,9 @@ public final class Instructions {
     GLOBAL,
     /** A table's index. */
     TABLE,
-    /** The byte of the one memory. */
+    /** A memory's index. */
     MEMORY,
-    /** Alignment and offset. */
+    /** Alignment, a memory's index unless it is the first, and offset. */
     ACCESS,
     /** A 32-bit integer. */
     I32,
@@ -44,11 +48,11 @@ public final class Instructions {
     TYPES,
     /** A reference type. */
     REFERENCE,
-    /** A data segment and the memory's byte. */
+    /** A data segment and a memory's index. */
     DATA_MEMORY,
     /** A data segment. */
     DATA,
-    /** The memory's byte, twice. */
+    /** The memory that is written and the one that is read. */
     MEMORY_MEMORY,
     /** An element segment and a table. */
     ELEMENT_TABLE,
@@ -78,6 +82,12 @@ public final class Instructions {
 
   /** {@code else}. */
   public static final int ELSE = 0x05;
+
+  /** {@code throw}. */
+  public static final int THROW = 0x08;
+
+  /** {@code try_table}. */
+  public static final int TRY_TABLE = 0x1F;
 
   /** {@code end}. */
   public static final int END = 0x0B;
@@ -271,6 +281,11 @@ public final class Instructions {
     return code >= 0 && code < CODES && NAMES[code] != null;
   }
 
+  /** Whether the instruction is one of exceptions, which metered code has none of. */
+  public static boolean isOfExceptions(int code) {
+    return code == THROW || code == TRY_TABLE;
+  }
+
   /** The name in the text format. */
   public static String name(int code) {
     return NAMES[code];
@@ -308,6 +323,8 @@ public final class Instructions {
     fill(LOOP, "loop", "", Immediates.BLOCK);
     fill(IF, "if", "", Immediates.BLOCK);
     fill(ELSE, "else", "", Immediates.NONE);
+    fill(THROW, "throw", "", Immediates.TAG);
+    fill(TRY_TABLE, "try_table", "", Immediates.CATCHES);
     fill(END, "end", "", Immediates.NONE);
     fill(BR, "br", "", Immediates.LABEL);
     fill(BR_IF, "br_if", "", Immediates.LABEL);

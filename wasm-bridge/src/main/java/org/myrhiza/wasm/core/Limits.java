@@ -44,6 +44,9 @@ public record Limits(
   /** Locals of all functions together: bounds the validator's work on modules of many bodies. */
   public static final int TOTAL_LOCALS = 8_000_000;
 
+  /** Memories of a module, where it may have more than one: as many as V8 takes tables. */
+  public static final int MEMORIES = 100;
+
   /** The most pages that 32-bit addresses reach. */
   public static final int ADDRESSABLE_PAGES = 65_536;
 

@@ -17,8 +17,8 @@ final class ModuleDecoder {
   private static final int CUSTOM = 0;
   private static final int TAG = 13;
 
-  /** Places of the sections 0 to 12 in their prescribed order; section 12 stands before 10. */
-  private static final int[] RANK = {0, 1, 2, 3, 4, 5, 7, 8, 9, 10, 12, 13, 11};
+  /** Places of the sections 0 to 13 in their prescribed order: 12 before 10, 13 before 6. */
+  private static final int[] RANK = {0, 1, 2, 3, 4, 5, 7, 8, 9, 10, 12, 13, 11, 6};
 
   private static final String[] NAMES = {
     "custom",
@@ -33,7 +33,8 @@ final class ModuleDecoder {
     "element",
     "code",
     "data",
-    "data count"
+    "data count",
+    "tag"
   };
 
   private final ByteReader in;
@@ -81,10 +82,10 @@ final class ModuleDecoder {
       int at = in.offset();
       int id = in.u8("section");
       if (id == TAG) {
-        throw CoreFeature.EXCEPTIONS.at(at);
+        useExceptions(at);
       }
       if (id >= RANK.length) {
-        throw WasmException.malformed(at, "section", Integer.toString(id), "0 to 12");
+        throw WasmException.malformed(at, "section", Integer.toString(id), "0 to 13");
       }
       int length = in.index("size of section");
       ByteReader section = in.sub(length, NAMES[id] + " section");
@@ -118,6 +119,7 @@ final class ModuleDecoder {
       case 10 -> segments.readCode();
       case 11 -> segments.readData();
       case 12 -> parts.dataCount = section.index("data count");
+      case TAG -> readTags(section);
       default -> throw new IllegalStateException("section " + id);
     }
   }
@@ -179,9 +181,14 @@ final class ModuleDecoder {
         Policy.checkImportedGlobal(type, at, set);
         yield type;
       }
-      case 4 -> throw CoreFeature.EXCEPTIONS.at(at);
+      case 4 -> {
+        useExceptions(at);
+        addTag(section);
+        parts.importedTags++;
+        yield new ExternType.Tag(parts.types.get(parts.tagTypes.getLast()));
+      }
       default ->
-          throw WasmException.malformed(at, "kind of import", Integer.toString(kind), "0 to 3");
+          throw WasmException.malformed(at, "kind of import", Integer.toString(kind), "0 to 4");
     };
   }
 
@@ -220,10 +227,39 @@ final class ModuleDecoder {
 
   private void addMemory(ByteReader section) throws WasmException {
     int at = section.offset();
-    if (!parts.memories.isEmpty()) {
+    if (!parts.memories.isEmpty() && set != FeatureSet.BRIDGE) {
       throw CoreFeature.MULTI_MEMORY.at(at);
     }
+    checkRoom(at, "memories", parts.memories.size(), Limits.MEMORIES);
     parts.memories.add(TypeReader.memory(section, set));
+  }
+
+  private void useExceptions(int at) throws WasmException {
+    if (set != FeatureSet.BRIDGE) {
+      throw CoreFeature.EXCEPTIONS.at(at);
+    }
+    parts.useExceptions(at);
+  }
+
+  private void readTags(ByteReader section) throws WasmException {
+    int count = section.count("tags", limits.entities());
+    for (int i = 0; i < count; i++) {
+      addTag(section);
+    }
+  }
+
+  private void addTag(ByteReader section) throws WasmException {
+    int at = section.offset();
+    int attribute = section.u8("attribute of a tag");
+    if (attribute != 0) {
+      throw WasmException.malformed(at, "attribute of a tag", Integer.toString(attribute), "0");
+    }
+    int type = indexBelow(section, "type index", parts.types.size());
+    checkRoom(at, "tags", parts.tagTypes.size(), limits.entities());
+    if (!parts.types.get(type).results().isEmpty()) {
+      throw WasmException.invalid(at, "type of a tag", parts.types.get(type) + "", "no results");
+    }
+    parts.tagTypes.add(type);
   }
 
   private void readGlobals(ByteReader section, SegmentDecoder segments) throws WasmException {
@@ -275,9 +311,14 @@ final class ModuleDecoder {
         int index = indexBelow(section, "global index", parts.globals.size());
         yield new ModuleExport(name, parts.globals.get(index), index, at);
       }
-      case 4 -> throw CoreFeature.EXCEPTIONS.at(kindAt);
+      case 4 -> {
+        useExceptions(kindAt);
+        int index = indexBelow(section, "tag index", parts.tagTypes.size());
+        FunctionType type = parts.types.get(parts.tagTypes.get(index));
+        yield new ModuleExport(name, new ExternType.Tag(type), index, at);
+      }
       default ->
-          throw WasmException.malformed(kindAt, "kind of export", Integer.toString(kind), "0 to 3");
+          throw WasmException.malformed(kindAt, "kind of export", Integer.toString(kind), "0 to 4");
     };
   }
 

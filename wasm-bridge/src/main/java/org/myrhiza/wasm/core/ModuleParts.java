@@ -16,6 +16,7 @@ final class ModuleParts {
   final List<ExternType.Table> tables = new ArrayList<>();
   final List<ExternType.Memory> memories = new ArrayList<>();
   final List<ExternType.Global> globals = new ArrayList<>();
+  final List<Integer> tagTypes = new ArrayList<>();
   final List<GlobalDefinition> globalDefinitions = new ArrayList<>();
   final List<ElementSegment> elements = new ArrayList<>();
   final List<DataSegment> data = new ArrayList<>();
@@ -23,9 +24,20 @@ final class ModuleParts {
   int importedFunctions;
   int importedTables;
   int importedMemories;
+  int importedTags;
+
+  /** Where exceptions are first used, or -1. */
+  int exceptionsAt = -1;
+
   int start = -1;
   int startOffset;
   int dataCount = -1;
+
+  void useExceptions(int offset) {
+    if (exceptionsAt < 0) {
+      exceptionsAt = offset;
+    }
+  }
 
   ModuleParts(byte[] array, int from, int to) {
     this.array = array;

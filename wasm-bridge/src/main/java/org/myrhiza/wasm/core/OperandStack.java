@@ -147,6 +147,12 @@ final class OperandStack {
     return opcodes[frame] == Instructions.LOOP ? starts[frame] : ends[frame];
   }
 
+  /** Whether the label is that of a loop. */
+  boolean isLoop(int depth, int offset) throws WasmException {
+    label(depth, offset);
+    return opcodes[frames - 1 - depth] == Instructions.LOOP;
+  }
+
   /** The results of the function. */
   int[] results() {
     return ends[0];

@@ -122,14 +122,17 @@ final class SegmentDecoder {
   private Placement readDataPlacement() throws WasmException {
     int at = in.offset();
     int flags = in.u32("flags of data segment");
+    int memory = 0;
     switch (flags) {
       case 0 -> {}
       case 1 -> {
         return new Placement.Passive();
       }
       case 2 -> {
-        if (in.u32("memory index") != 0) {
-          throw CoreFeature.MULTI_MEMORY.at(at + 1);
+        int memoryAt = in.offset();
+        memory = in.u32("memory index");
+        if (set != FeatureSet.BRIDGE && memory != 0) {
+          throw CoreFeature.MULTI_MEMORY.at(memoryAt);
         }
       }
       default ->
@@ -139,7 +142,11 @@ final class SegmentDecoder {
     if (parts.memories.isEmpty()) {
       missing("memory");
     }
-    return new Placement.Active(0, readConstant());
+    if (memory < 0 || memory >= parts.memories.size()) {
+      throw WasmException.invalid(
+          at, "memory index", Integer.toUnsignedString(memory), "below " + parts.memories.size());
+    }
+    return new Placement.Active(memory, readConstant());
   }
 
   void readCode() throws WasmException {

@@ -25,7 +25,7 @@ final class TypeReader {
     throw switch (code) {
       case 0x7B -> CoreFeature.SIMD.at(at);
       case 0x63, 0x64 -> CoreFeature.TYPED_FUNCTION_REFERENCES.at(at);
-      case 0x69, 0x74 -> CoreFeature.EXCEPTIONS.at(at);
+      case 0x69, 0x74 -> CoreFeature.EXCEPTION_REFERENCES.at(at);
       case 0x6A, 0x6B, 0x6C, 0x6D, 0x6E, 0x71, 0x72, 0x73, 0x77, 0x78 -> CoreFeature.GC.at(at);
       default ->
           WasmException.malformed(

@@ -2,4 +2,5 @@
 package org.myrhiza.wasm.engine;
 
 /** What a core instance imports or exports. Made by one engine and usable with that engine only. */
-public sealed interface CoreExtern permits CoreFunction, CoreMemory, CoreTable, CoreGlobal {}
+public sealed interface CoreExtern
+    permits CoreFunction, CoreMemory, CoreTable, CoreGlobal, CoreTag {}

@@ -16,6 +16,12 @@ public final class Blueprint {
   /** The parent of the outermost component instance. */
   static final int NO_PARENT = -1;
 
+  /** What {@link #branch} says of the outermost component instance. */
+  public static final int OUTERMOST = -1;
+
+  /** What {@link #resource} says of a resource type that no import has. */
+  public static final int UNKNOWN = -1;
+
   private final Metering metering;
   private final List<Rewritten> modules;
   private final List<Step> steps;
@@ -69,6 +75,41 @@ public final class Blueprint {
   /** Names of all exported functions, sorted. */
   public List<String> exports() {
     return List.copyOf(exports.keySet());
+  }
+
+  /**
+   * The number of a resource type that the host defines, as handles tell it.
+   *
+   * @return the number, or {@link #UNKNOWN} where no import has it
+   */
+  public int resource(ImportedResource imported) {
+    List<Bridges.Resource> all = resources();
+    for (int i = 0; i < all.size(); i++) {
+      if (imported.equals(all.get(i).imported())) {
+        return i;
+      }
+    }
+    return UNKNOWN;
+  }
+
+  /**
+   * Which of the instances that the outermost component instance makes a caller belongs to: of a
+   * composed component the number of its part.
+   *
+   * @param caller what {@link HostCall#caller} told
+   * @return counted from 0 in the order of their instantiation; {@link #OUTERMOST} for the
+   *     outermost instance itself
+   */
+  public int branch(int caller) {
+    int top = caller;
+    while (top > 0 && parents.get(top) > 0) {
+      top = parents.get(top);
+    }
+    int branch = OUTERMOST;
+    for (int i = 1; i <= top; i++) {
+      branch += parents.get(i) == 0 ? 1 : 0;
+    }
+    return branch;
   }
 
   /** Whether its code keeps accounts, which then every module imports. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.myrhiza.wasm.abi.Handles;
 import org.myrhiza.wasm.component.ResourceType;
 import org.myrhiza.wasm.core.ExternType;
 import org.myrhiza.wasm.core.FunctionType;
@@ -28,7 +29,7 @@ final class Bridges {
    */
   record Resource(int owner, @Nullable CoreItem destructor, @Nullable ImportedResource imported) {
     /** The owner of the host's resource types. */
-    static final int HOST = -1;
+    static final int HOST = Handles.HOST;
   }
 
   private static ExternType type(List<ValueType> results) {

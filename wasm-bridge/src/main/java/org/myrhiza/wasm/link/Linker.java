@@ -38,11 +38,27 @@ public final class Linker {
     return link(bytes, FeatureSet.BRIDGE, Metering.OFF);
   }
 
+  /**
+   * Links a component that was validated before, such as one that was composed of others.
+   *
+   * @param component the component
+   * @param set what it was validated with
+   * @param metering whether its code keeps accounts; without them only under {@link
+   *     FeatureSet#BRIDGE}
+   * @return the plan, or why there is none
+   */
+  public static WasmResult<Blueprint> link(
+      ValidComponent component, FeatureSet set, Metering metering) {
+    if (metering == Metering.OFF && set != FeatureSet.BRIDGE) {
+      throw new IllegalArgumentException("without accounts under " + set);
+    }
+    return WasmResult.of(() -> new Evaluation(component, set, metering).root());
+  }
+
   private static WasmResult<Blueprint> link(byte[] bytes, FeatureSet set, Metering metering) {
     return switch (ComponentValidator.validate(bytes, set)) {
       case WasmResult.Failed<ValidComponent> f -> new WasmResult.Failed<>(f.error());
-      case WasmResult.Ok<ValidComponent> ok ->
-          WasmResult.of(() -> new Evaluation(ok.value(), set, metering).root());
+      case WasmResult.Ok<ValidComponent> ok -> link(ok.value(), set, metering);
     };
   }
 }

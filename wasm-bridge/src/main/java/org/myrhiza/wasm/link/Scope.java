@@ -24,6 +24,7 @@ final class Scope {
   final List<CoreItem> coreTables = new ArrayList<>();
   final List<CoreItem> coreMemories = new ArrayList<>();
   final List<CoreItem> coreGlobals = new ArrayList<>();
+  final List<CoreItem> coreTags = new ArrayList<>();
   final List<Entity.Module> coreModules = new ArrayList<>();
   final List<Map<String, CoreItem>> coreInstances = new ArrayList<>();
   final List<Entity.Function> functions = new ArrayList<>();
@@ -43,6 +44,7 @@ final class Scope {
       case CORE_TABLE -> coreTables;
       case CORE_MEMORY -> coreMemories;
       case CORE_GLOBAL -> coreGlobals;
+      case CORE_TAG -> coreTags;
       default -> throw new IllegalStateException(sort.text() + " is no core item");
     };
   }

@@ -96,8 +96,8 @@ final class BodyRewriter {
     /** The new index of a global. */
     int global(int index);
 
-    /** The pages up to which the memory may grow. */
-    long maxPages();
+    /** The pages up to which a memory may grow. */
+    long maxPages(int memory);
   }
 
   BodyRewriter(Space space, Frame frame, byte[] source, FunctionBody body, FeatureSet set) {
@@ -284,7 +284,7 @@ final class BodyRewriter {
     scratchLocals = 2;
     code.setLocal(scratch);
     code.chargeCountAndCheck(taken(), scratch, FuelTable.GROW_PAGE, wide, giveUpLabel());
-    code.grow(scratch, scratch + 1, space.maxPages());
+    code.grow(scratch, scratch + 1, reader.memory(), space.maxPages(reader.memory()));
   }
 
   private void openBlock() {

@@ -280,11 +280,12 @@ final class Code {
    *
    * @param delta the local that has the pages
    * @param old a local for the engine's answer
-   * @param maxPages what the memory may have
+   * @param memory which memory
+   * @param maxPages what it may have
    */
-  void grow(int delta, int old, long maxPages) {
+  void grow(int delta, int old, int memory, long maxPages) {
     loadUnsigned(delta);
-    out.u8s(Instructions.MEMORY_SIZE, 0);
+    out.u8(Instructions.MEMORY_SIZE).u32(memory);
     op(I64_EXTEND_I32_U);
     op(I64_ADD);
     i64(maxPages);
@@ -293,7 +294,7 @@ final class Code {
     i32(-1);
     op(Instructions.ELSE);
     get(delta);
-    out.u8s(Instructions.MEMORY_GROW, 0);
+    out.u8(Instructions.MEMORY_GROW).u32(memory);
     teeLocal(old);
     i32(-1);
     op(I32_EQ);

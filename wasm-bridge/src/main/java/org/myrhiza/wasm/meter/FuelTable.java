@@ -53,7 +53,7 @@ public final class FuelTable {
 
   static {
     for (int code = 0; code < Instructions.CODES; code++) {
-      PRICES[code] = Instructions.isKnown(code) ? price(code) : 0;
+      PRICES[code] = isPriced(code) ? price(code) : 0;
     }
   }
 
@@ -75,6 +75,11 @@ public final class FuelTable {
    */
   public static int entry(int locals) {
     return ENTRY + locals / LOCALS_PER_UNIT;
+  }
+
+  /** Whether metered code may have the instruction. */
+  public static boolean isPriced(int code) {
+    return Instructions.isKnown(code) && !Instructions.isOfExceptions(code);
   }
 
   private static int price(int code) {

@@ -42,7 +42,8 @@ final class InstructionCopy {
       reader.next();
       copy.to(out);
       switch (reader.code()) {
-        case Instructions.BLOCK, Instructions.LOOP, Instructions.IF -> open++;
+        case Instructions.BLOCK, Instructions.LOOP, Instructions.IF, Instructions.TRY_TABLE ->
+            open++;
         case Instructions.END -> open--;
         default -> {}
       }
@@ -66,6 +67,9 @@ final class InstructionCopy {
     } else {
       out.s64(space.type(reader.first()));
     }
+    if (reader.code() == Instructions.TRY_TABLE) {
+      out.bytes(source, reader.behindType(), reader.end());
+    }
   }
 
   private boolean namesLocal() {
@@ -79,7 +83,8 @@ final class InstructionCopy {
   private boolean namesType() {
     return switch (reader.code()) {
       case Instructions.CALL_INDIRECT -> true;
-      case Instructions.BLOCK, Instructions.LOOP, Instructions.IF -> reader.first() >= 0;
+      case Instructions.BLOCK, Instructions.LOOP, Instructions.IF, Instructions.TRY_TABLE ->
+          reader.first() >= 0;
       default -> false;
     };
   }

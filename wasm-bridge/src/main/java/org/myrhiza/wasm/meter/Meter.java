@@ -4,6 +4,7 @@ package org.myrhiza.wasm.meter;
 import java.util.List;
 import org.myrhiza.wasm.binary.WasmException;
 import org.myrhiza.wasm.binary.WasmResult;
+import org.myrhiza.wasm.core.CoreFeature;
 import org.myrhiza.wasm.core.CoreModule;
 import org.myrhiza.wasm.core.CoreModules;
 import org.myrhiza.wasm.core.FeatureSet;
@@ -59,6 +60,9 @@ public final class Meter {
     }
     for (ModuleExport each : module.exports()) {
       checkName("name of an export", each.name(), each.offset());
+    }
+    if (metering == Metering.ON && module.exceptionsAt() >= 0) {
+      throw CoreFeature.EXCEPTIONS.at(module.exceptionsAt());
     }
     return new ModuleRewriter(module, sharedTypes, metering).rewrite();
   }

@@ -30,10 +30,12 @@ final class ModuleRewriter implements BodyRewriter.Space {
   /** A value type as a block type is its code, read as a negative number of 7 bits. */
   private static final int ONE_RESULT_BIAS = 0x80;
 
+  private static final int TAG_SECTION = 13;
   private static final int FUNCTION_KIND = 0;
   private static final int TABLE_KIND = 1;
   private static final int MEMORY_KIND = 2;
   private static final int GLOBAL_KIND = 3;
+  private static final int TAG_KIND = 4;
 
   private final CoreModule module;
   private final boolean metered;
@@ -64,6 +66,7 @@ final class ModuleRewriter implements BodyRewriter.Space {
     section(out, 3, functionSection(), writtenFunctions());
     section(out, 4, tableSection(), module.tables().size() - module.importedTables());
     section(out, 5, memorySection(), module.memories().size() - module.importedMemories());
+    section(out, TAG_SECTION, tagSection(), module.tagTypes().size() - module.importedTags());
     section(out, 6, globalSection(), module.globalDefinitions().size());
     ByteWriter exports = exportSection();
     int exported = module.exports().size() + imageGlobals.size() + imageMemories.size();
@@ -120,6 +123,7 @@ final class ModuleRewriter implements BodyRewriter.Space {
       writeAccount(out, Accounts.STACK, ValueType.I32);
     }
     int function = 0;
+    int tag = 0;
     for (ModuleImport each : module.imports()) {
       out.name(each.module()).name(each.name());
       switch (each.type()) {
@@ -128,6 +132,7 @@ final class ModuleRewriter implements BodyRewriter.Space {
         case ExternType.Table table -> segments.writeTable(out.u8(TABLE_KIND), table);
         case ExternType.Memory memory -> segments.writeExtent(out.u8(MEMORY_KIND), memory.extent());
         case ExternType.Global global -> writeGlobalType(out.u8(GLOBAL_KIND), global);
+        case ExternType.Tag _ -> out.u8s(TAG_KIND, 0).u32(types.of(module.tagTypes().get(tag++)));
       }
     }
     return out;
@@ -177,6 +182,16 @@ final class ModuleRewriter implements BodyRewriter.Space {
     return out;
   }
 
+  private ByteWriter tagSection() {
+    ByteWriter out = new ByteWriter();
+    int imported = module.importedTags();
+    out.u32(module.tagTypes().size() - imported);
+    for (int type : module.tagTypes().subList(imported, module.tagTypes().size())) {
+      out.u8(0).u32(types.of(type));
+    }
+    return out;
+  }
+
   private ByteWriter globalSection() {
     ByteWriter out = new ByteWriter();
     out.u32(module.globalDefinitions().size());
@@ -198,6 +213,7 @@ final class ModuleRewriter implements BodyRewriter.Space {
         case ExternType.Table _ -> out.u8(TABLE_KIND).u32(each.index());
         case ExternType.Memory _ -> out.u8(MEMORY_KIND).u32(each.index());
         case ExternType.Global _ -> out.u8(GLOBAL_KIND).u32(global(each.index()));
+        case ExternType.Tag _ -> out.u8(TAG_KIND).u32(each.index());
       }
     }
     return out.append(image);
@@ -215,8 +231,8 @@ final class ModuleRewriter implements BodyRewriter.Space {
     }
     for (int i = module.importedMemories(); i < module.memories().size(); i++) {
       int min = (int) module.memories().get(i).extent().min();
-      String name = Accounts.RESERVED_PREFIX + "memory";
-      imageMemories.add(new ImageMemory(name, min, (int) maxPages()));
+      String name = Accounts.RESERVED_PREFIX + (i == 0 ? "memory" : "memory." + i);
+      imageMemories.add(new ImageMemory(name, min, (int) maxPages(i)));
       out.name(name).u8(MEMORY_KIND).u32(i);
     }
     return out;
@@ -316,8 +332,8 @@ final class ModuleRewriter implements BodyRewriter.Space {
   }
 
   @Override
-  public long maxPages() {
-    var extent = module.memories().getFirst().extent();
+  public long maxPages(int memory) {
+    var extent = module.memories().get(memory).extent();
     return extent.hasMax() ? extent.max() : org.myrhiza.wasm.core.Limits.ADDRESSABLE_PAGES;
   }
 }

@@ -40,7 +40,7 @@ public final class Rewritten {
     return imageGlobals;
   }
 
-  /** The memory that the module makes, if it makes one. */
+  /** The memories that the module makes, in the order of their indices. */
   public List<ImageMemory> imageMemories() {
     return imageMemories;
   }

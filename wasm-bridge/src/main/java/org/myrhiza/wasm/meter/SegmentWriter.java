@@ -19,6 +19,7 @@ final class SegmentWriter {
   private static final int DECLARATIVE = 3;
   private static final int EXPLICIT = 2;
   private static final int EXPRESSIONS = 4;
+  private static final int OF_MEMORY = 2;
 
   private final CoreModule module;
   private final BodyRewriter.Space space;
@@ -147,7 +148,11 @@ final class SegmentWriter {
     out.u32(module.data().size());
     for (DataSegment segment : module.data()) {
       if (segment.placement() instanceof Placement.Active(int memory, ConstantExpression at)) {
-        out.u8(memory);
+        if (memory == 0) {
+          out.u8(0);
+        } else {
+          out.u8(OF_MEMORY).u32(memory);
+        }
         writeConstant(out, at);
       } else {
         out.u8(PASSIVE);

@@ -118,11 +118,11 @@ public sealed interface Value {
 
   /**
    * {@code own} and {@code borrow}: what the resource's owner knows it by. Good for one instance
-   * and until that one is put back or gone.
+   * and until that one is put back or gone; where the host is the owner, as long as the host says.
    *
    * @param resource which of the component's resource types, as its owner counts them
    * @param representation the owner's number for it
-   * @param life which life of the instance it belongs to; 0 while it passes between components
+   * @param life which life of the instance it belongs to; of no account where the host owns it
    */
   record Handle(int resource, int representation, int life) implements Value {}
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.tools.worker;
 
+import java.util.Optional;
 import org.myrhiza.browser.engine.BrowserEngine;
 import org.myrhiza.browser.js.JsBytes;
 import org.myrhiza.browser.js.ThreadJs;
@@ -11,6 +12,7 @@ import org.myrhiza.testkit.wast.WastFeatures;
 import org.myrhiza.testkit.wast.WastRunner;
 import org.myrhiza.testkit.wast.WastScript;
 import org.myrhiza.tools.run.ComponentRun;
+import org.myrhiza.tools.run.Readiness;
 import org.myrhiza.tools.wire.ReportText;
 import org.myrhiza.tools.wire.RunText;
 import org.teavm.jso.typedarrays.Int8Array;
@@ -18,7 +20,7 @@ import org.teavm.jso.typedarrays.Int8Array;
 /**
  * The worker's entry point. It takes messages of type {@code run}, a call with its component as
  * bytes, and {@code wast}, a script; each is answered by one message of type {@code answer}. The
- * first message it sends is of type {@code listening}.
+ * first message it sends is of type {@code listening}, or {@code lack} where no guest may run.
  */
 public final class ToolWorker {
   private final WorkerEngine engine = new WorkerEngine(new BrowserEngine());
@@ -35,7 +37,12 @@ public final class ToolWorker {
     ToolWorker worker = new ToolWorker();
     ThreadJs.onMessage(
         (type, token, text, bytes) -> post("answer", worker.answer(type, text, bytes)));
-    post("listening", "");
+    Optional<String> lack = Readiness.lack(worker.engine);
+    if (lack.isPresent()) {
+      post("lack", lack.get());
+    } else {
+      post("listening", "");
+    }
   }
 
   private String answer(String type, String text, Int8Array bytes) {

@@ -167,7 +167,6 @@ public final class HostileComponentsSuite {
     assertUnsupported("futures", 7, 1, 0x65, 0x00);
     assertUnsupported("error contexts", 7, 1, 0x64);
     assertUnsupported("threads", 8, 1, 0x40, 0x00);
-    assertUnsupported("exceptions", 6, 1, 0x00, 0x04, 0x01, 0x00, 0x00);
   }
 
   private static void assertUnsupported(String feature, int section, int... body) {

@@ -4,13 +4,19 @@ package org.myrhiza.testkit.suites.wasm;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.myrhiza.testkit.suite.Proves;
 import org.myrhiza.testkit.wasm.ModuleAssembler;
 import org.myrhiza.wasm.binary.ByteWriter;
 import org.myrhiza.wasm.binary.WasmError;
+import org.myrhiza.wasm.binary.WasmException;
+import org.myrhiza.wasm.core.CoreModule;
+import org.myrhiza.wasm.core.CoreModules;
 import org.myrhiza.wasm.core.FeatureSet;
 import org.myrhiza.wasm.core.Instructions;
+import org.myrhiza.wasm.meter.Meter;
+import org.myrhiza.wasm.meter.Metering;
 
 /** What the deterministic set refuses, by name and offset, and what no set has. */
 public final class DeterministicSetSuite {
@@ -137,14 +143,9 @@ public final class DeterministicSetSuite {
     Expect.unsupported(rawCode(0x12, 0x00), "tail-calls");
     Expect.unsupported(rawCode(0x13, 0x00, 0x00), "tail-calls");
     Expect.unsupported(rawCode(0x06, 0x40), "exceptions");
-    Expect.unsupported(rawCode(0x08, 0x00), "exceptions");
-    Expect.unsupported(rawCode(0x1F, 0x40), "exceptions");
     Expect.unsupported(rawCode(0xFB, 0x00), "gc");
     Expect.unsupported(rawCode(0x14, 0x00), "typed-function-references");
     Expect.unsupported(rawCode(0xFC, 0x13), "wide-arithmetic");
-    Expect.unsupported(rawCode(0x3F, 0x01, 0x1A), "multi-memory");
-    Expect.unsupported(rawCode(0x41, 0x00, 0x28, 0x42, 0x00, 0x00, 0x1A), "multi-memory");
-    Expect.unsupported(new ModuleAssembler().memory(1, 1).memory(1, 1).bytes(), "multi-memory");
     Expect.unsupported(new ModuleAssembler().memoryRaw(0x05, 1, 1).bytes(), "memory64");
     Expect.unsupported(new ModuleAssembler().memoryRaw(0x03, 1, 1).bytes(), "threads");
     Expect.unsupported(new ModuleAssembler().memoryRaw(0x09, 1, 1, 0).bytes(), "custom-page-sizes");
@@ -154,7 +155,37 @@ public final class DeterministicSetSuite {
     ModuleAssembler vector = new ModuleAssembler();
     vector.type("v:");
     Expect.unsupported(vector.bytes(), "simd");
-    Expect.unsupported(new ModuleAssembler().importRaw("a", "b", 4, 0, 0).bytes(), "exceptions");
+  }
+
+  @Test
+  @Proves("METERING-1")
+  void whatTheBridgeHasAlone_isUnsupportedByName() {
+    for (FeatureSet set : List.of(FeatureSet.DETERMINISTIC, FeatureSet.INTERACTIVE)) {
+      Expect.unsupported(rawCode(0x08, 0x00), "exceptions", set);
+      Expect.unsupported(rawCode(0x0A), "exceptions", set);
+      Expect.unsupported(rawCode(0x1F, 0x40), "exceptions", set);
+      byte[] tag = new ModuleAssembler().importRaw("a", "b", 4, 0, 0).bytes();
+      Expect.unsupported(tag, "exceptions", set);
+      Expect.unsupported(rawCode(0x3F, 0x01, 0x1A), "multi-memory", set);
+      byte[] load = rawCode(0x41, 0x00, 0x28, 0x42, 0x00, 0x00, 0x1A);
+      Expect.unsupported(load, "multi-memory", set);
+      byte[] two = new ModuleAssembler().memory(1, 1).memory(1, 1).bytes();
+      Expect.unsupported(two, "multi-memory", set);
+    }
+    Expect.rewritten(new ModuleAssembler().memory(1, 1).memory(1, 1).bytes(), FeatureSet.BRIDGE);
+    Expect.unsupported(rawCode(0x0A), "exception-references", FeatureSet.BRIDGE);
+    Expect.unsupported(rawCode(0x1F, 0x40, 0x01, 0x01), "exception-references", FeatureSet.BRIDGE);
+    Expect.unsupported(rawCode(0x1F, 0x40, 0x01, 0x03), "exception-references", FeatureSet.BRIDGE);
+    Expect.unsupported(rawCode(0xD0, 0x69), "exception-references", FeatureSet.BRIDGE);
+  }
+
+  @Test
+  @Proves("METERING-1")
+  void exceptions_areUnsupportedWhereCodeIsMetered() throws WasmException {
+    byte[] module = rawCode(0x1F, 0x40, 0x01, 0x02, 0x00, 0x0B);
+    Expect.unsupported(module, "exceptions", FeatureSet.BRIDGE);
+    CoreModule valid = CoreModules.decode(module, FeatureSet.BRIDGE).orThrow();
+    Meter.rewrite(valid, List.of(), Metering.OFF).orThrow();
   }
 
   @Test

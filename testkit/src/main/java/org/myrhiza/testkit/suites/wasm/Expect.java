@@ -46,14 +46,18 @@ final class Expect {
 
   static void unsupported(byte[] module, String feature) {
     for (FeatureSet set : FeatureSet.values()) {
-      WasmError error = error(module, set);
-      if (!(error instanceof WasmError.Unsupported unsupported)) {
-        Assertions.fail(error.message());
-        return;
-      }
-      Assertions.assertEquals(feature, unsupported.feature());
-      Assertions.assertTrue(unsupported.offset() >= 8 && unsupported.offset() < module.length);
+      unsupported(module, feature, set);
     }
+  }
+
+  static void unsupported(byte[] module, String feature, FeatureSet set) {
+    WasmError error = error(module, set);
+    if (!(error instanceof WasmError.Unsupported unsupported)) {
+      Assertions.fail(error.message());
+      return;
+    }
+    Assertions.assertEquals(feature, unsupported.feature());
+    Assertions.assertTrue(unsupported.offset() >= 8 && unsupported.offset() < module.length);
   }
 
   static void invalid(byte[] module, String what, String seen) {

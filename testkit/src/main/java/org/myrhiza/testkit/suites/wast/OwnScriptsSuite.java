@@ -29,4 +29,14 @@ public final class OwnScriptsSuite {
   void handles_belongToTheirInstance() {
     ComponentScripts.judgeOwn("handles.wast");
   }
+
+  @Test
+  void memoriesOfOneModule_areTheirOwn() {
+    ComponentScripts.judgeOwn("memories.wast");
+  }
+
+  @Test
+  void exceptions_reachTheirCatchOrTrap() {
+    ComponentScripts.judgeOwn("exceptions.wast");
+  }
 }
