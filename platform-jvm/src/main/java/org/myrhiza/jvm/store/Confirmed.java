@@ -22,7 +22,8 @@ import org.myrhiza.hash.Blake3;
  *
  * <p>It is written after each batch and not synced, so it costs next to nothing: a process that is
  * killed loses nothing of it, and a power cut leaves an older one at worst, which claims less than
- * is there. One that is not whole counts as none.
+ * is there. The first one of a run is synced, so that there is one. What is not whole counts as
+ * none.
  *
  * <p>Bytes: the text {@code myrhiza confirmed}, u64 number of writes, u64 number of the manifest,
  * u64 bytes of it that are on disk, and the BLAKE3 hash of all that.
@@ -34,6 +35,7 @@ final class Confirmed implements AutoCloseable {
   private static final Bytes MAGIC = Utf8.encode("myrhiza confirmed");
 
   private final FileChannel channel;
+  private boolean synced;
 
   private Confirmed(FileChannel channel) {
     this.channel = channel;
@@ -103,6 +105,10 @@ final class Confirmed implements AutoCloseable {
     ByteBuffer bytes = ByteBuffer.wrap(text.toArray());
     while (bytes.hasRemaining()) {
       channel.write(bytes, bytes.position());
+    }
+    if (!synced) {
+      channel.force(true);
+      synced = true;
     }
   }
 
