@@ -22,6 +22,7 @@ import org.myrhiza.bundle.Bundle;
  * @param processorMicros processor time of its process in that time, for each event
  * @param residentMegabytes what its process holds of memory at the end
  * @param peakMegabytes the most that it ever held
+ * @param threads processor time of its threads, as {@link Threads} tells it
  * @param samples microseconds since the command, and events applied and on disk by then
  */
 record Joined(
@@ -32,6 +33,7 @@ record Joined(
     double processorMicros,
     double residentMegabytes,
     double peakMegabytes,
+    String threads,
     List<Sample> samples) {
   private static final String OPTIONS = "MYRHIZA_BENCH_PEER";
   private static final long PATIENCE_MINUTES = 40;
@@ -100,7 +102,7 @@ record Joined(
       throw new Refused("the peer did not join: " + line);
     }
     List<Sample> samples = new ArrayList<>();
-    for (String sample : told.length > 8 ? told[8].split(",") : new String[0]) {
+    for (String sample : told.length > 9 ? told[9].split(",") : new String[0]) {
       String[] parts = sample.split(":");
       samples.add(new Sample(Long.parseLong(parts[0]), Long.parseLong(parts[1])));
     }
@@ -113,6 +115,7 @@ record Joined(
         Long.parseLong(told[5]) / 1e3 / events,
         Long.parseLong(told[6]) / KILO,
         Long.parseLong(told[7]) / KILO,
+        told[8],
         samples);
   }
 
@@ -139,8 +142,9 @@ record Joined(
   String cost() {
     return String.format(
         Locale.ROOT,
-        "%.0f us of the peer's processor time each; %.0f MB resident, %.0f at most",
+        "%.0f us of the peer's processor time each (%s); %.0f MB resident, %.0f at most",
         processorMicros,
+        threads,
         residentMegabytes,
         peakMegabytes);
   }

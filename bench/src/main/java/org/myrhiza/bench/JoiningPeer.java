@@ -72,22 +72,23 @@ public final class JoiningPeer {
     try (Peer peer = Peer.open(options)) {
       for (int i = 2; i < args.length; i++) {
         course.begin();
+        Threads threads = new Threads();
         Stopwatch watch = new Stopwatch();
         Command join = new Command.JoinApp(args[i], "", Optional.of(bundle), PATIENCE_MILLIS);
         Reply reply = peer.ask(join).get();
         watch.stop();
         System.out.println(reply instanceof Reply.Opened opened
-            ? told(opened.status(), watch, course)
+            ? told(opened.status(), watch, threads, course)
             : "failed " + reply);
       }
     }
   }
 
-  private static String told(InstanceStatus status, Stopwatch watch, Course course) {
+  private static String told(InstanceStatus status, Stopwatch watch, Threads threads, Course course) {
     long self = ProcessHandle.current().pid();
     return String.format(
         Locale.ROOT,
-        "joined %.6f %d %d %s %d %d %d %s",
+        "joined %.6f %d %d %s %d %d %d %s %s",
         watch.seconds(),
         status.counts().events(),
         status.counts().accepted(),
@@ -95,6 +96,7 @@ public final class JoiningPeer {
         watch.processorNanos(),
         Processes.kilobytes(self, "VmRSS:"),
         Processes.kilobytes(self, "VmHWM:"),
+        threads.since(status.counts().events()),
         course.samples());
   }
 }

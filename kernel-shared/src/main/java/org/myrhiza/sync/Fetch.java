@@ -47,6 +47,10 @@ final class Fetch {
   private final TreeMap<Long, Ask> asks = new TreeMap<>();
   private final TreeSet<Long> useless = new TreeSet<>();
   private boolean reachedEnd;
+
+  /** Whether what {@link #mine} tells is on disk, so that no further pull has to wait for that. */
+  private boolean durable;
+
   private boolean over;
 
   Fetch(Peers peers, PeerState planner, Consumer<Ending> ended) {
@@ -57,6 +61,7 @@ final class Fetch {
     this.told = planner.told;
     this.mine = planner.told == null ? port.log().frontier() : port.log().frontierFor(planner.told);
     planner.aheadAgain = false;
+    port.whenPersisted(() -> durable = true);
     open.add(Span.ALL);
   }
 
@@ -113,7 +118,12 @@ final class Fetch {
     Ask ask = new Ask(peers.nextRequest(peer), peer, span, most);
     asks.put(ask.number, ask);
     int ahead = span.isTail() && most == Limits.PAGE_EVENTS ? Limits.AHEAD : 0;
-    port.send(peer.link, new Message.Pull(ask.number, mine, most, span.range(), ahead));
+    Message pull = new Message.Pull(ask.number, mine, most, span.range(), ahead);
+    if (durable) {
+      port.sendAtOnce(peer.link, pull);
+    } else {
+      port.send(peer.link, pull);
+    }
     watch(ask);
   }
 

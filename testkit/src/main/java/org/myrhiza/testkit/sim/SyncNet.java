@@ -181,6 +181,16 @@ public final class SyncNet {
     }
 
     @Override
+    public void sendAtOnce(long link, Message message) {
+      send(link, message);
+    }
+
+    @Override
+    public void whenPersisted(Runnable then) {
+      then.run();
+    }
+
+    @Override
     public void publish(Message message, Audience audience) {
       for (long link : sync.links()) {
         if (!(audience instanceof Audience.BeyondLink beyond) || beyond.link() != link) {

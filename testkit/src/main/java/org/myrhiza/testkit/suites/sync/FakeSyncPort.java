@@ -49,6 +49,16 @@ final class FakeSyncPort implements SyncPort {
   }
 
   @Override
+  public void sendAtOnce(long link, Message message) {
+    send(link, message);
+  }
+
+  @Override
+  public void whenPersisted(Runnable then) {
+    then.run();
+  }
+
+  @Override
   public void publish(Message message, Audience audience) {
     sent.add("all " + message.getClass().getSimpleName());
     messages.add(message);
