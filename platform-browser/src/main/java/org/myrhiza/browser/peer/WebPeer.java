@@ -11,6 +11,7 @@ import org.myrhiza.browser.js.JsBytes;
 import org.myrhiza.browser.js.ThreadJs;
 import org.myrhiza.browser.keys.BrowserKeys;
 import org.myrhiza.browser.keys.Sodium;
+import org.myrhiza.browser.keys.Verification;
 import org.myrhiza.browser.link.RelayLinks;
 import org.myrhiza.browser.store.IndexedStore;
 import org.myrhiza.bytes.Bytes;
@@ -42,6 +43,7 @@ final class WebPeer {
   private final ProbedEngine engine;
   private final Sodium sodium = new Sodium();
   private final SignatureVerifier verifier = SignatureVerifier.screened(sodium);
+  private final Verification verification = new Verification(verifier);
   private final Kernel kernel;
   private final RelayLinks links;
   private final Deque<Input> waiting = new ArrayDeque<>();
@@ -106,12 +108,7 @@ final class WebPeer {
     switch (effect) {
       case Effect.Load load -> load(load);
       case Effect.Persist persist -> persist(persist);
-      case Effect.Verify verify ->
-          submit(
-              new Input.Verified(
-                  now(),
-                  verify.token(),
-                  verifier.verify(verify.key(), verify.message(), verify.signature())));
+      case Effect.Verify verify -> verify(verify);
       case Effect.Sign sign -> sign(sign);
       case Effect.NewInstance asked -> newInstance(asked);
       case Effect.KeepMark keep ->
@@ -155,6 +152,14 @@ final class WebPeer {
         persist.writes(),
         () -> submit(new Input.Persisted(now(), persist.token())),
         reason -> submit(new Input.PersistFailed(now(), persist.token(), reason)));
+  }
+
+  private void verify(Effect.Verify verify) {
+    verification.verify(
+        verify.key(),
+        verify.message(),
+        verify.signature(),
+        good -> submit(new Input.Verified(now(), verify.token(), good)));
   }
 
   private void sign(Effect.Sign sign) {
