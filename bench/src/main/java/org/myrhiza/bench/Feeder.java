@@ -21,7 +21,6 @@ import org.myrhiza.frame.Opening;
 import org.myrhiza.frame.RelayUrl;
 import org.myrhiza.frame.Sealing;
 import org.myrhiza.identity.PublicKey;
-import org.myrhiza.identity.Secret;
 import org.myrhiza.jvm.keys.AeadJvm;
 import org.myrhiza.jvm.keys.Ed25519Jvm;
 import org.myrhiza.jvm.link.LinkEvents;

@@ -80,6 +80,11 @@ final class Ingest {
             rates,
             (double) Collections.min(rates) / Collections.max(rates));
     double rate = joined.events() / joined.seconds();
-    return new Figure("ingest of " + (chat.size() - PreparedChat.FIRST) + " messages", rate, "events/s", SETUP, detail);
+    return new Figure(
+        "ingest of " + (chat.size() - PreparedChat.FIRST) + " messages",
+        rate,
+        "events/s",
+        SETUP,
+        detail);
   }
 }

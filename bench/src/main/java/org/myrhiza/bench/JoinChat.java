@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import org.myrhiza.frame.AddressHint;
 import org.myrhiza.frame.Invitation;
-import org.myrhiza.frame.RelayUrl;
 import org.myrhiza.kernel.Reply;
 import org.myrhiza.relay.server.RelayServer;
 
@@ -113,7 +112,8 @@ final class JoinChat {
     Refused.unlessEqual("the newcomer", joined.digest(), digest());
     long disk = Processes.bytesBelow(data.resolve("store"), path -> true);
     Sizes sizes =
-        new Sizes((double) (counter.bytes() - before) / chat.size(),
+        new Sizes(
+            (double) (counter.bytes() - before) / chat.size(),
             (double) disk / (chat.size() + WARM_UP));
     return figure("native peer, " + way, joined.seconds(), chat, sizes, joined.cost(), NATIVE);
   }

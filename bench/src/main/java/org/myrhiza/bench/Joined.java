@@ -66,7 +66,8 @@ record Joined(
     String more = System.getenv().getOrDefault(OPTIONS, "");
     Stream.of(more.split(" ")).filter(option -> !option.isEmpty()).forEach(command::add);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(JoiningPeer.class.getName(), data.toString(), bundle.id().bytes().toHex()));
+    command.addAll(
+        List.of(JoiningPeer.class.getName(), data.toString(), bundle.id().bytes().toHex()));
     command.addAll(invites);
     return parse(run(command, data.resolveSibling(data.getFileName() + ".out")));
   }

@@ -97,13 +97,12 @@ final class JoiningPage implements AutoCloseable {
     int[] glances = {0};
     try {
       new WebDriverWait(driver, PATIENCE, GLANCE)
-          .until(
-              d -> {
-                if (++glances[0] % TOLD_EVERY == 0) {
-                  progress.accept("  " + driver.executeScript(EVENTS) + " events in the page so far");
-                }
-                return Boolean.TRUE.equals(driver.executeScript(holds, arguments));
-              });
+          .until(d -> {
+            if (++glances[0] % TOLD_EVERY == 0) {
+              progress.accept("  " + driver.executeScript(EVENTS) + " events in the page so far");
+            }
+            return Boolean.TRUE.equals(driver.executeScript(holds, arguments));
+          });
     } catch (TimeoutException late) {
       throw new Refused("the page does not show " + what, late);
     }

@@ -77,14 +77,16 @@ public final class JoiningPeer {
         Command join = new Command.JoinApp(args[i], "", Optional.of(bundle), PATIENCE_MILLIS);
         Reply reply = peer.ask(join).get();
         watch.stop();
-        System.out.println(reply instanceof Reply.Opened opened
-            ? told(opened.status(), watch, threads, course)
-            : "failed " + reply);
+        System.out.println(
+            reply instanceof Reply.Opened opened
+                ? told(opened.status(), watch, threads, course)
+                : "failed " + reply);
       }
     }
   }
 
-  private static String told(InstanceStatus status, Stopwatch watch, Threads threads, Course course) {
+  private static String told(
+      InstanceStatus status, Stopwatch watch, Threads threads, Course course) {
     long self = ProcessHandle.current().pid();
     return String.format(
         Locale.ROOT,

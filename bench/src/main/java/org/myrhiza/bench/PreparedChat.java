@@ -31,8 +31,9 @@ import org.myrhiza.log.Frontier;
 import org.myrhiza.log.Tip;
 
 /**
- * A chat of two authors who take turns: a genesis, a join, and messages of 120 bytes, all signed, in
- * a file. Each event cites the one before it, so the event at a position has that depth less one.
+ * A chat of two authors who take turns: a genesis, a join, and messages of 120 bytes, all signed,
+ * in a file. Each event cites the one before it, so the event at a position has that depth less
+ * one.
  */
 final class PreparedChat implements AutoCloseable {
   /** Bytes of one message's text. */

@@ -56,7 +56,8 @@ final class Rig implements AutoCloseable {
     Path data = Files.createTempDirectory(folder, "run-");
     Path built = root.resolve("apps/target");
     Path author = data.resolve("author");
-    Apps apps = new Apps(bundle(built.resolve("counter"), author), bundle(built.resolve("chat"), author));
+    Apps apps =
+        new Apps(bundle(built.resolve("counter"), author), bundle(built.resolve("chat"), author));
     return new Rig(data, apps, events, progress);
   }
 

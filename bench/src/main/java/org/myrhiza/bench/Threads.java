@@ -37,14 +37,13 @@ final class Threads {
   String since(long things) {
     StringJoiner told = new StringJoiner(",");
     now()
-        .forEach(
-            (name, time) -> {
-              long micros =
-                  (time - begin.getOrDefault(name, 0L)) / NANOS_PER_MICRO / Math.max(1, things);
-              if (micros > 0) {
-                told.add(name + ":" + micros);
-              }
-            });
+        .forEach((name, time) -> {
+          long micros =
+              (time - begin.getOrDefault(name, 0L)) / NANOS_PER_MICRO / Math.max(1, things);
+          if (micros > 0) {
+            told.add(name + ":" + micros);
+          }
+        });
     return told.toString();
   }
 }

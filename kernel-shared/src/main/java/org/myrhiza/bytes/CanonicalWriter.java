@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 public final class CanonicalWriter {
   /** Room for most events and records, so that few of them are copied while they grow. */
   private static final int FIRST_CAPACITY = 256;
+
   private static final int LEB_BITS = 7;
   private static final int LEB_MORE = 0x80;
   private static final int LEB_MASK = 0x7f;
