@@ -115,7 +115,8 @@ final class JoinChat {
         new Sizes(
             (double) (counter.bytes() - before) / chat.size(),
             (double) disk / (chat.size() + WARM_UP));
-    return figure("native peer, " + way, joined.seconds(), chat, sizes, joined.cost(), NATIVE);
+    Run run = new Run("native peer, " + way, joined.seconds(), sizes, joined.cost());
+    return figure(run, chat, NATIVE);
   }
 
   private Figure page(PreparedChat chat, Feeder feeder) throws Refused {
@@ -130,17 +131,21 @@ final class JoinChat {
       String cost =
           String.format(
               Locale.ROOT, "%.0f MB resident in the page's process", page.residentMegabytes());
-      return figure("fresh page, relay", seconds, chat, sizes, cost, LateJoin.PAGE);
+      return figure(new Run("fresh page, relay", seconds, sizes, cost), chat, LateJoin.PAGE);
     }
   }
 
   /** Bytes of each event: on the wire, 0 where they were not counted, and on the disk. */
   private record Sizes(double wire, double disk) {}
 
-  private Figure figure(
-      String who, double seconds, PreparedChat chat, Sizes sizes, String cost, Figure.Setup setup) {
+  /** How one newcomer joined. */
+  private record Run(String who, double seconds, Sizes sizes, String cost) {}
+
+  private Figure figure(Run run, PreparedChat chat, Figure.Setup setup) {
     String counted =
-        sizes.wire == 0 ? "" : String.format(Locale.ROOT, "%.0f bytes on the wire, ", sizes.wire);
+        run.sizes.wire == 0
+            ? ""
+            : String.format(Locale.ROOT, "%.0f bytes on the wire, ", run.sizes.wire);
     String detail =
         String.format(
             Locale.ROOT,
@@ -150,10 +155,10 @@ final class JoinChat {
             PreparedChat.MESSAGE_BYTES,
             (double) chat.bytes() / chat.size(),
             counted,
-            sizes.disk,
-            cost,
-            seconds);
-    String name = "late join, " + who + ", " + servers.size() + " serving, " + chat.size();
-    return new Figure(name, chat.size() / seconds, "events/s", setup, detail);
+            run.sizes.disk,
+            run.cost,
+            run.seconds);
+    String name = "late join, " + run.who + ", " + servers.size() + " serving, " + chat.size();
+    return new Figure(name, chat.size() / run.seconds, "events/s", setup, detail);
   }
 }

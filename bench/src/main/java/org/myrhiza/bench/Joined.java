@@ -64,7 +64,7 @@ record Joined(
             "-XX:+UseSerialGC",
             "-Xmx" + heap));
     String more = System.getenv().getOrDefault(OPTIONS, "");
-    Stream.of(more.split(" ")).filter(option -> !option.isEmpty()).forEach(command::add);
+    Stream.of(more.split(" ", -1)).filter(option -> !option.isEmpty()).forEach(command::add);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(
         List.of(JoiningPeer.class.getName(), data.toString(), bundle.id().bytes().toHex()));
@@ -98,13 +98,13 @@ record Joined(
   }
 
   private static Joined parse(String line) throws Refused {
-    String[] told = line.split(" ");
-    if (!told[0].equals("joined")) {
+    String[] told = line.split(" ", -1);
+    if (told.length < 10 || !told[0].equals("joined") || told[9].isEmpty()) {
       throw new Refused("the peer did not join: " + line);
     }
     List<Sample> samples = new ArrayList<>();
-    for (String sample : told.length > 9 ? told[9].split(",") : new String[0]) {
-      String[] parts = sample.split(":");
+    for (String sample : told[9].split(",", -1)) {
+      String[] parts = sample.split(":", -1);
       samples.add(new Sample(Long.parseLong(parts[0]), Long.parseLong(parts[1])));
     }
     long events = Long.parseLong(told[2]);

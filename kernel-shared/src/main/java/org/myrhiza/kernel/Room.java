@@ -249,16 +249,16 @@ final class Room implements Outside, SyncPort {
 
   @Override
   public void send(long link, Message message) {
-    Optional<Effect> sent = sealed(link, message);
+    Optional<Effect> sent = toSend(link, message);
     sent.ifPresent(effect -> whenPersisted(() -> house.outbox().emit(effect)));
   }
 
   @Override
   public void sendAtOnce(long link, Message message) {
-    sealed(link, message).ifPresent(house.outbox()::emit);
+    toSend(link, message).ifPresent(house.outbox()::emit);
   }
 
-  private Optional<Effect> sealed(long link, Message message) {
+  private Optional<Effect> toSend(long link, Message message) {
     Link to = house.links().get(link);
     return to == null || !to.isOpen()
         ? Optional.empty()
