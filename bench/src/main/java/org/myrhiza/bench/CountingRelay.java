@@ -12,36 +12,45 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import org.myrhiza.frame.Authority;
+import org.myrhiza.relay.server.RelayServer;
 
 /** Stands before a relay and counts the bytes that go through, both ways. */
 final class CountingRelay implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
 
   private final ServerSocket server;
-  private final URI relay;
   private final AtomicLong bytes = new AtomicLong();
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
-  private CountingRelay(ServerSocket server, URI relay) {
+  private CountingRelay(ServerSocket server) {
     this.server = server;
-    this.relay = relay;
   }
 
-  /** Takes the relay's URL. */
-  static CountingRelay before(String url) throws Refused {
+  /** Takes a port. */
+  static CountingRelay open() throws Refused {
     try {
-      ServerSocket server = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
-      CountingRelay made = new CountingRelay(server, URI.create(url));
-      daemon(made::accept);
-      return made;
+      return new CountingRelay(new ServerSocket(0, 0, InetAddress.getLoopbackAddress()));
     } catch (IOException failed) {
       throw new Refused("no port for a counter of bytes", failed);
     }
   }
 
+  /** Where it is, which is a name that the relay behind it has to answer to. */
+  Authority address() {
+    return new Authority("127.0.0.1", server.getLocalPort());
+  }
+
+  /** Begins to lead to a relay. */
+  CountingRelay leadsTo(RelayServer relay) {
+    daemon(() -> accept(relay.listen()));
+    return this;
+  }
+
   /** Returns a URL of the relay with this in its place. */
   String inPlaceOf(String url) {
-    return url.replace(":" + relay.getPort(), ":" + server.getLocalPort());
+    URI there = URI.create(url);
+    return url.replace(there.getAuthority(), address().text());
   }
 
   /** How many bytes went through so far. */
@@ -53,11 +62,11 @@ final class CountingRelay implements AutoCloseable {
     Thread.ofPlatform().daemon().name("bench-counter").start(work);
   }
 
-  private void accept() {
+  private void accept(Authority relay) {
     try {
       while (true) {
         Socket near = server.accept();
-        Socket far = new Socket(relay.getHost(), relay.getPort());
+        Socket far = new Socket(relay.host(), relay.port());
         for (Socket each : List.of(near, far)) {
           each.setTcpNoDelay(true);
           sockets.add(each);

@@ -24,9 +24,10 @@ final class Ingest {
 
   static List<Figure> measure(Rig rig) throws Refused {
     List<Figure> figures = new ArrayList<>();
-    try (PreparedChat warm = prepare(rig, 1, WARM_UP);
+    List<Integer> sizes = rig.sizes(10_000, 100_000, 1_000_000);
+    try (PreparedChat warm = prepare(rig, 1, Math.min(WARM_UP, Collections.max(sizes)));
         Feeder warmFeeder = Feeder.of(warm, rig.chat())) {
-      for (int size : rig.sizes(10_000, 100_000, 1_000_000)) {
+      for (int size : sizes) {
         try (PreparedChat chat = prepare(rig, 2, size);
             Feeder feeder = Feeder.of(chat, rig.chat())) {
           List<String> invites = List.of(warmFeeder.invite(List.of()), feeder.invite(List.of()));

@@ -3,6 +3,7 @@ package org.myrhiza.bench;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.myrhiza.frame.AddressHint;
@@ -24,14 +25,21 @@ final class JoinChat {
 
   private final Rig rig;
   private final boolean pages;
-  private final String warm;
+  private final Warm warm;
   private final RelayServer relay;
   private final CountingRelay counter;
   private final List<NativePeer> servers = new ArrayList<>();
   private final List<Reply.Opened> opened = new ArrayList<>();
   private final List<Figure> figures = new ArrayList<>();
 
-  private JoinChat(Rig rig, boolean pages, String warm, RelayServer relay, CountingRelay counter) {
+  /** What newcomers join first. */
+  private record Warm(Feeder feeder, PreparedChat chat) {
+    String invite() {
+      return feeder.invite(List.of());
+    }
+  }
+
+  private JoinChat(Rig rig, boolean pages, Warm warm, RelayServer relay, CountingRelay counter) {
     this.rig = rig;
     this.pages = pages;
     this.warm = warm;
@@ -46,12 +54,15 @@ final class JoinChat {
    */
   static List<Figure> measure(Rig rig, boolean pages) throws Refused {
     List<Figure> figures = new ArrayList<>();
-    try (PreparedChat chat = Ingest.prepare(rig, 1, WARM_UP);
+    List<Integer> sizes = rig.sizes(10_000, 100_000);
+    int warm = Math.min(WARM_UP, Collections.max(sizes));
+    try (PreparedChat chat = Ingest.prepare(rig, 1, warm);
         Feeder feeder = Feeder.of(chat, rig.chat());
-        RelayServer relay = rig.relay();
-        CountingRelay counter = CountingRelay.before(relay.webSocketUrl())) {
-      for (int size : rig.sizes(10_000, 100_000)) {
-        JoinChat one = new JoinChat(rig, pages, feeder.invite(List.of()), relay, counter);
+        CountingRelay counter = CountingRelay.open();
+        RelayServer relay = rig.relay(List.of(counter.address()))) {
+      counter.leadsTo(relay);
+      for (int size : sizes) {
+        JoinChat one = new JoinChat(rig, pages, new Warm(feeder, chat), relay, counter);
         one.ofSize(size);
         figures.addAll(one.figures);
       }
@@ -108,13 +119,13 @@ final class JoinChat {
     Path data = rig.fresh("newcomer");
     rig.say("a native peer joins over " + way);
     long before = counter.bytes();
-    Joined joined = Joined.by(data, HEAP, rig.chat(), List.of(warm, invite));
+    Joined joined = Joined.by(data, HEAP, rig.chat(), List.of(warm.invite(), invite));
     Refused.unlessEqual("the newcomer", joined.digest(), digest());
     long disk = Processes.bytesBelow(data.resolve("store"), path -> true);
     Sizes sizes =
         new Sizes(
             (double) (counter.bytes() - before) / chat.size(),
-            (double) disk / (chat.size() + WARM_UP));
+            (double) disk / (chat.size() + warm.chat().size()));
     Run run = new Run("native peer, " + way, joined.seconds(), sizes, joined.cost());
     return figure(run, chat, NATIVE);
   }
@@ -149,8 +160,8 @@ final class JoinChat {
     String detail =
         String.format(
             Locale.ROOT,
-            "%d events of 2 authors in turn, messages of %d bytes, %.0f an event; %s%.0f on the disk"
-                + " each; %s; %.2f s; digest equal to the servers'",
+            "%d events of 2 authors in turn, messages of %d bytes, %.0f an event; %s%.0f on the"
+                + " disk each; %s; %.2f s; digest equal to the servers'",
             chat.size(),
             PreparedChat.MESSAGE_BYTES,
             (double) chat.bytes() / chat.size(),

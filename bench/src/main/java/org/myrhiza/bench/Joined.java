@@ -62,6 +62,7 @@ record Joined(
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-XX:+UseSerialGC",
+            "-XX:+ExitOnOutOfMemoryError",
             "-Xmx" + heap));
     String more = System.getenv().getOrDefault(OPTIONS, "");
     Stream.of(more.split(" ", -1)).filter(option -> !option.isEmpty()).forEach(command::add);

@@ -19,8 +19,11 @@ import org.myrhiza.relay.server.RelayServer;
  */
 final class Latency {
   private static final int[] WRITERS = {2, 4, 8};
-  private static final int WARM_UPS = 300;
   private static final int ROUNDS = 1_000;
+
+  /** One round to warm up for so many that are measured. */
+  private static final int WARM_UP_SHARE = 3;
+
   private static final double HIGH = 0.99;
   private static final double NANOS_PER_MILLI = 1e6;
   private static final long PATIENCE_SECONDS = 30;
@@ -29,12 +32,16 @@ final class Latency {
       new Figure.Setup(Rig.FSYNC, "Ed25519, each made and verified", "on", Rig.ENGINE);
 
   private final Rig rig;
+  private final int rounds;
+  private final int warmUps;
   private final List<NativePeer> peers = new ArrayList<>();
   private final List<Heard> heard = new ArrayList<>();
   private String topic = "";
 
   private Latency(Rig rig) {
     this.rig = rig;
+    rounds = rig.sizes(ROUNDS).getFirst();
+    warmUps = 1 + rounds / WARM_UP_SHARE;
   }
 
   static List<Figure> measure(Rig rig) throws Refused {
@@ -71,8 +78,8 @@ final class Latency {
   private List<Figure> of(int writers, String relay) throws Refused {
     try {
       begin(writers, relay);
-      double[] millis = new double[ROUNDS];
-      for (int round = -WARM_UPS; round < ROUNDS; round++) {
+      double[] millis = new double[rounds];
+      for (int round = -warmUps; round < rounds; round++) {
         double took = round(round);
         millis[Math.max(0, round)] = took;
       }
@@ -96,7 +103,7 @@ final class Latency {
   }
 
   private double round(int round) throws Refused {
-    long expected = 1 + (long) (round + WARM_UPS + 1) * peers.size();
+    long expected = 1 + (long) (round + warmUps + 1) * peers.size();
     long begin = System.nanoTime();
     List<CompletableFuture<Reply>> said = new ArrayList<>();
     for (NativePeer peer : peers) {
@@ -137,20 +144,20 @@ final class Latency {
     return true;
   }
 
-  private static List<Figure> figures(int writers, double[] millis) {
+  private List<Figure> figures(int writers, double[] millis) {
     Arrays.sort(millis);
-    double high = millis[(int) (ROUNDS * HIGH)];
+    double high = millis[(int) (rounds * HIGH)];
     String detail =
         String.format(
             Locale.ROOT,
             "%d rounds, in each one message of every writer at the same moment, until all show one"
                 + " digest over all of them, on disk; over one relay, all in one process; slowest"
                 + " %.1f",
-            ROUNDS,
-            millis[ROUNDS - 1]);
+            rounds,
+            millis[rounds - 1]);
     String name = "live, " + writers + " writers, append to equal state on all, ";
     return List.of(
-        new Figure(name + "median", millis[ROUNDS / 2], "ms", SETUP, detail),
+        new Figure(name + "median", millis[rounds / 2], "ms", SETUP, detail),
         new Figure(name + "99th percentile", high, "ms", SETUP, detail));
   }
 }

@@ -136,8 +136,14 @@ final class Rig implements AutoCloseable {
   }
 
   RelayServer relay() throws Refused {
+    return relay(List.of());
+  }
+
+  /** Starts a relay that answers to further names. */
+  RelayServer relay(List<Authority> names) throws Refused {
     try {
-      return RelayServer.start(RelayOptions.defaults().withListen(ANY_PORT).withPage(Page.files()));
+      return RelayServer.start(
+          RelayOptions.defaults().withListen(ANY_PORT).withNames(names).withPage(Page.files()));
     } catch (RelayStartException failed) {
       throw new Refused("the relay does not start", failed);
     }
