@@ -46,8 +46,9 @@ export function open(got, failed, denied) {
   request.onblocked = () => denied('another tab holds an older format of the store');
 }
 
+// The bytes of an array as a buffer of exactly these; a copy only where it is part of a larger one.
 function buffer(array) {
-  return array.slice().buffer;
+  return array.byteLength === array.buffer.byteLength ? array.buffer : array.slice().buffer;
 }
 
 export function range(from, to) {

@@ -7,11 +7,17 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Runs the measurements: {@code bench/run [--json] [--events N] [--only NAME]}. */
 public final class Bench {
-  private static final int EVENTS = 10_000;
+  /** Each measurement takes as many events as it usually does. */
+  private static final int USUAL = 0;
+
+  /** What takes many minutes runs only when it is asked for by its name. */
+  private static final Set<String> LONG = Set.of("ingest", "join-chat", "join-chat-page");
+
   private static final int USAGE = 2;
   private static final int REFUSED = 1;
 
@@ -33,7 +39,7 @@ public final class Bench {
   /** Starts from the command line. Figures go to standard output, progress to standard error. */
   public static void main(String[] args) throws IOException {
     boolean json = false;
-    int events = EVENTS;
+    int events = USUAL;
     String only = "";
     for (int i = 0; i < args.length; i++) {
       switch (args[i]) {
@@ -48,7 +54,7 @@ public final class Bench {
     Path root = Path.of(System.getProperty("myrhiza.root", "."));
     Bench bench =
         new Bench(root, events, figure -> out.println(asJson ? figure.json() : figure.text()));
-    if (events < 1 || !(only.isEmpty() || bench.all().containsKey(only))) {
+    if (events < USUAL || !(only.isEmpty() || bench.all().containsKey(only))) {
       System.err.println("usage: bench/run [--json] [--events N] [--only NAME]");
       System.err.println("names: " + String.join(", ", bench.all().keySet()));
       System.exit(USAGE);
@@ -74,6 +80,10 @@ public final class Bench {
     all.put("image", rig -> Components.image(rig, root));
     all.put("glue", rig -> Components.glue(rig, root));
     all.put("events", Writing::measure);
+    all.put("ingest", Ingest::measure);
+    all.put("join-chat", rig -> JoinChat.measure(rig, false));
+    all.put("join-chat-page", rig -> JoinChat.measure(rig, true));
+    all.put("latency", Latency::measure);
     all.put("join", LateJoin::measureNative);
     all.put("join-page", LateJoin::measurePage);
     return all;
@@ -83,7 +93,7 @@ public final class Bench {
   private boolean run(String only) throws IOException {
     boolean good = true;
     for (Map.Entry<String, Measurement> each : all().entrySet()) {
-      if (!only.isEmpty() && !only.equals(each.getKey())) {
+      if (only.isEmpty() ? LONG.contains(each.getKey()) : !only.equals(each.getKey())) {
         continue;
       }
       try (Rig rig = Rig.open(root, events, text -> System.err.println(text))) {

@@ -1,54 +1,27 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.bench;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.myrhiza.cli.browser.HeadlessChromium;
 import org.myrhiza.instance.InstanceStatus;
 import org.myrhiza.kernel.Reply;
 import org.myrhiza.relay.server.RelayServer;
-import org.openqa.selenium.By;
-import org.openqa.selenium.TimeoutException;
-import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** From the join of a topic that is new to a peer to its end, applied and on disk. */
 final class LateJoin {
   private static final int OUTSTANDING = 512;
   private static final int WARM_UP = 2_000;
-  private static final Duration PATIENCE = Duration.ofMinutes(15);
-  private static final Duration GLANCE = Duration.ofMillis(50);
   private static final Figure.Setup NATIVE =
       new Figure.Setup(Rig.FSYNC, "Ed25519, all verified", "on", Rig.ENGINE);
-  private static final Figure.Setup PAGE =
+
+  /** How a page stands. */
+  static final Figure.Setup PAGE =
       new Figure.Setup(
           "every batch (IndexedDB, strict durability)",
           "Ed25519, all verified (libsodium)",
           "on",
           "browser");
-
-  private static final String JOINABLE =
-      """
-      const field = document.getElementById('invite');
-      return field?.offsetParent != null && !document.getElementById('join-button').disabled;
-      """;
-  private static final String TYPE = "document.getElementById('invite').value = arguments[0];";
-  private static final String CONSENT =
-      """
-      const trust = document.getElementById('trust');
-      if (trust?.offsetParent == null) {
-        return false;
-      }
-      trust.click();
-      return true;
-      """;
-  private static final String SYNCED =
-      """
-      const shown = document.querySelector('.card')?.dataset;
-      return shown?.sync === 'synced' && shown?.digest === arguments[0];
-      """;
 
   private LateJoin() {}
 
@@ -120,30 +93,10 @@ final class LateJoin {
 
   private static Figure page(Rig rig, Host host, String url) throws Refused {
     rig.say("a fresh page joins");
-    ChromeDriver driver = HeadlessChromium.open(rig.profile());
-    try {
-      driver.get(url);
-      until(driver, "a form to join", JOINABLE);
+    try (JoiningPage page = JoiningPage.open(rig, url)) {
       String digest = host.status().digest().toHex();
-      driver.executeScript(TYPE, host.opened().invite());
-      Stopwatch watch = new Stopwatch();
-      driver.findElement(By.id("join-button")).click();
-      until(driver, "the consent", CONSENT);
-      until(driver, "the digest " + digest, SYNCED, digest);
-      double seconds = watch.stop().seconds();
+      double seconds = page.join(host.opened().invite(), digest);
       return figure(new Run("late join, fresh page, relay", seconds, ""), host, PAGE);
-    } finally {
-      driver.quit();
-    }
-  }
-
-  private static void until(ChromeDriver driver, String what, String holds, Object... arguments)
-      throws Refused {
-    try {
-      new WebDriverWait(driver, PATIENCE, GLANCE)
-          .until(d -> Boolean.TRUE.equals(driver.executeScript(holds, arguments)));
-    } catch (TimeoutException late) {
-      throw new Refused("the page does not show " + what, late);
     }
   }
 }

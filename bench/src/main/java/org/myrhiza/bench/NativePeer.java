@@ -58,7 +58,14 @@ final class NativePeer implements AutoCloseable {
     }
   }
 
-  private static void accepted(CompletableFuture<Reply> answer) throws Refused {
+  /** Says something in a chat. */
+  CompletableFuture<Reply> say(String instance, String text) {
+    List<Field> fields = List.of(new Field("text", text));
+    return peer.ask(new Command.Act(instance, "say", fields, 0));
+  }
+
+  /** Waits for the answer to an action, which must be that it was accepted. */
+  static void accepted(CompletableFuture<Reply> answer) throws Refused {
     Reply.Acted acted = answer(answer, Reply.Acted.class);
     if (!acted.verdict().accepted()) {
       throw new Refused("an event was rejected: " + acted.verdict().reason());

@@ -30,6 +30,11 @@ final class Stopwatch {
     return nanos / NANOS;
   }
 
+  /** Processor time, in nanoseconds. */
+  long processorNanos() {
+    return processor;
+  }
+
   /** Processor time for each of so many things, in words. */
   String processor(long things) {
     return String.format(

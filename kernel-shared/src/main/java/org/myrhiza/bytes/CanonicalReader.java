@@ -55,6 +55,15 @@ public final class CanonicalReader {
     return offset;
   }
 
+  /**
+   * Returns a copy of what was read from an earlier {@link #offset} to here.
+   *
+   * @throws IllegalArgumentException if the offset is not one of those
+   */
+  public Bytes since(int earlier) {
+    return Bytes.copyOf(input, earlier, offset);
+  }
+
   /** Returns the number of bytes not read yet. */
   public int remaining() {
     return input.length - offset;

@@ -15,7 +15,9 @@ import java.util.function.Consumer;
  * read back with the same bounds. Single use, single thread.
  */
 public final class CanonicalWriter {
-  private static final int FIRST_CAPACITY = 64;
+  /** Room for most events and records, so that few of them are copied while they grow. */
+  private static final int FIRST_CAPACITY = 256;
+
   private static final int LEB_BITS = 7;
   private static final int LEB_MORE = 0x80;
   private static final int LEB_MASK = 0x7f;
@@ -37,6 +39,15 @@ public final class CanonicalWriter {
   /** Returns the bytes written so far. */
   public Bytes toBytes() {
     return Bytes.copyOf(buffer, 0, size);
+  }
+
+  /**
+   * Copies the bytes written so far to the beginning of an array.
+   *
+   * @throws IndexOutOfBoundsException if there are more than the array holds
+   */
+  public void copyTo(byte[] target) {
+    System.arraycopy(buffer, 0, target, 0, size);
   }
 
   /** Returns the number of bytes written so far. */
@@ -91,7 +102,9 @@ public final class CanonicalWriter {
 
   /** Writes a number from 0 to {@code max} in minimal LEB128. */
   public CanonicalWriter lebInt(int value, int max) {
-    check(value >= 0 && value <= max, "number up to " + max, value);
+    if (value < 0 || value > max) {
+      check(false, "number up to " + max, value);
+    }
     reserve(Limits.LEB_BYTES);
     int rest = value;
     while (rest > LEB_MASK) {
@@ -146,6 +159,11 @@ public final class CanonicalWriter {
    * are given in; two equal ones are refused.
    */
   public <T> CanonicalWriter set(Collection<T> values, int max, Codec<T> codec) {
+    if (values.size() <= 1) {
+      lebInt(values.size(), max);
+      values.forEach(value -> item(value, codec));
+      return this;
+    }
     List<Bytes> encoded = new ArrayList<>(values.size());
     for (T value : values) {
       encoded.add(encodeApart(value, codec));

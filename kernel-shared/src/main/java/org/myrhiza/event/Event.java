@@ -23,11 +23,11 @@ public final class Event {
   private final Signature signature;
   private final EventId id;
 
-  private Event(EventHeader header, Bytes payload, Signature signature) {
+  private Event(EventHeader header, Bytes payload, Signature signature, EventId id) {
     this.header = header;
     this.payload = payload;
     this.signature = signature;
-    this.id = header.id();
+    this.id = id;
   }
 
   /**
@@ -40,7 +40,7 @@ public final class Event {
       throw new IllegalArgumentException(
           "payload of " + payload.size() + " bytes, header says " + header.payloadLength());
     }
-    return new Event(header, payload, signature);
+    return new Event(header, payload, signature, header.id());
   }
 
   /** Returns the header. */
@@ -84,11 +84,14 @@ public final class Event {
     writer.fixed(event.payload);
   }
 
+  /** A header has one form, so what was read is what would be written to compute the id. */
   private static Event read(CanonicalReader reader) {
+    int begin = reader.offset();
     EventHeader header = EventHeader.CODEC.read(reader);
+    EventId id = EventHeader.idOf(reader.since(begin));
     Signature signature = Signature.CODEC.read(reader.at("signature"));
     Bytes payload = reader.at("payload").fixed(header.payloadLength());
-    return new Event(header, payload, signature);
+    return new Event(header, payload, signature, id);
   }
 
   /** Two events are equal when all their bytes are. */

@@ -80,7 +80,12 @@ public record EventHeader(
 
   /** Computes the id; {@link Event#id} keeps it. */
   public EventId id() {
-    return new EventId(ID.hash(encode()));
+    return idOf(encode());
+  }
+
+  /** Computes the id of the header that has these canonical bytes. */
+  static EventId idOf(Bytes encoded) {
+    return new EventId(ID.hash(encoded));
   }
 
   /** Returns the previous event, if any, and then the deps. */

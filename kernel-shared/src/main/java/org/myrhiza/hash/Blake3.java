@@ -20,7 +20,10 @@ import org.myrhiza.bytes.Utf8;
 public final class Blake3 {
   private static final int BLOCK = Compression.BLOCK_BYTES;
   private static final int CV = Compression.CV_WORDS;
-  private static final int CHUNK = 1024;
+
+  /** Bytes of a chunk: what is no longer is a tree of one node. */
+  static final int CHUNK = 1024;
+
   private static final int COPY = 4096;
 
   private static final int CHUNK_START = 1;
@@ -84,6 +87,42 @@ public final class Blake3 {
   /** Returns a hasher of key material under a context's key. */
   static Blake3 materialHasher(int[] contextKey) {
     return new Blake3(contextKey, DERIVE_KEY_MATERIAL);
+  }
+
+  /** Returns how many bytes so many take in whole blocks, at least one. */
+  static int padded(int size) {
+    return Math.max(BLOCK, (size + BLOCK - 1) / BLOCK * BLOCK);
+  }
+
+  /**
+   * Returns the 32-byte hash of key material of at most a chunk under a context's key: what {@link
+   * #materialHasher} comes to, with a quarter of its arrays, each of which is dear in a page.
+   *
+   * @param padded the material and, up to {@link #padded} bytes, zeros
+   * @param size bytes of the material
+   */
+  static Bytes ofMaterial(int[] contextKey, byte[] padded, int size) {
+    int[] value = new int[2 * CV];
+    System.arraycopy(contextKey, 0, value, 0, CV);
+    Compression inPlace = new Compression(value);
+    int flags = DERIVE_KEY_MATERIAL | CHUNK_START;
+    int last = padded.length - BLOCK;
+    for (int at = 0; at < last; at += BLOCK) {
+      inPlace.load(padded, at);
+      inPlace.compress(value, 0, 0, BLOCK, flags);
+      flags = DERIVE_KEY_MATERIAL;
+    }
+    inPlace.load(padded, last);
+    inPlace.compress(value, 0, 0, size - last, flags | CHUNK_END | ROOT);
+    byte[] hash = new byte[Limits.HASH_BYTES];
+    for (int i = 0; i < CV; i++) {
+      int word = value[i];
+      hash[4 * i] = (byte) word;
+      hash[4 * i + 1] = (byte) (word >> 8);
+      hash[4 * i + 2] = (byte) (word >> 16);
+      hash[4 * i + 3] = (byte) (word >> 24);
+    }
+    return Bytes.adopt(hash);
   }
 
   private static int[] keyWords(Bytes key) {

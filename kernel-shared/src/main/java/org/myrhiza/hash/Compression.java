@@ -26,7 +26,19 @@ final class Compression {
   private static final int WORDS = 16;
 
   private final int[] words = new int[WORDS];
-  private final int[] out = new int[WORDS];
+  private final int[] out;
+
+  Compression() {
+    this(new int[WORDS]);
+  }
+
+  /**
+   * Compresses in place, where the chaining value's array is this one: its first eight words become
+   * the result's, the others have no meaning.
+   */
+  Compression(int[] out) {
+    this.out = out;
+  }
 
   /** Returns a fresh copy of the initial chaining value. */
   static int[] initial() {

@@ -28,12 +28,25 @@ public final class HashContext {
 
   /** Returns the 32-byte hash of fields that are already encoded. */
   public Bytes hash(Bytes encodedFields) {
-    return stream().update(encodedFields).finish();
+    int size = encodedFields.size();
+    if (size > Blake3.CHUNK) {
+      return stream().update(encodedFields).finish();
+    }
+    byte[] padded = new byte[Blake3.padded(size)];
+    encodedFields.copyTo(0, size, padded, 0);
+    return Blake3.ofMaterial(key, padded, size);
   }
 
   /** Returns the 32-byte hash of what {@code fields} writes. */
   public Bytes hash(Consumer<CanonicalWriter> fields) {
-    return hash(CanonicalWriter.write(fields));
+    CanonicalWriter writer = new CanonicalWriter();
+    fields.accept(writer);
+    if (writer.size() > Blake3.CHUNK) {
+      return stream().update(writer.toBytes()).finish();
+    }
+    byte[] padded = new byte[Blake3.padded(writer.size())];
+    writer.copyTo(padded);
+    return Blake3.ofMaterial(key, padded, writer.size());
   }
 
   /** Returns {@code length} bytes of extended output for fields that are already encoded. */

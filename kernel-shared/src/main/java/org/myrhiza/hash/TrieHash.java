@@ -64,7 +64,8 @@ public final class TrieHash {
 
   /** Returns the first bits of a path in whole bytes, the bits after them zero. */
   public static Bytes prefix(Bytes path, int bits) {
-    byte[] prefix = path.slice(0, prefixBytes(bits)).toArray();
+    byte[] prefix = new byte[prefixBytes(bits)];
+    path.copyTo(0, prefix.length, prefix, 0);
     if (bits % BYTE_BITS != 0) {
       prefix[prefix.length - 1] &= (byte) (0xff << (BYTE_BITS - bits % BYTE_BITS));
     }

@@ -54,6 +54,9 @@ public final class Limits {
   /** Bytes of the mark by which a store and what is kept beside it know each other: no two meet. */
   public static final int MARK_BYTES = 16;
 
+  /** How often the status of an instance is shown at most while it has events to work through. */
+  public static final long SHOW_MILLIS = 1_000;
+
   /** After how long a platform that could not make and keep a new key is asked again. */
   public static final long KEY_RETRY_MILLIS = 30_000;
 

@@ -60,6 +60,7 @@ final class Room implements Outside, SyncPort {
   private RoomRecord record;
   private Phase phase = Phase.GENESIS;
   private boolean dirty;
+  private long shownMillis;
   private boolean wasHere;
   private Consumer<ChunkArrived> chunks = chunk -> {};
 
@@ -228,11 +229,19 @@ final class Room implements Outside, SyncPort {
     return sync.isSynced() ? SyncState.SYNCED : SyncState.SYNCING;
   }
 
-  /** Whether the status may have changed since the last call. */
+  /**
+   * Whether the status may have changed since the last call and is to be shown: at once, but for a
+   * room with much to do, whose digest changes faster than anyone could look.
+   */
   boolean takeDirty() {
-    boolean was = dirty;
+    long since = nowMillis() - shownMillis;
+    boolean busy = !instance.isQuiet() && !instance.isStopped();
+    if (!dirty || (busy && since >= 0 && since < Limits.SHOW_MILLIS)) {
+      return false;
+    }
     dirty = false;
-    return was && phase == Phase.LIVE;
+    shownMillis = nowMillis();
+    return phase == Phase.LIVE;
   }
 
   @Override
@@ -247,11 +256,20 @@ final class Room implements Outside, SyncPort {
 
   @Override
   public void send(long link, Message message) {
+    Optional<Effect> sent = toSend(link, message);
+    sent.ifPresent(effect -> whenPersisted(() -> house.outbox().emit(effect)));
+  }
+
+  @Override
+  public void sendAtOnce(long link, Message message) {
+    toSend(link, message).ifPresent(house.outbox()::emit);
+  }
+
+  private Optional<Effect> toSend(long link, Message message) {
     Link to = house.links().get(link);
-    if (to != null && to.isOpen()) {
-      Bytes frame = sealing.seal(Message.CODEC.encode(message));
-      whenPersisted(() -> house.outbox().emit(new Effect.Send(to.id, frame)));
-    }
+    return to == null || !to.isOpen()
+        ? Optional.empty()
+        : Optional.of(new Effect.Send(to.id, sealing.seal(Message.CODEC.encode(message))));
   }
 
   @Override

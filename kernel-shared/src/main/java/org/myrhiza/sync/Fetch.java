@@ -61,6 +61,10 @@ final class Fetch {
   private long left;
   private long brought;
   private boolean reachedEnd;
+
+  /** Whether what {@link #mine} tells is on disk, so that no further pull has to wait for that. */
+  private boolean durable;
+
   private boolean over;
 
   Fetch(Peers peers, PeerState planner, Consumer<Ending> ended) {
@@ -73,6 +77,7 @@ final class Fetch {
     this.mine = planner.told == null ? port.log().frontier() : port.log().frontierFor(planner.told);
     this.without = Heads.leavingOut(heads, mine);
     planner.aheadAgain = false;
+    port.whenPersisted(() -> durable = true);
     open.add(Span.ALL);
   }
 
@@ -136,8 +141,12 @@ final class Fetch {
 
   private void send(Ask ask, Known known) {
     ask.named = known.revision() > 0;
-    port.send(
-        ask.peer.link, new Message.Pull(ask.number, known, ask.most, ask.span.range(), ask.ahead));
+    Message pull = new Message.Pull(ask.number, known, ask.most, ask.span.range(), ask.ahead);
+    if (durable && !ask.named) {
+      port.sendAtOnce(ask.peer.link, pull);
+    } else {
+      port.send(ask.peer.link, pull); // Behind the heads that it names.
+    }
   }
 
   /** What is here, by the name under which a peer knows it, if that is shorter. */

@@ -15,8 +15,11 @@ public final class Limits {
   /** Most pulls of one topic under way, and of them from one peer. */
   public static final int PULLS = 8;
 
-  /** Most pulls of one topic from one peer: one on its way while another is looked at. */
-  public static final int PULLS_OF_PEER = 2;
+  /**
+   * Most pulls of one topic from one peer: some on their way while others are looked at, so that
+   * neither side waits for the other.
+   */
+  public static final int PULLS_OF_PEER = 4;
 
   /**
    * Most events of one topic that are asked for or in verification because of pulls: half of what

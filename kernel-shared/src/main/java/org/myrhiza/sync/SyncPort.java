@@ -22,6 +22,15 @@ public interface SyncPort {
   /** Sends to one peer, once everything that was written so far is on disk. */
   void send(long link, Message message);
 
+  /**
+   * Sends to one peer at once: only for what tells of nothing but what is on disk already, as the
+   * caller knows from {@link #whenPersisted}.
+   */
+  void sendAtOnce(long link, Message message);
+
+  /** Runs something once all that was written so far is on disk. */
+  void whenPersisted(Runnable then);
+
   /** Sends to several peers, once everything that was written so far is on disk. */
   void publish(Message message, Audience audience);
 

@@ -11,6 +11,7 @@ import org.myrhiza.browser.js.JsBytes;
 import org.myrhiza.browser.js.ThreadJs;
 import org.myrhiza.browser.keys.BrowserKeys;
 import org.myrhiza.browser.keys.Sodium;
+import org.myrhiza.browser.keys.Verification;
 import org.myrhiza.browser.link.RelayLinks;
 import org.myrhiza.browser.store.IndexedStore;
 import org.myrhiza.bytes.Bytes;
@@ -43,6 +44,7 @@ final class WebPeer {
   private final ProbedEngine engine;
   private final Sodium sodium = new Sodium();
   private final SignatureVerifier verifier = SignatureVerifier.screened(sodium);
+  private final Verification verification = new Verification(verifier);
   private final Kernel kernel;
   private final RelayLinks links;
   private final Deque<Input> waiting = new ArrayDeque<>();
@@ -109,12 +111,7 @@ final class WebPeer {
       case Effect.Load load -> load(load);
       case Effect.Read read -> read(read);
       case Effect.Persist persist -> persist(persist);
-      case Effect.Verify verify ->
-          submit(
-              new Input.Verified(
-                  now(),
-                  verify.token(),
-                  verifier.verify(verify.key(), verify.message(), verify.signature())));
+      case Effect.Verify verify -> verify(verify);
       case Effect.Sign sign -> sign(sign);
       case Effect.NewInstance asked -> newInstance(asked);
       case Effect.KeepMark keep ->
@@ -165,6 +162,14 @@ final class WebPeer {
         persist.writes(),
         () -> submit(new Input.Persisted(now(), persist.token())),
         reason -> submit(new Input.PersistFailed(now(), persist.token(), reason)));
+  }
+
+  private void verify(Effect.Verify verify) {
+    verification.verify(
+        verify.key(),
+        verify.message(),
+        verify.signature(),
+        good -> submit(new Input.Verified(now(), verify.token(), good)));
   }
 
   private void sign(Effect.Sign sign) {

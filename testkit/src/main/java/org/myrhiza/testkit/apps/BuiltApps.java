@@ -24,9 +24,9 @@ import org.myrhiza.testkit.json.JsonValue;
 import org.myrhiza.testkit.vectors.VectorFiles;
 
 /**
- * The example apps {@code counter}, {@code counter-step2} (the same sources, one constant changed)
- * and {@code poll}, and the fixture components, for any suite. A file that is not built fails the
- * calling test and says how to build it.
+ * The example apps {@code chat}, {@code counter}, {@code counter-step2} (the same sources, one
+ * constant changed) and {@code poll}, and the fixture components, for any suite. A file that is not
+ * built fails the calling test and says how to build it.
  */
 public final class BuiltApps {
   private static final String TARGET = "target/";

@@ -183,6 +183,16 @@ public final class SyncNet {
     }
 
     @Override
+    public void sendAtOnce(long link, Message message) {
+      send(link, message);
+    }
+
+    @Override
+    public void whenPersisted(Runnable then) {
+      then.run();
+    }
+
+    @Override
     public void publish(Message message, Audience audience) {
       audience.direct().forEach(link -> send(link, message));
     }

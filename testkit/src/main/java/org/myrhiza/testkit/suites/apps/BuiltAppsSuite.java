@@ -29,7 +29,7 @@ import org.myrhiza.wasm.core.FeatureSet;
 /** What the build of {@code apps/} makes is what the manifests say and the rules ask for. */
 public final class BuiltAppsSuite {
   private static final PublicKey AUTHOR = new PublicKey(Bytes.adopt(new byte[32]));
-  private static final List<String> APPS = List.of("counter", "counter-step2", "poll");
+  private static final List<String> APPS = List.of("chat", "counter", "counter-step2", "poll");
   private static final List<Profile> PROFILES =
       List.of(Profile.STATE_APPLY, Profile.STATE_PROPOSE, Profile.INTERACTION);
 

@@ -90,6 +90,17 @@ public final class Blake3Suite {
   }
 
   @Test
+  void contexts_anyLength_hashAtOnceAsInPieces() {
+    HashContext context = HashContext.of("at once");
+    for (int size = 0; size < 1_100; size++) {
+      Bytes input = pattern(size);
+      Bytes inPieces = context.stream().update(input).finish();
+      assertEquals(inPieces, context.hash(input), size + " bytes");
+      assertEquals(inPieces, context.hash(w -> w.fixed(input)), size + " bytes written");
+    }
+  }
+
+  @Test
   void finish_thenMoreInput_goesOn() {
     Bytes input = pattern(3_100);
     Blake3 hasher = Blake3.hasher();

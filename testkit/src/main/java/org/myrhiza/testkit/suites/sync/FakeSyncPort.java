@@ -54,6 +54,16 @@ final class FakeSyncPort implements SyncPort {
   }
 
   @Override
+  public void sendAtOnce(long link, Message message) {
+    send(link, message);
+  }
+
+  @Override
+  public void whenPersisted(Runnable then) {
+    then.run();
+  }
+
+  @Override
   public void publish(Message message, Audience audience) {
     sent.add(audience.direct() + " " + message.getClass().getSimpleName());
     messages.add(message);
