@@ -98,7 +98,8 @@ public final class Replay {
 
   /** Takes note that other events of a key may count as forked: those that asked run again. */
   public void forked(PublicKey key) {
-    history.asked(key)
+    history
+        .asked(key)
         .forEach((place, told) -> {
           LogEntry entry = log.get(place.id());
           if (entry == null || !told.stillTrue(log.isForked(entry))) {

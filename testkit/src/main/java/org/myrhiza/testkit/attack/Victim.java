@@ -124,9 +124,7 @@ final class Victim {
   private void took(Offer offer) {
     switch (offer) {
       case Offer.Placed placed -> {
-        placed
-            .events()
-            .forEach(stored -> put(key(stored.entry()), LogRecords.value(stored)));
+        placed.events().forEach(stored -> put(key(stored.entry()), LogRecords.value(stored)));
         charge(Offence.BAD_EVENT, placed.charges());
       }
       case Offer.Waiting waiting -> charge(Offence.EVICTED, waiting.evicted());

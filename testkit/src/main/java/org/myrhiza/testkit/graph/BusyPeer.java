@@ -131,9 +131,7 @@ public final class BusyPeer {
   public @Nullable Verdict verdict(LogEntry entry) {
     Bytes stored = store.get(ReplayRecords.key(log.topic(), entry.place()));
     Verdict known = replay.verdict(entry.id());
-    return known != null || stored == null
-        ? known
-        : ReplayRecords.verdict(entry, stored).orThrow();
+    return known != null || stored == null ? known : ReplayRecords.verdict(entry, stored).orThrow();
   }
 
   /** How often it read its store. */

@@ -121,8 +121,8 @@ public final class LogSuite {
     for (int seed = 0; seed < SEEDS; seed++) {
       EventGraph graph = graph(seed);
       Seeded how = new Seeded(seed).fork("tiny");
-      Log tiny = Log.bounded(
-              graph.topic(), how.nextInt(4), 1_000L * how.nextInt(4), Limits.BODY_BYTES);
+      Log tiny =
+          Log.bounded(graph.topic(), how.nextInt(4), 1_000L * how.nextInt(4), Limits.BODY_BYTES);
       for (Event event : graph.shuffled(how)) {
         evictions += evicted(tiny, event);
       }
