@@ -73,7 +73,7 @@ final class Descent {
 
   /** How many events were found missing that have not come. */
   long toCome() {
-    return lacking.size() + wanted.size() + unsettled;
+    return (long) lacking.size() + wanted.size() + unsettled;
   }
 
   /** Asks for what comes next, unless an answer is awaited. */

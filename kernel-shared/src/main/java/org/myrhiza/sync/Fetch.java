@@ -189,7 +189,8 @@ final class Fetch {
 
   /** Most events that the planner may have, which told how many it held: its log may grow. */
   private long most() {
-    return planner.toldCount + planner.toldCount / GROWTH + Limits.PAGE_EVENTS;
+    long told = planner.toldCount;
+    return told + told / GROWTH + Limits.PAGE_EVENTS;
   }
 
   private void watch(Ask watched) {

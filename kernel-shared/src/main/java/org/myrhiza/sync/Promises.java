@@ -4,6 +4,8 @@ package org.myrhiza.sync;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
@@ -159,7 +161,7 @@ final class Promises {
     }
   }
 
-  private void graft(long link, TreeSet<EventId> events) {
+  private void graft(long link, SortedSet<EventId> events) {
     PeerState peer = peers.get(link);
     if (peer == null) {
       return;
@@ -175,9 +177,9 @@ final class Promises {
     }
   }
 
-  private void send(PeerState peer, TreeSet<EventId> events) {
+  private void send(PeerState peer, Set<EventId> events) {
     long number = peers.nextRequest(peer);
-    asked.put(number, new Asked(peer, events));
+    asked.put(number, new Asked(peer, new TreeSet<>(events)));
     port.send(peer.link, new Message.Graft(number, List.copyOf(events)));
     port.timer(port.nowMillis() + Limits.RETRY_MILLIS, () -> expire(number));
   }
@@ -191,7 +193,7 @@ final class Promises {
   }
 
   /** What one did not serve is asked of the next who announced it. */
-  private void askOthers(TreeSet<EventId> events) {
+  private void askOthers(Set<EventId> events) {
     for (EventId id : events) {
       Promise promise = open.get(id);
       if (promise != null) {

@@ -4,6 +4,7 @@ package org.myrhiza.testkit.sim;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongFunction;
@@ -101,7 +102,7 @@ final class SimNetwork {
   }
 
   /** The links of one side by the other. */
-  private HashMap<Integer, End> linksOf(int at) {
+  private Map<Integer, End> linksOf(int at) {
     while (links.size() <= at) {
       links.add(new HashMap<>());
     }

@@ -108,7 +108,7 @@ final class LiveSuite {
         node.tamper((to, message) ->
             to == deaf.number()
                     && (message instanceof Message.Hello
-                        || message instanceof Message.Events page && page.number() == 0)
+                        || (message instanceof Message.Events page && page.number() == 0))
                 ? null
                 : message));
     Event lost = pushed(nodes.get(0));
