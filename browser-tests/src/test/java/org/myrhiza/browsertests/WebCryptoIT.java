@@ -21,6 +21,7 @@ import org.openqa.selenium.chrome.ChromeDriver;
 /** The page's module for WebCrypto decides the equation as the rule does, or is not used. */
 final class WebCryptoIT {
   private static final int CASES = 300;
+  private static final long SEED = 92;
 
   private static final String MODULE =
       """
@@ -62,36 +63,28 @@ final class WebCryptoIT {
 
   @Test
   @Proves({"IDENTITY-2", "IDENTITY-4"})
-  void publicVectors_behindTheScreen_haveTheirVerdicts() throws Exception {
+  void vectorsAndRandomDamage_behindTheScreen_areJudgedAsByTheNativePeer() throws Exception {
     try (Stage stage = new Stage()) {
-      RawVerifier browser = new Judge(stage.open("a").driver());
-      SignatureVectors.checkSpecial(VectorFiles.shared(SignatureVectors.SPECCHECK), browser);
-      SignatureVectors.checkWycheproof(VectorFiles.shared(SignatureVectors.WYCHEPROOF), browser);
+      Judged judged = new Judged();
+      SignatureVectors.checkSpecial(VectorFiles.shared(SignatureVectors.SPECCHECK), judged);
+      SignatureVectors.checkWycheproof(VectorFiles.shared(SignatureVectors.WYCHEPROOF), judged);
+      damage(new Seeded(SEED), judged);
+      assertThat(judged.verdicts).contains(true, false);
+      ChromeDriver driver = stage.open("a").driver();
+      assertThat(driver.executeAsyncScript(JUDGE, judged.cases))
+          .as("seed %s", SEED)
+          .isEqualTo(judged.verdicts);
     }
   }
 
-  @Test
-  @Proves("IDENTITY-2")
-  void randomKeysAndDamage_haveTheVerdictsOfTheNativePeer() throws Exception {
-    long seed = 92;
-    Seeded random = new Seeded(seed);
-    RawVerifier here = new Ed25519Jvm();
-    List<String> cases = new ArrayList<>();
-    List<Boolean> verdicts = new ArrayList<>();
+  private static void damage(Seeded random, RawVerifier judged) {
     for (int i = 0; i < CASES; i++) {
       Secret secret = Secret.adopt(random.nextBytes(32).toArray());
-      Bytes key = Ed25519Jvm.publicFromSeed(secret).bytes();
+      PublicKey key = Ed25519Jvm.publicFromSeed(secret);
       Bytes message = random.nextBytes(random.nextInt(100));
       byte[] signature = Ed25519Jvm.sign(secret, message).bytes().toArray();
       signature[random.nextInt(signature.length)] ^= (byte) random.nextInt(2);
-      Signature perhaps = new Signature(Bytes.adopt(signature));
-      cases.add(key.toHex() + " " + message.toHex() + " " + perhaps.bytes().toHex());
-      verdicts.add(here.verify(new PublicKey(key), message, perhaps));
-    }
-    assertThat(verdicts).contains(true, false);
-    try (Stage stage = new Stage()) {
-      ChromeDriver driver = stage.open("a").driver();
-      assertThat(driver.executeAsyncScript(JUDGE, cases)).as("seed %s", seed).isEqualTo(verdicts);
+      judged.verify(key, message, new Signature(Bytes.adopt(signature)));
     }
   }
 
@@ -106,12 +99,19 @@ final class WebCryptoIT {
     }
   }
 
-  /** One signature after the other, in the page. */
-  private record Judge(ChromeDriver driver) implements RawVerifier {
+  /** The native peer's equation, which keeps what it was asked and what it said. */
+  private static final class Judged implements RawVerifier {
+    private final RawVerifier here = new Ed25519Jvm();
+    private final List<String> cases = new ArrayList<>();
+    private final List<Boolean> verdicts = new ArrayList<>();
+
     @Override
     public boolean verify(PublicKey key, Bytes message, Signature signature) {
-      String one = key.bytes().toHex() + " " + message.toHex() + " " + signature.bytes().toHex();
-      return List.of(true).equals(driver.executeAsyncScript(JUDGE, List.of(one)));
+      boolean good = here.verify(key, message, signature);
+      String keyAndMessage = key.bytes().toHex() + " " + message.toHex();
+      cases.add(keyAndMessage + " " + signature.bytes().toHex());
+      verdicts.add(good);
+      return good;
     }
   }
 }
