@@ -33,6 +33,7 @@ import org.myrhiza.log.Frontier;
 import org.myrhiza.sync.Limits;
 import org.myrhiza.sync.Message;
 import org.myrhiza.sync.Stretch;
+import org.myrhiza.sync.Wish;
 
 /**
  * Serves a prepared chat over QUIC and nothing else: what peers ask is read from the file. It is no
@@ -88,7 +89,7 @@ final class Feeder implements AutoCloseable {
     @Override
     public void linkUp(long link, PublicKey remote, LinkKind kind, boolean dialled) {
       open.put(link, new Opening(aead, secret, EPOCH));
-      send(link, hello(true));
+      send(link, hello(Wish.ANSWER));
     }
 
     @Override
@@ -120,8 +121,8 @@ final class Feeder implements AutoCloseable {
     }
   }
 
-  private Message hello(boolean answer) {
-    return new Message.Hello(chat.frontier(), answer);
+  private Message hello(Wish wish) {
+    return new Message.Hello(chat.frontier(), wish);
   }
 
   private void send(long link, Message message) {
@@ -130,7 +131,7 @@ final class Feeder implements AutoCloseable {
 
   private void serve(long link, Message asked) {
     switch (asked) {
-      case Message.Hello hello when hello.answer() -> send(link, hello(false));
+      case Message.Hello hello when hello.wish() != Wish.NONE -> send(link, hello(Wish.NONE));
       case Message.Pull pull -> pull(link, pull);
       case Message.WantBundle want -> bundle(link, want);
       default -> {}
@@ -144,7 +145,7 @@ final class Feeder implements AutoCloseable {
     try {
       if (from < to) {
         List<Stretch> plan = to < end ? plan(asked, from, to) : List.of();
-        send(link, new Message.Events(asked.number(), chat.read(from, to), to < end, plan));
+        send(link, new Message.Events(asked.number(), chat.read(from, to), to < end, plan, 0));
       }
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);

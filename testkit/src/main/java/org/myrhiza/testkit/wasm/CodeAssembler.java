@@ -76,7 +76,8 @@ public final class CodeAssembler {
         out.u32(values.length - 1);
         writeIndices(out, values, values.length);
       }
-      case LABEL, FUNCTION, LOCAL, GLOBAL, TABLE, DATA, ELEMENT -> writeIndices(out, values, 1);
+      case LABEL, FUNCTION, LOCAL, GLOBAL, TABLE, DATA, ELEMENT, TAG ->
+          writeIndices(out, values, 1);
       case TYPE_TABLE, TABLE_TABLE, ELEMENT_TABLE, ACCESS -> writeIndices(out, values, 2);
       case MEMORY -> out.u8(0);
       case MEMORY_MEMORY -> out.u8s(0, 0);
@@ -84,6 +85,7 @@ public final class CodeAssembler {
         writeIndices(out, values, 1);
         out.u8(0);
       }
+      case CATCHES -> throw new IllegalArgumentException("no text form for catches");
       case I32 -> out.s32((int) Long.parseLong(values[0]));
       case I64 -> out.s64(Long.parseLong(values[0]));
       case F32 -> out.fixed32((int) Long.parseLong(values[0]));
