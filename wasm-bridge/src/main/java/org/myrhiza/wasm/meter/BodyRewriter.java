@@ -245,8 +245,8 @@ final class BodyRewriter {
   }
 
   /**
-   * Whether the instruction could tell that nobody has looked at the fuel: not one that a look at it
-   * follows before anything else can happen.
+   * Whether the instruction could tell that nobody has looked at the fuel: not one that a look at
+   * it follows before anything else can happen.
    */
   private boolean tells(int opcode) {
     return switch (opcode) {

@@ -234,8 +234,8 @@ final class Code {
   }
 
   /**
-   * Leaves the results of a call and the fuel above them. The fuel is the lower half: what waits for
-   * the next charge has nothing to shift.
+   * Leaves the results of a call and the fuel above them. The fuel is the lower half: what waits
+   * for the next charge has nothing to shift.
    */
   private void unpack(Convention convention, int wideLocal) {
     if (convention == Convention.PACKED) {

@@ -13,9 +13,9 @@ import org.myrhiza.wasm.core.ValueType;
 
 /**
  * Functions by which the outside comes in: they have the guest's types, take both accounts from the
- * globals, call, put them back, and trap where the fuel is below zero. One for each function of the module that is exported, in the
- * order of the exports, and one for the start function where it has none yet. They come behind the
- * thunks and cost nothing.
+ * globals, call, put them back, and trap where the fuel is below zero. One for each function of the
+ * module that is exported, in the order of the exports, and one for the start function where it has
+ * none yet. They come behind the thunks and cost nothing.
  */
 final class Entries {
   private final CoreModule module;
