@@ -2,6 +2,7 @@
 // The browser's own WebAssembly behind the engine port. Java holds the handles made here and calls
 // the functions below; nothing here decides anything about a guest.
 
+import { distrustMarks, keepMarked, leaveUnmarked } from './memory.js';
 import { signatures } from './signatures.js';
 
 // As many as the native peer keeps: the components of an app, at 64 modules each, fit together.
@@ -38,6 +39,10 @@ function uncatchable() {
 // Thrown through the frames of a guest: by identity, so that a guest's own trap is never mistaken.
 const ABORT = uncatchable();
 const BROKE = uncatchable();
+
+// As org.myrhiza.wasm.meter.MarkedWrites has them: a module that keeps marks of what it writes.
+const MARKS = 'myrhiza!marks';
+const IMAGE_MEMORY = 'myrhiza!memory';
 
 const modules = new Map();
 let failure = '';
@@ -104,6 +109,10 @@ export function newImports() {
 }
 
 export function addImport(imports, module, name, value) {
+  if (value instanceof WebAssembly.Memory) {
+    // Another module writes there, and marks nothing.
+    leaveUnmarked(value);
+  }
   const fields = Object.prototype.hasOwnProperty.call(imports, module) ? imports[module] : {};
   Object.defineProperty(fields, name, { value, enumerable: true, configurable: true });
   Object.defineProperty(imports, module, { value: fields, enumerable: true, configurable: true });
@@ -118,8 +127,12 @@ export function instantiate(hash, imports) {
     return [FAILED, null];
   }
   try {
-    const instance = new WebAssembly.Instance(kept.module, imports);
-    return [RETURNED, { exports: instance.exports, types: kept.types }];
+    const { exports } = new WebAssembly.Instance(kept.module, imports);
+    if (Object.prototype.hasOwnProperty.call(exports, MARKS)) {
+      const { pages } = kept.types.get(IMAGE_MEMORY);
+      keepMarked(exports[IMAGE_MEMORY], exports[MARKS], pages);
+    }
+    return [RETURNED, { exports, types: kept.types }];
   } catch (error) {
     // A browser that has no memory left throws what it throws at the end of the stack.
     const ended = outcome(error);
@@ -168,6 +181,7 @@ export function resultsOf(instance, name) {
 }
 
 function outcome(error) {
+  distrustMarks();
   if (error === ABORT) {
     return ABORTED;
   }
@@ -426,96 +440,4 @@ export function globalGet(global, kind) {
 
 export function globalSet(global, kind, value) {
   global.value = ofBits(kind, value);
-}
-
-// Memory: views are made anew whenever the guest has grown it.
-export function openMemory(memory) {
-  return { memory, bytes: new Int8Array(memory.buffer), view: new DataView(memory.buffer) };
-}
-
-// Growing a memory takes the bytes away from every view.
-function fresh(handle) {
-  if (handle.bytes.length === 0) {
-    handle.bytes = new Int8Array(handle.memory.buffer);
-    handle.view = new DataView(handle.memory.buffer);
-  }
-  return handle;
-}
-
-export function memorySize(handle) {
-  return fresh(handle).bytes.length;
-}
-
-export function memoryRead(handle, address, into, offset, length) {
-  const bytes = fresh(handle).bytes;
-  if (length > FEW_BYTES) {
-    into.set(bytes.subarray(address, address + length), offset);
-    return;
-  }
-  for (let i = 0; i < length; i++) {
-    into[offset + i] = bytes[address + i];
-  }
-}
-
-export function memoryWrite(handle, address, from, offset, length) {
-  const bytes = fresh(handle).bytes;
-  if (length > FEW_BYTES) {
-    bytes.set(from.subarray(offset, offset + length), address);
-    return;
-  }
-  for (let i = 0; i < length; i++) {
-    bytes[address + i] = from[offset + i];
-  }
-}
-
-export function load8(handle, address) {
-  return fresh(handle).view.getUint8(address);
-}
-
-export function load16(handle, address) {
-  return fresh(handle).view.getUint16(address, true);
-}
-
-export function load32(handle, address) {
-  return fresh(handle).view.getInt32(address, true);
-}
-
-export function load64(handle, address) {
-  return fresh(handle).view.getBigInt64(address, true);
-}
-
-export function store8(handle, address, value) {
-  fresh(handle).view.setInt8(address, value);
-}
-
-export function store16(handle, address, value) {
-  fresh(handle).view.setInt16(address, value, true);
-}
-
-export function store32(handle, address, value) {
-  fresh(handle).view.setInt32(address, value, true);
-}
-
-export function store64(handle, address, value) {
-  fresh(handle).view.setBigInt64(address, value, true);
-}
-
-// An image keeps the size and the bytes up to the last that is not zero.
-export function memoryImage(handle) {
-  const words = new Int32Array(handle.memory.buffer);
-  let end = words.length;
-  while (end > 0 && words[end - 1] === 0) {
-    end--;
-  }
-  return { size: 4 * words.length, bytes: fresh(handle).bytes.slice(0, end * 4) };
-}
-
-export function memoryRestore(handle, image) {
-  const bytes = fresh(handle).bytes;
-  if (bytes.length !== image.size) {
-    return false;
-  }
-  bytes.set(image.bytes, 0);
-  bytes.fill(0, image.bytes.length);
-  return true;
 }

@@ -6,6 +6,7 @@ const LETTERS = { 0x7f: 'i', 0x7e: 'I', 0x7d: 'f', 0x7c: 'F' };
 const TYPE = 1;
 const IMPORT = 2;
 const FUNCTION = 3;
+const MEMORY = 5;
 const GLOBAL = 6;
 const EXPORT = 7;
 
@@ -51,12 +52,14 @@ class Cursor {
     return letters;
   }
 
+  // The minimum.
   limits() {
     const flags = this.u32();
-    this.skipLeb();
+    const least = this.u32();
     if (flags & 1) {
       this.skipLeb();
     }
+    return least;
   }
 
   constant() {
@@ -76,7 +79,7 @@ class Cursor {
   }
 }
 
-function readImports(cursor, functions, globals) {
+function readImports(cursor, functions, memories, globals) {
   for (let n = cursor.u32(); n > 0; n--) {
     cursor.name();
     cursor.name();
@@ -87,7 +90,7 @@ function readImports(cursor, functions, globals) {
       cursor.u8();
       cursor.limits();
     } else if (kind === 2) {
-      cursor.limits();
+      memories.push(cursor.limits());
     } else if (kind === 4) {
       cursor.u8();
       cursor.u32();
@@ -98,25 +101,30 @@ function readImports(cursor, functions, globals) {
   }
 }
 
-function readExports(cursor, types, functions, globals, found) {
+function readExports(cursor, spaces, found) {
+  const { types, functions, memories, globals } = spaces;
   for (let n = cursor.u32(); n > 0; n--) {
     const name = cursor.name();
     const kind = cursor.u8();
     const index = cursor.u32();
     if (kind === 0) {
       found.set(name, types[functions[index]]);
+    } else if (kind === 2) {
+      found.set(name, { params: '', results: '', pages: memories[index] });
     } else if (kind === 3) {
       found.set(name, { params: '', results: globals[index] });
     }
   }
 }
 
-// Returns a map from export name to {params, results}; a global's kind is its results.
+// Returns a map from export name to {params, results}; a global's kind is its results, a memory has
+// the pages that it begins with.
 export function signatures(code) {
   const bytes = new Uint8Array(code.buffer, code.byteOffset, code.byteLength);
   const cursor = new Cursor(bytes);
   const types = [];
   const functions = [];
+  const memories = [];
   const globals = [];
   const found = new Map();
   cursor.at = 8;
@@ -129,10 +137,14 @@ export function signatures(code) {
         types.push({ params: cursor.kinds(), results: cursor.kinds() });
       }
     } else if (section === IMPORT) {
-      readImports(cursor, functions, globals);
+      readImports(cursor, functions, memories, globals);
     } else if (section === FUNCTION) {
       for (let n = cursor.u32(); n > 0; n--) {
         functions.push(cursor.u32());
+      }
+    } else if (section === MEMORY) {
+      for (let n = cursor.u32(); n > 0; n--) {
+        memories.push(cursor.limits());
       }
     } else if (section === GLOBAL) {
       for (let n = cursor.u32(); n > 0; n--) {
@@ -141,7 +153,7 @@ export function signatures(code) {
         cursor.constant();
       }
     } else if (section === EXPORT) {
-      readExports(cursor, types, functions, globals, found);
+      readExports(cursor, { types, functions, memories, globals }, found);
     }
     cursor.at = end;
   }

@@ -12,32 +12,43 @@ public final class Utf8 {
   private static final int TAIL_BITS = 6;
   private static final int TAIL_MASK = 0x3f;
 
+  /** Says that a surrogate has no other half. */
+  private static final int LONE = -1;
+
   private Utf8() {}
 
   /** Returns whether a text has no lone surrogate, so that it can be encoded. */
   public static boolean isWellFormed(String text) {
-    return encodedSize(text) >= 0;
+    return beyondOne(text) != LONE;
   }
 
   /** Returns the bytes that a text takes, or -1 if it has a lone surrogate. */
   public static long encodedSize(String text) {
-    long size = 0;
+    int more = beyondOne(text);
+    return more == LONE ? -1 : text.length() + Integer.toUnsignedLong(more);
+  }
+
+  /**
+   * The bytes that a text takes beyond one for each code unit, as an unsigned number, which is even
+   * at its greatest; or {@link #LONE}. A long for each unit would be slow in a page.
+   */
+  private static int beyondOne(String text) {
+    int more = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c < FIRST_TWO_BYTE) {
-        size += 1;
-      } else if (c < FIRST_THREE_BYTE) {
-        size += 2;
-      } else if (!Character.isSurrogate(c)) {
-        size += 3;
+        continue;
+      }
+      if (!Character.isSurrogate(c)) {
+        more += c < FIRST_THREE_BYTE ? 1 : 2;
       } else if (isPairAt(text, i)) {
-        size += 4;
+        more += 2;
         i++;
       } else {
-        return -1;
+        return LONE;
       }
     }
-    return size;
+    return more;
   }
 
   /**

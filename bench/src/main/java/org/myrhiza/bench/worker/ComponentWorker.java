@@ -27,7 +27,7 @@ import org.teavm.jso.typedarrays.Int8Array;
 public final class ComponentWorker implements Platform {
   private static final double NANOS_PER_MILLI = 1e6;
 
-  private static final int ENDLESS_AT_ONCE = 10_000;
+  private static final int ENDLESS_AT_ONCE = 1_000;
 
   private final BrowserEngine engine = new BrowserEngine();
   private final Map<String, byte[]> files = new TreeMap<>();

@@ -16,7 +16,9 @@ import org.myrhiza.wasm.engine.HostFunction;
 import org.myrhiza.wasm.engine.Instantiation;
 import org.myrhiza.wasm.engine.ModuleHash;
 import org.myrhiza.wasm.engine.ValueKind;
+import org.myrhiza.wasm.meter.MarkedWrites;
 import org.teavm.jso.JSObject;
+import org.teavm.jso.typedarrays.Int8Array;
 
 /**
  * The browser's own WebAssembly. Compilation is asynchronous, as browsers want it; instantiating
@@ -25,13 +27,19 @@ import org.teavm.jso.JSObject;
 public final class BrowserEngine implements Engine {
   /** Compiles code; exactly one of the callbacks follows. */
   public void prepare(ModuleHash hash, Bytes code, Done done, Told failed) {
-    EngineJs.prepare(hash.hex(), JsBytes.of(code), done, failed);
+    EngineJs.prepare(hash.hex(), marked(hash, code), done, failed);
   }
 
   /** Compiles code before it returns, as only a worker may: empty, or why the code is refused. */
   public Optional<String> prepareNow(ModuleHash hash, Bytes code) {
-    String failure = EngineJs.prepareNow(hash.hex(), JsBytes.of(code));
+    String failure = EngineJs.prepareNow(hash.hex(), marked(hash, code));
     return failure.isEmpty() ? Optional.empty() : Optional.of(failure);
+  }
+
+  /** The code with marks of what it writes, where it is not prepared yet. */
+  private static Int8Array marked(ModuleHash hash, Bytes code) {
+    boolean known = EngineJs.isPrepared(hash.hex());
+    return JsBytes.of(known ? code : Bytes.adopt(MarkedWrites.of(code.toArray())));
   }
 
   @Override

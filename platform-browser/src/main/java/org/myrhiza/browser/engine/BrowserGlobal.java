@@ -38,6 +38,15 @@ final class BrowserGlobal implements CoreGlobal, Externs.HasHandle {
   }
 
   @Override
+  public void setSmall(int value) {
+    if (isInt) {
+      EngineJs.globalSetInt(handle, value);
+    } else {
+      set(value);
+    }
+  }
+
+  @Override
   public JSObject handle() {
     return handle;
   }

@@ -26,6 +26,7 @@ final class FuzzHost {
   private String ending = "";
   private int calls;
   private long trace;
+  private boolean poked;
 
   /**
    * A host.
@@ -58,6 +59,12 @@ final class FuzzHost {
     ending = "";
     calls = 0;
     trace = 0;
+    poked = false;
+  }
+
+  /** Whether it wrote to the guest's memory. */
+  boolean hasPoked() {
+    return poked;
   }
 
   /** Why the host ended the call; empty when it did not. */
@@ -146,6 +153,7 @@ final class FuzzHost {
       return abort("poke outside");
     }
     present.storeInt(address, value);
+    poked = true;
     return HostSignal.RETURN;
   }
 

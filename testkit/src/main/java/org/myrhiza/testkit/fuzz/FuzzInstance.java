@@ -24,6 +24,7 @@ import org.myrhiza.wasm.engine.ModuleHash;
 import org.myrhiza.wasm.engine.Slots;
 import org.myrhiza.wasm.engine.ValueKind;
 import org.myrhiza.wasm.meter.Accounts;
+import org.myrhiza.wasm.meter.MarkedWrites;
 import org.myrhiza.wasm.meter.Meter;
 import org.myrhiza.wasm.meter.Rewritten;
 
@@ -50,11 +51,10 @@ final class FuzzInstance {
   private @Nullable CoreMemory memory;
   private @Nullable MemoryImage memoryImage;
 
-  private FuzzInstance(FuzzModule module, TestEngine on, boolean metered) {
+  private FuzzInstance(FuzzModule module, TestEngine on, boolean metered, byte[] code) {
     this.module = module;
     this.engine = on.engine();
     this.metered = metered;
-    byte[] code = metered ? rewritten(module) : module.bytes();
     this.hash = on.prepare(code);
     this.fuel = engine.hostGlobal(ValueKind.I64, 0);
     this.stack = engine.hostGlobal(ValueKind.I32, 0);
@@ -63,12 +63,17 @@ final class FuzzInstance {
 
   /** The module as a peer would run it. */
   static FuzzInstance metered(FuzzModule module, TestEngine on) {
-    return new FuzzInstance(module, on, true);
+    return new FuzzInstance(module, on, true, rewritten(module));
+  }
+
+  /** The same, marking what it writes whatever the engine does. */
+  static FuzzInstance marked(FuzzModule module, TestEngine on) {
+    return new FuzzInstance(module, on, true, MarkedWrites.of(rewritten(module)));
   }
 
   /** The module as its author made it. Calls that only metering ends do not end. */
   static FuzzInstance plain(FuzzModule module, TestEngine on) {
-    return new FuzzInstance(module, on, false);
+    return new FuzzInstance(module, on, false, module.bytes());
   }
 
   private static byte[] rewritten(FuzzModule module) {
@@ -177,6 +182,29 @@ final class FuzzInstance {
     boolean limited = isLimited(end);
     String state = state() + " host " + host.trace();
     return new Ended(end + values, fuel.get(), limited, accounts, state);
+  }
+
+  /** The marks of a marked instance, which forgets them. */
+  int takeMarks() {
+    Slots marks = Slots.ofInts(1);
+    ((CoreFunction) export(present(), MarkedWrites.TAKE)).call(Slots.NONE, marks);
+    return marks.getInt(0);
+  }
+
+  /** Whether the host wrote to the memory in the last call: it marks nothing. */
+  boolean hasHostWritten() {
+    return host.hasPoked();
+  }
+
+  /** All bytes of the memory. */
+  byte[] contents() {
+    CoreMemory present = memory;
+    if (present == null) {
+      return new byte[0];
+    }
+    byte[] all = new byte[present.byteSize()];
+    present.read(0, all, 0, all.length);
+    return all;
   }
 
   /**

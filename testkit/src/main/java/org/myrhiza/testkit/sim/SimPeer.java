@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.hash.Limits;
 import org.myrhiza.identity.PublicKey;
-import org.myrhiza.instance.Tuning;
 import org.myrhiza.kernel.Command;
 import org.myrhiza.kernel.Effect;
 import org.myrhiza.kernel.EffectCodec;
@@ -38,10 +37,6 @@ public final class SimPeer implements Member {
   private final PublicKey transport;
   private final List<Recording.Step> recording = new ArrayList<>();
   private final TreeMap<Long, Consumer<Reply>> asked = new TreeMap<>();
-
-  /** Every second peer keeps so little in memory that it reads its store all the time. */
-  private static final List<Tuning> TUNINGS =
-      List.of(Tuning.DEFAULT, new Tuning(2_000, 2, false), Tuning.DEFAULT.checking(true));
 
   private final List<Effect> seen = new ArrayList<>();
   private @Nullable Kernel kernel;
@@ -70,34 +65,24 @@ public final class SimPeer implements Member {
     this.index = index;
     this.random = random;
     this.seeds = seeds;
-    instance = seeds.instance;
+    instance = seeds.instance();
     signers.add(signer());
-    transport = world.signing().publicKey(seeds.transport);
+    transport = world.signing().publicKey(seeds.transport());
   }
 
   private Settings settings() {
     return new Settings(
-        new Settings.Keys(world.signing().publicKey(seeds.longTerm), signer(), transport),
+        new Settings.Keys(world.signing().publicKey(seeds.longTerm()), signer(), transport),
         "peer " + index,
         true,
         List.of(Simulation.RELAY),
         List.of(),
-        TUNINGS.get(index % TUNINGS.size()),
+        Seeds.tuning(index),
         Optional.of(new Settings.Past(mark, false)));
   }
 
   SimPeer(Simulation world, int index, Seeded random) {
     this(world, index, random, Seeds.of(random));
-  }
-
-  /** The secrets of its keys. */
-  private record Seeds(Bytes longTerm, Bytes instance, Bytes transport) {
-    static Seeds of(Seeded random) {
-      return new Seeds(
-          random.nextBytes(Limits.HASH_BYTES),
-          random.nextBytes(Limits.HASH_BYTES),
-          random.nextBytes(Limits.HASH_BYTES));
-    }
   }
 
   SimPeer copy(int number, Seeded chance) {
@@ -127,7 +112,7 @@ public final class SimPeer implements Member {
 
   /** The user's key. */
   public PublicKey principal() {
-    return world.signing().publicKey(seeds.longTerm);
+    return world.signing().publicKey(seeds.longTerm());
   }
 
   /** The key that signs its events now. */
@@ -421,7 +406,7 @@ public final class SimPeer implements Member {
             now -> new Input.Verified(now, verify.token(), good));
       }
       case Effect.Sign sign -> {
-        Bytes seed = sign.role() == KeyRole.LONG_TERM ? seeds.longTerm : instance;
+        Bytes seed = sign.role() == KeyRole.LONG_TERM ? seeds.longTerm() : instance;
         later(
             now -> new Input.Signed(now, sign.token(), world.signing().sign(seed, sign.message())));
       }

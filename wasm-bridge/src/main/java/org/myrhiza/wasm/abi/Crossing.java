@@ -27,6 +27,9 @@ public final class Crossing {
   private final Slots reallocArguments = Slots.ofInts(4);
   private final Slots reallocResult = Slots.ofInts(1);
 
+  /** Whether the last allocation was of something that moves: else the first arguments are zero. */
+  private boolean reallocMoves;
+
   /**
    * One side's canonical options.
    *
@@ -111,8 +114,12 @@ public final class Crossing {
     if (realloc == null) {
       throw AbiStop.bug("no realloc option");
     }
-    reallocArguments.setInt(0, old);
-    reallocArguments.setInt(1, oldLength);
+    boolean moves = (old | oldLength) != 0;
+    if (moves || reallocMoves) {
+      reallocArguments.setInt(0, old);
+      reallocArguments.setInt(1, oldLength);
+      reallocMoves = moves;
+    }
     reallocArguments.setInt(2, alignment);
     reallocArguments.setInt(3, length);
     fuel.release();

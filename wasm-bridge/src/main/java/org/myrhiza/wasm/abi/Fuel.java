@@ -30,6 +30,19 @@ public final class Fuel {
     held = true;
   }
 
+  /** Sets what is left where that is known to fit, in no long; it is in hand then. */
+  public void setSmall(int units) {
+    inHand = units;
+    hasRest = false;
+    held = true;
+  }
+
+  /** What is left where it fits and is not below zero, else -1. */
+  public int smallLeft() {
+    take();
+    return hasRest ? -1 : inHand;
+  }
+
   /** What is left; below zero when it ran out. */
   public long left() {
     take();

@@ -2,6 +2,7 @@
 package org.myrhiza.wasm.abi;
 
 import org.myrhiza.wasm.binary.Utf8;
+import org.myrhiza.wasm.component.StringEncoding;
 import org.myrhiza.wasm.engine.CoreMemory;
 import org.myrhiza.wasm.value.Value;
 
@@ -37,6 +38,13 @@ final class StringStore {
   /** Stores; {@link #address} and {@link #length} tell the rest. */
   void store(Value.Text text) throws AbiStop {
     String value = text.value();
+    if (crossing.encoding() == StringEncoding.UTF8 && text.form() == Value.Text.Form.UTF8) {
+      byte[] encoded = Utf8.encodeOrNull(value);
+      if (encoded != null) {
+        copy(encoded, 1, 1);
+        return;
+      }
+    }
     if (!Utf8.isWellFormed(value)) {
       throw AbiStop.bug("not well-formed text");
     }
@@ -44,10 +52,9 @@ final class StringStore {
     switch (crossing.encoding()) {
       case UTF8 -> {
         if (fromUtf8) {
-          copy(Utf8.encode(value), 1, 1);
-        } else {
-          toUtf8(value, text.form() == Value.Text.Form.LATIN1 ? 2 : 3);
+          throw AbiStop.rule("string of more than " + Limits.STRING_BYTES + " bytes");
         }
+        toUtf8(value, text.form() == Value.Text.Form.LATIN1 ? 2 : 3);
       }
       case UTF16 -> {
         if (fromUtf8) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.wasm.binary;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Strict UTF-8 (RFC 3629): shortest form only, no surrogates, nothing above U+10FFFF.
  *
@@ -23,6 +25,9 @@ public final class Utf8 {
 
   private static final int LEAD_OF_FOUR = (byte) 0xF0;
 
+  /** Says that a surrogate has no other half. */
+  private static final int LONE = -1;
+
   private Utf8() {}
 
   /**
@@ -34,7 +39,7 @@ public final class Utf8 {
    * @return the index at which the first ill-formed sequence starts, or -1 when all is well-formed
    */
   public static int firstInvalid(byte[] bytes, int from, int to) {
-    int at = from;
+    int at = from == 0 && to == bytes.length ? asciiEnd(bytes) : from;
     while (at < to) {
       int length = sequenceLength(bytes, at, to);
       if (length == 0) {
@@ -54,8 +59,8 @@ public final class Utf8 {
    */
   public static String decode(byte[] bytes, int from, int to) {
     char[] out = new char[to - from];
-    int length = 0;
-    int at = from;
+    int length = from == 0 && to == bytes.length ? ascii(bytes, out) : 0;
+    int at = from + length;
     while (at < to) {
       int first = bytes[at++];
       if (first >= 0) {
@@ -77,9 +82,30 @@ public final class Utf8 {
     return new String(out, 0, length);
   }
 
+  /** Copies bytes up to the first that is not ASCII. Compilers see that all indices are inside. */
+  private static int ascii(byte[] bytes, char[] out) {
+    for (int i = 0; i < bytes.length && i < out.length; i++) {
+      if (bytes[i] < 0) {
+        return i;
+      }
+      out[i] = (char) bytes[i];
+    }
+    return out.length;
+  }
+
+  /** The index of the first byte that is not ASCII. */
+  private static int asciiEnd(byte[] bytes) {
+    for (int i = 0; i < bytes.length; i++) {
+      if (bytes[i] < 0) {
+        return i;
+      }
+    }
+    return bytes.length;
+  }
+
   /** Whether every surrogate has its other half, so that the text can be encoded. */
   public static boolean isWellFormed(String text) {
-    return encodedSize(text) >= 0;
+    return beyondOne(text) != LONE;
   }
 
   /**
@@ -88,19 +114,31 @@ public final class Utf8 {
    * @param text the text
    */
   public static long encodedSize(String text) {
-    long size = 0;
+    int more = beyondOne(text);
+    return more == LONE ? -1 : text.length() + Integer.toUnsignedLong(more);
+  }
+
+  /**
+   * The bytes that a text takes beyond one for each code unit, as an unsigned number, which is even
+   * at its greatest; or {@link #LONE}. A long for each unit would be slow in a page.
+   */
+  private static int beyondOne(String text) {
+    int more = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
+      if (c < FIRST_OF_TWO) {
+        continue;
+      }
       if (!Character.isSurrogate(c)) {
-        size += c < FIRST_OF_TWO ? 1 : c < FIRST_OF_THREE ? 2 : 3;
+        more += c < FIRST_OF_THREE ? 1 : 2;
       } else if (isPairAt(text, i)) {
-        size += 4;
+        more += 2;
         i++;
       } else {
-        return -1;
+        return LONE;
       }
     }
-    return size;
+    return more;
   }
 
   private static boolean isPairAt(String text, int i) {
@@ -117,11 +155,32 @@ public final class Utf8 {
    *     bytes; ask {@link #encodedSize} first where the text comes from outside
    */
   public static byte[] encode(String text) {
-    long size = encodedSize(text);
-    if (size < 0 || size > Integer.MAX_VALUE) {
+    byte[] encoded = encodeOrNull(text);
+    if (encoded == null) {
       throw new IllegalArgumentException("the text has a lone surrogate or is too long for UTF-8");
     }
-    byte[] out = new byte[(int) size];
+    return encoded;
+  }
+
+  /**
+   * Encodes text that may not be well-formed.
+   *
+   * @param text the text
+   * @return null if it holds a lone surrogate or takes more than 2^31 - 1 bytes
+   */
+  public static byte @Nullable [] encodeOrNull(String text) {
+    int more = beyondOne(text);
+    int size = text.length() + more;
+    if (more < 0 || size < 0) {
+      return null;
+    }
+    byte[] out = new byte[size];
+    if (more == 0) {
+      for (int i = 0; i < out.length; i++) {
+        out[i] = (byte) text.charAt(i);
+      }
+      return out;
+    }
     int at = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

@@ -10,16 +10,21 @@ import java.util.List;
  */
 public final class Slots {
   /** Room for nothing. */
-  public static final Slots NONE = new Slots(new boolean[0]);
+  public static final Slots NONE = new Slots(new boolean[0], false);
 
   private static final long LOW_HALF = 0xffff_ffffL;
 
   private final boolean[] wide;
+
+  /** Spares narrow ones a look at an array, which costs in a page. */
+  private final boolean anyWide;
+
   private final int[] ints;
   private final long[] longs;
 
-  private Slots(boolean[] wide) {
+  private Slots(boolean[] wide, boolean anyWide) {
     this.wide = wide;
+    this.anyWide = anyWide;
     this.ints = new int[wide.length];
     this.longs = new long[wide.length];
   }
@@ -27,15 +32,17 @@ public final class Slots {
   /** Slots of the kinds, all zero. */
   public static Slots of(List<ValueKind> kinds) {
     boolean[] wide = new boolean[kinds.size()];
+    boolean anyWide = false;
     for (int i = 0; i < wide.length; i++) {
       wide[i] = kinds.get(i) == ValueKind.I64 || kinds.get(i) == ValueKind.F64;
+      anyWide |= wide[i];
     }
-    return new Slots(wide);
+    return new Slots(wide, anyWide);
   }
 
   /** Slots of 32 bits, all zero. */
   public static Slots ofInts(int count) {
-    return new Slots(new boolean[count]);
+    return new Slots(new boolean[count], false);
   }
 
   /** Slots of 32 bits that hold these values. */
@@ -57,7 +64,7 @@ public final class Slots {
 
   /** The slot's value, or the low half of a wide one. */
   public int getInt(int slot) {
-    return wide[slot] ? (int) longs[slot] : ints[slot];
+    return anyWide && wide[slot] ? (int) longs[slot] : ints[slot];
   }
 
   /** The slot's value, a narrow one sign-extended. */
@@ -67,7 +74,7 @@ public final class Slots {
 
   /** Sets a slot; a wide one gets zeros above (CanonicalABI.md, Flat Lowering of variants). */
   public void setInt(int slot, int value) {
-    if (wide[slot]) {
+    if (anyWide && wide[slot]) {
       longs[slot] = value & LOW_HALF;
     } else {
       ints[slot] = value;

@@ -22,6 +22,11 @@ final class Account implements HostCall {
   private final Fuel fuel;
   private final CoreGlobal stack;
   private @Nullable CallResult ended;
+
+  /** The last budget, and the same as an int where it fits, else -1: a page counts longs slowly. */
+  private long budget;
+
+  private int smallBudget;
   private boolean imports;
   private int caller;
 
@@ -54,13 +59,27 @@ final class Account implements HostCall {
    * @throws IllegalArgumentException if metered code could not count the budget
    */
   void open(long budget, boolean importsAllowed) {
-    if (metered && budget > Accounts.MOST_FUEL) {
-      throw new IllegalArgumentException("a budget of " + budget + " is above 2^31 - 1");
+    if (budget != this.budget) {
+      if (metered && budget > Accounts.MOST_FUEL) {
+        throw new IllegalArgumentException("a budget of " + budget + " is above 2^31 - 1");
+      }
+      this.budget = budget;
+      smallBudget = budget >= 0 && budget <= Integer.MAX_VALUE ? (int) budget : -1;
     }
-    fuel.set(budget);
+    if (smallBudget >= 0) {
+      fuel.setSmall(smallBudget);
+    } else {
+      fuel.set(budget);
+    }
     stack.setSmall(Accounts.STACK_EMPTY);
     ended = null;
     imports = importsAllowed;
+  }
+
+  /** What the call has used of its budget. */
+  long used() {
+    int left = smallBudget >= 0 ? fuel.smallLeft() : -1;
+    return left >= 0 ? smallBudget - left : budget - fuel.left();
   }
 
   /** Says which component instance calls the host next. */

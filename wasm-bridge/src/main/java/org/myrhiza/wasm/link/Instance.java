@@ -47,6 +47,10 @@ final class Instance {
   private final List<CoreGlobal> globals = new ArrayList<>();
   private @Nullable LiftedCall[] calls = new LiftedCall[FIRST_CALLS];
   private long[] globalImages = new long[0];
+
+  /** The same where they fit and are not negative, else -1: a page handles longs slowly. */
+  private int[] smallImages = new int[0];
+
   private final @Nullable CoreFunction[] bridged;
 
   private Instance(Blueprint blueprint, World world) {
@@ -122,8 +126,11 @@ final class Instance {
       memoryImages.add(m.image());
     }
     globalImages = new long[globals.size()];
+    smallImages = new int[globals.size()];
     for (int i = 0; i < globalImages.length; i++) {
-      globalImages[i] = globals.get(i).get();
+      long image = globals.get(i).get();
+      globalImages[i] = image;
+      smallImages[i] = image >= 0 && image <= Integer.MAX_VALUE ? (int) image : -1;
     }
   }
 
@@ -135,7 +142,11 @@ final class Instance {
       }
     }
     for (int i = 0; i < globalImages.length; i++) {
-      globals.get(i).set(globalImages[i]);
+      if (smallImages[i] >= 0) {
+        globals.get(i).setSmall(smallImages[i]);
+      } else {
+        globals.get(i).set(globalImages[i]);
+      }
     }
     // Under an image nothing calls out at instantiation, so that there were no handles.
     for (ComponentState state : states) {

@@ -110,7 +110,7 @@ public final class Session {
     try {
       LiftedCall call = running.call(lifted);
       Value value = call.run(arguments, call.newScope());
-      return new CallResult.Returned(value, budget - account.fuel().left());
+      return new CallResult.Returned(value, account.used());
     } catch (AbiStop stop) {
       account.end(stop);
       CallResult result = account.ending();

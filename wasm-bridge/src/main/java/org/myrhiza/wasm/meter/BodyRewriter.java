@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.wasm.meter;
 
+import java.util.BitSet;
 import org.myrhiza.wasm.binary.ByteReader;
 import org.myrhiza.wasm.binary.ByteWriter;
 import org.myrhiza.wasm.binary.WasmException;
@@ -16,11 +17,10 @@ import org.myrhiza.wasm.core.ValueType;
  * <pre>
  * block $end
  *   stack += frame;        br_if $end (stack passed a limit)
- *   fuel -= entry price;   br_if $end (fuel below zero)
+ *   fuel -= entry price and first sum;   br_if $end (fuel and first sum below zero)
  *   block $body (results)
  *     the guest's code, in which return is a branch to $body
  *   end
- *   br_if $end (fuel below zero)
  *   return results and fuel
  * end
  * accounts = fuel, stack;  unreachable
@@ -28,7 +28,10 @@ import org.myrhiza.wasm.core.ValueType;
  *
  * <p>The prices of instructions that always run together are summed and taken where control may
  * leave them: before a branch, an {@code if}, an {@code else}, an {@code end}, a loop's head, a
- * call. The fuel is looked at where rules ask for it only. Code that cannot be reached is left out.
+ * call; the first of these sums is taken with the price of entry. The fuel is looked at where rules
+ * ask for it only. What a callee gives back its caller looks at, and not before something could
+ * happen that tells whether it did: mostly the next look at the fuel comes first. Code that cannot
+ * be reached is left out.
  *
  * <p>Guest labels keep their numbers: {@code $body} stands where the function's own label stood.
  * Locals move up by the two parameters.
@@ -52,6 +55,19 @@ final class BodyRewriter {
   private int dead;
 
   private long pending;
+
+  /** The sum taken with the price of entry; negative until it is known. */
+  private int firstSum = -1;
+
+  /** All prices of the body, for {@link Limits#UNCHECKED_PRICES}. */
+  private long total;
+
+  /** Whether nobody has looked at the fuel that the last call gave back. */
+  private boolean unchecked;
+
+  /** Which of the guest's blocks around the current instruction are loops. */
+  private final BitSet loops = new BitSet();
+
   private boolean needsWide;
   private int scratchLocals;
 
@@ -112,9 +128,6 @@ final class BodyRewriter {
 
   /** The rewritten body, without its size. */
   ByteWriter rewrite(FunctionBody body) throws WasmException {
-    code.openBlock();
-    code.pushStackAndCheck(frame.cost(body.localCount()), 0);
-    code.chargeAndCheck(FuelTable.entry(body.localCount()), 0);
     code.bytes().u8(Instructions.BLOCK).s64(frame.blockType());
     while (depth >= 0) {
       reader.next();
@@ -124,12 +137,23 @@ final class BodyRewriter {
         rewriteInstruction();
       }
     }
-    code.chargeAndCheck(0, 0);
+    if (total > Limits.UNCHECKED_PRICES) {
+      code.check(0);
+    }
     code.giveBack(frame.convention());
     code.end();
     code.giveUp();
     code.end();
-    return locals(body).append(code.bytes());
+    return locals(body).append(beginning(body).bytes()).append(code.bytes());
+  }
+
+  /** What comes before {@code $body}. */
+  private Code beginning(FunctionBody body) {
+    Code out = new Code(frame.params());
+    out.openBlock();
+    out.pushStackAndCheck(frame.cost(body.localCount()), 0);
+    out.chargeAhead(FuelTable.entry(body.localCount()), Math.max(firstSum, 0), 0);
+    return out;
   }
 
   private ByteWriter locals(FunctionBody body) {
@@ -154,12 +178,14 @@ final class BodyRewriter {
       case Instructions.ELSE -> {
         if (dead == 1) {
           dead = 0;
+          unchecked = false;
           copy();
         }
       }
       case Instructions.END -> {
         dead--;
         if (dead == 0) {
+          unchecked = false;
           closeBlock();
         }
       }
@@ -169,13 +195,19 @@ final class BodyRewriter {
 
   private void rewriteInstruction() {
     int opcode = reader.code();
+    if (unchecked && tells(opcode)) {
+      code.check(giveUpLabel());
+      unchecked = false;
+    }
     pending += FuelTable.of(opcode);
+    total += FuelTable.of(opcode);
     switch (opcode) {
       case Instructions.BLOCK -> openBlock();
       case Instructions.LOOP -> {
         flush();
         openBlock();
-        code.chargeAndCheck(0, giveUpLabel());
+        code.check(giveUpLabel());
+        unchecked = false;
       }
       case Instructions.IF -> {
         flush();
@@ -210,6 +242,26 @@ final class BodyRewriter {
       }
       default -> rewritePlain(opcode);
     }
+  }
+
+  /**
+   * Whether the instruction could tell that nobody has looked at the fuel: not one that a look at
+   * it follows before anything else can happen.
+   */
+  private boolean tells(int opcode) {
+    return switch (opcode) {
+      case Instructions.BLOCK, Instructions.LOOP, Instructions.RETURN -> false;
+      case Instructions.END -> depth > 0;
+      case Instructions.BR, Instructions.BR_IF -> !looksItself(reader.first());
+      case Instructions.CALL -> !space.isImport(reader.first());
+      case Instructions.MEMORY_GROW -> false;
+      default -> !FuelTable.isBulk(opcode) && !Harmless.is(opcode);
+    };
+  }
+
+  /** Whether the fuel is looked at where a branch goes: at a loop's head, or by the caller. */
+  private boolean looksItself(int label) {
+    return label == depth || loops.get(depth - label);
   }
 
   private void rewritePlain(int opcode) {
@@ -255,6 +307,7 @@ final class BodyRewriter {
   private void takeBack(Convention convention) {
     needsWide |= convention == Convention.PACKED;
     code.takeBack(convention, wide);
+    unchecked = true;
   }
 
   private void callImport() {
@@ -264,12 +317,14 @@ final class BodyRewriter {
     copy();
     code.popStack(Limits.IMPORT_SLOTS);
     code.loadFuel();
+    unchecked = false;
   }
 
   private void bulkBytes() {
     scratchLocals = Math.max(scratchLocals, 1);
     code.teeLocal(scratch);
     code.chargeBytesAndCheck(taken(), scratch, giveUpLabel());
+    unchecked = false;
     copy();
   }
 
@@ -277,6 +332,7 @@ final class BodyRewriter {
     scratchLocals = Math.max(scratchLocals, 1);
     code.teeLocal(scratch);
     code.chargeCountAndCheck(taken(), scratch, 1, wide, giveUpLabel());
+    unchecked = false;
     copy();
   }
 
@@ -284,10 +340,12 @@ final class BodyRewriter {
     scratchLocals = 2;
     code.setLocal(scratch);
     code.chargeCountAndCheck(taken(), scratch, FuelTable.GROW_PAGE, wide, giveUpLabel());
+    unchecked = false;
     code.grow(scratch, scratch + 1, reader.memory(), space.maxPages(reader.memory()));
   }
 
   private void openBlock() {
+    loops.set(depth + 1, reader.code() == Instructions.LOOP);
     copy();
     depth++;
   }
@@ -301,10 +359,14 @@ final class BodyRewriter {
     code.charge(taken());
   }
 
-  /** The sum of prices, which counts as paid then. */
+  /** The sum of prices still to be taken, which counts as paid then; the first was at entry. */
   private int taken() {
     int sum = Math.toIntExact(pending);
     pending = 0;
+    if (firstSum < 0) {
+      firstSum = sum;
+      return 0;
+    }
     return sum;
   }
 

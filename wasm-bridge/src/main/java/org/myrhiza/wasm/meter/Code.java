@@ -107,17 +107,29 @@ final class Code {
     }
   }
 
-  /** Takes a price from the fuel and branches when that left less than nothing. */
-  void chargeAndCheck(int price, int depth) {
-    pushFuel(price);
-    if (price != 0) {
-      teeLocal(fuelLocal);
-    }
-    branchIfNegative(depth);
+  /** Branches when the fuel is below zero. */
+  void check(int depth) {
+    get(fuelLocal);
+    branchIfBelow(0, depth);
   }
 
-  private void branchIfNegative(int depth) {
-    i32(0);
+  /** Takes a price from the fuel and branches when that left less than nothing. */
+  void chargeAndCheck(int price, int depth) {
+    chargeAhead(price, 0, depth);
+  }
+
+  /**
+   * Takes a price from the fuel, and with it what is to be paid only later; branches when the price
+   * alone left less than nothing.
+   */
+  void chargeAhead(int price, int later, int depth) {
+    pushFuel(price + later);
+    teeLocal(fuelLocal);
+    branchIfBelow(-later, depth);
+  }
+
+  private void branchIfBelow(int bound, int depth) {
+    i32(bound);
     op(I32_LT_S);
     op(Instructions.BR_IF, depth);
   }
@@ -133,7 +145,7 @@ final class Code {
     op(I32_SHR_U);
     op(I32_SUB);
     teeLocal(fuelLocal);
-    branchIfNegative(depth);
+    branchIfBelow(0, depth);
   }
 
   /**
@@ -159,7 +171,7 @@ final class Code {
     op(SELECT);
     op(I32_WRAP_I64);
     teeLocal(fuelLocal);
-    branchIfNegative(depth);
+    branchIfBelow(0, depth);
   }
 
   private void loadUnsigned(int local) {
@@ -217,24 +229,32 @@ final class Code {
 
   /** Takes the fuel from the results of a call. */
   void takeBack(Convention convention, int wideLocal) {
-    if (convention == Convention.PACKED) {
-      teeLocal(wideLocal);
-      op(I32_WRAP_I64);
-      get(wideLocal);
-      i64(HALF);
-      op(I64_SHR_U);
-      op(I32_WRAP_I64);
-    }
+    unpack(convention, wideLocal);
     setLocal(fuelLocal);
   }
 
-  /** Returns the results on the stack together with the fuel, which is not below zero. */
+  /**
+   * Leaves the results of a call and the fuel above them. The fuel is the lower half: what waits
+   * for the next charge has nothing to shift.
+   */
+  private void unpack(Convention convention, int wideLocal) {
+    if (convention == Convention.PACKED) {
+      teeLocal(wideLocal);
+      i64(HALF);
+      op(I64_SHR_U);
+      op(I32_WRAP_I64);
+      get(wideLocal);
+      op(I32_WRAP_I64);
+    }
+  }
+
+  /** Returns the results on the stack together with the fuel, whatever it is. */
   void giveBack(Convention convention) {
     if (convention == Convention.PACKED) {
       op(I64_EXTEND_I32_U);
-      loadUnsigned(fuelLocal);
       i64(HALF);
       op(I64_SHL);
+      loadUnsigned(fuelLocal);
       op(I64_OR);
     } else {
       get(fuelLocal);
@@ -257,20 +277,24 @@ final class Code {
     op(Instructions.CALL, function);
   }
 
-  /** Behind {@link #enter}: puts the accounts back into the globals. */
+  /**
+   * Behind {@link #enter}: puts the accounts back into the globals, and looks at the fuel as every
+   * caller does.
+   */
   void leaveFromOutside(Convention convention, int wideLocal, int keptStack) {
-    if (convention == Convention.PACKED) {
-      teeLocal(wideLocal);
-      op(I32_WRAP_I64);
-      get(wideLocal);
-      i64(HALF);
-      op(I64_SHR_U);
-    } else {
-      op(I64_EXTEND_I32_U);
-    }
+    int fuel = keptStack + 1;
+    unpack(convention, wideLocal);
+    teeLocal(fuel);
+    op(I64_EXTEND_I32_S);
     op(Instructions.GLOBAL_SET, FUEL_GLOBAL);
     get(keptStack);
     op(Instructions.GLOBAL_SET, STACK_GLOBAL);
+    get(fuel);
+    i32(0);
+    op(I32_LT_S);
+    out.u8s(Instructions.IF, EMPTY_BLOCK);
+    op(Instructions.UNREACHABLE);
+    end();
     end();
   }
 

@@ -17,7 +17,7 @@ import org.myrhiza.wasm.core.ValueType;
 enum Convention {
   /** The fuel is the one result of a function without results. */
   ALONE,
-  /** One {@code i32} is the low half of an {@code i64}, the fuel the high half. */
+  /** One {@code i32} is the high half of an {@code i64}, the fuel the low half. */
   PACKED,
   /** The fuel is one more result, the last. */
   LAST;

@@ -13,9 +13,9 @@ import org.myrhiza.wasm.core.ValueType;
 
 /**
  * Functions by which the outside comes in: they have the guest's types, take both accounts from the
- * globals, call, and put them back. One for each function of the module that is exported, in the
- * order of the exports, and one for the start function where it has none yet. They come behind the
- * thunks and cost nothing.
+ * globals, call, put them back, and trap where the fuel is below zero. One for each function of the
+ * module that is exported, in the order of the exports, and one for the start function where it has
+ * none yet. They come behind the thunks and cost nothing.
  */
 final class Entries {
   private final CoreModule module;
@@ -81,7 +81,7 @@ final class Entries {
     FunctionType type = module.functionType(targets.get(entry));
     int params = type.params().size();
     boolean packed = Convention.of(type.results()) == Convention.PACKED;
-    ByteWriter out = new ByteWriter().u32(packed ? 2 : 1).u32(1).u8(ValueType.I32.code());
+    ByteWriter out = new ByteWriter().u32(packed ? 2 : 1).u32(2).u8(ValueType.I32.code());
     if (packed) {
       out.u32(1).u8(ValueType.I64.code());
     }
@@ -90,7 +90,7 @@ final class Entries {
     }
     Code code = new Code(params);
     code.enter(callee(entry), params);
-    code.leaveFromOutside(Convention.of(type.results()), params + 1, params);
+    code.leaveFromOutside(Convention.of(type.results()), params + 2, params);
     return out.append(code.bytes());
   }
 }

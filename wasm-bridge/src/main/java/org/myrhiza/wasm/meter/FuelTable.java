@@ -82,6 +82,21 @@ public final class FuelTable {
     return Instructions.isKnown(code) && !Instructions.isOfExceptions(code);
   }
 
+  /** Whether an instruction pays by a length, and the fuel is looked at before it. */
+  static boolean isBulk(int code) {
+    return switch (code) {
+      case Instructions.MEMORY_COPY,
+          Instructions.MEMORY_FILL,
+          Instructions.MEMORY_INIT,
+          Instructions.TABLE_COPY,
+          Instructions.TABLE_INIT,
+          Instructions.TABLE_FILL,
+          Instructions.TABLE_GROW ->
+          true;
+      default -> false;
+    };
+  }
+
   private static int price(int code) {
     return switch (code) {
       case Instructions.NOP,

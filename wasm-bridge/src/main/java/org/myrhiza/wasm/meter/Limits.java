@@ -21,5 +21,12 @@ public final class Limits {
    */
   public static final int BODY_BYTES = 32 * 1024;
 
+  /**
+   * A function whose instructions together cost more looks at its fuel before it returns, others
+   * leave that to the caller: 1,024 frames that return one after the other cannot take more than an
+   * {@code i32} holds.
+   */
+  public static final int UNCHECKED_PRICES = 1 << 20;
+
   private Limits() {}
 }

@@ -24,6 +24,9 @@ import org.myrhiza.wasm.core.ValueType;
  * tables, memories and segments keep theirs.
  */
 final class ModuleRewriter implements BodyRewriter.Space {
+  /** The name under which a module's own memory is exported for its image. */
+  static final String IMAGE_MEMORY = Accounts.RESERVED_PREFIX + "memory";
+
   private static final int ACCOUNTS = 2;
   private static final int EMPTY_BLOCK = -0x40;
 
@@ -231,7 +234,7 @@ final class ModuleRewriter implements BodyRewriter.Space {
     }
     for (int i = module.importedMemories(); i < module.memories().size(); i++) {
       int min = (int) module.memories().get(i).extent().min();
-      String name = Accounts.RESERVED_PREFIX + (i == 0 ? "memory" : "memory." + i);
+      String name = i == 0 ? IMAGE_MEMORY : IMAGE_MEMORY + "." + i;
       imageMemories.add(new ImageMemory(name, min, (int) maxPages(i)));
       out.name(name).u8(MEMORY_KIND).u32(i);
     }

@@ -23,6 +23,7 @@ import org.myrhiza.wasm.core.Instructions;
 import org.myrhiza.wasm.core.ValueType;
 import org.myrhiza.wasm.meter.ImageGlobal;
 import org.myrhiza.wasm.meter.ImageMemory;
+import org.myrhiza.wasm.meter.Limits;
 import org.myrhiza.wasm.meter.Meter;
 import org.myrhiza.wasm.meter.Metering;
 import org.myrhiza.wasm.meter.Rewritten;
@@ -320,22 +321,81 @@ public final class RewritingSuite {
             "global.get 1 0",
             "local.tee 1 0",
             "call 0 0",
-            "local.tee 2 0",
-            "i32.wrap_i64",
-            "local.get 2 0",
+            "local.tee 3 0",
             "i64.const",
             "i64.shr_u",
+            "i32.wrap_i64",
+            "local.get 3 0",
+            "i32.wrap_i64",
+            "local.tee 2 0",
+            "i64.extend_i32_s",
             "global.set 0 0",
             "local.get 1 0",
             "global.set 1 0",
+            "local.get 2 0",
+            "i32.const 0 0",
+            "i32.lt_s",
+            "if -2147483648 0",
+            "unreachable",
+            "end",
             "end"),
         body(out, 5).stream().map(RewritingSuite::plain).toList());
-    contains(body(out, 4), "i64.extend_i32_u");
+    contains(body(out, 4), "i64.extend_i32_s");
   }
 
   /** A constant without its value. */
   private static String plain(String instruction) {
     return instruction.startsWith("i64.const") ? "i64.const" : instruction;
+  }
+
+  /** How often a function looks at its fuel that calls, has one {@code i32} then, and goes on. */
+  private static long looks(String then) throws WasmException {
+    ModuleAssembler m = new ModuleAssembler().memory(1, 1);
+    m.importFunction("h", "f", ":");
+    int one = m.function(":i", "", "i32.const=1");
+    m.global('i', true, "i32.const=0");
+    m.function(":i", "", "call=" + one + " " + then);
+    byte[] out = rewritten(m, FeatureSet.DETERMINISTIC).bytes();
+    return body(out, 1).stream().filter("i32.lt_s"::equals).count();
+  }
+
+  /** At entry it looks always. */
+  @Test
+  @Proves("METERING-5")
+  void fuelOfACallee_isLookedAtBeforeWhatCouldTell_andByTheCallerElse() throws WasmException {
+    for (String then :
+        List.of("", "i32.const=2 i32.mul", "br=0", "return", "i32.const=1 br_if=0")) {
+      assertEquals(1, looks(then), then);
+    }
+    for (String then :
+        List.of(
+            "i32.load=0,0",
+            "i32.const=2 i32.div_u",
+            "global.set=0 i32.const=5",
+            "drop call=1",
+            "drop unreachable",
+            "if=i i32.const=1 else i32.const=2 end",
+            "drop block=i i32.const=1 end",
+            "drop block i32.const=0 i32.const=0 br_if=0 drop end i32.const=1",
+            "drop call=0 i32.const=1",
+            "drop loop i32.const=0 br_if=0 end i32.const=1",
+            "memory.grow",
+            "i32.const=0 i32.const=0 memory.fill i32.const=1")) {
+      assertEquals(2, looks(then), then);
+    }
+  }
+
+  /** A thousand frames that return one after the other stay above what 32 bits hold. */
+  @Test
+  void bodyThatCostsMoreThanAllFramesMayOwe_looksBeforeItReturns() throws WasmException {
+    String pair = "i32.const=1 i32.div_s ";
+    int most = Limits.UNCHECKED_PRICES;
+    ModuleAssembler m = new ModuleAssembler();
+    m.function(":i", "", "i32.const=7 " + pair.repeat(most / 9));
+    m.function(":i", "", "i32.const=7 " + pair.repeat(most / 9 + 1));
+    byte[] out = rewritten(m, FeatureSet.BRIDGE).bytes();
+    assertEquals(1, body(out, 0).stream().filter("i32.lt_s"::equals).count());
+    assertEquals(2, body(out, 1).stream().filter("i32.lt_s"::equals).count());
   }
 
   /** Lengths of table instructions are paid one for one, those of memory one for eight. */
