@@ -108,8 +108,7 @@ public final class RestoreSuite {
   void writeByAnotherModule_isUndone() {
     CoreInstance made = instance(writer(new ModuleAssembler().memory(1, 2)).export("memory", 2, 0));
     ModuleAssembler other = new ModuleAssembler().importRaw("m", "memory", 2, 1, 1, 2);
-    CoreInstance writing =
-        instance(writer(other), new CoreImport("m", "memory", memory(made)));
+    CoreInstance writing = instance(writer(other), new CoreImport("m", "memory", memory(made)));
     assertEquals(List.of(), left(memory(made), writing, 40_000));
     assertEquals(List.of(), left(memory(made), made, 50_000));
   }
