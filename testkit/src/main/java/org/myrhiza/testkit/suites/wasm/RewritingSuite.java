@@ -43,10 +43,8 @@ public final class RewritingSuite {
 
   /** Both accounts, as the import section begins with them. */
   private static final String ACCOUNTS =
-      "0f6d7972"
-          + "68697a61"
-          + "21616363"
-          + "6f756e74"
+      "0f6d797268697a61"
+          + "216163636f756e74"
           + "046675656c037e01"
           + "0f6d7972"
           + "68697a61"
