@@ -262,6 +262,7 @@ class AnswersTest {
             "wasm validate",
             "wasm run",
             "wasm meter",
+            "wasm compose",
             "wasm wast",
             "completion");
   }

@@ -101,12 +101,15 @@ final class Stage {
     return new Command.Act(instance, action, scenario.play().fields(value), 0);
   }
 
-  /** Notes what a user was told to be done. */
+  /**
+   * Notes what a user was told to be done. A copy that does the same with the same clock, after the
+   * same events, writes the very same event, and so two actions are one.
+   */
   void acknowledge(SimPeer peer, Reply.Acted acted) {
-    acknowledged.put(acted.event(), peer);
+    boolean known = acknowledged.put(acted.event(), peer) != null;
     if (peer.isDiskLying()) {
       unsure.add(acted.event());
-    } else if (acted.verdict().accepted()) {
+    } else if (acted.verdict().accepted() && !known) {
       accepted.merge(peer.principal(), 1, Integer::sum);
     }
   }
