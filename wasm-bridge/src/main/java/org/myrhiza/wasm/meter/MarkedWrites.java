@@ -61,7 +61,7 @@ public final class MarkedWrites {
    *
    * @param module a valid module, rewritten by {@link Meter}
    * @return a module with marks; the same array where the module has them already, or makes no
-   *     memory that is part of an image, or one that begins empty
+   *     memory that is part of an image, or one that begins empty, or has no function to write it
    */
   public static byte[] of(byte[] module) {
     try {
@@ -69,7 +69,8 @@ public final class MarkedWrites {
       boolean wanted =
           decoded.export(ModuleRewriter.IMAGE_MEMORY).isPresent()
               && decoded.export(TAKE).isEmpty()
-              && decoded.memories().size() == 1;
+              && decoded.memories().size() == 1
+              && !decoded.bodies().isEmpty();
       int pages = wanted ? (int) decoded.memories().getFirst().extent().min() : 0;
       return pages == 0 ? module : new MarkedWrites(module, decoded, pages).rewritten();
     } catch (WasmException e) {

@@ -14,7 +14,7 @@ public final class CrashSuite {
   /**
    * Effects between two crashes, since all of them take too long; every one is a nightly matter.
    */
-  private static final int STRIDE = 23;
+  private static final int STRIDE = 47;
 
   private static final long LEAST_EFFECTS = 300;
 

@@ -44,7 +44,7 @@ import org.myrhiza.testkit.suite.Proves;
  * each way to skip unsoundly, which has to be found out.
  */
 public final class SkipSuite {
-  private static final int SEEDS = 2_000;
+  private static final int SEEDS = 1_000;
   private static final int EVENTS = 24;
   private static final int ROUNDS = 8;
   private static final ReadingApp APP = new ReadingApp();

@@ -143,6 +143,9 @@ public final class RestoreSuite {
     assertSame(none, MarkedWrites.of(none));
     byte[] empty = metered(new ModuleAssembler().memory(0, 1));
     assertSame(empty, MarkedWrites.of(empty));
+    byte[] idle = new ModuleAssembler().memory(1, 1).bytes();
+    byte[] nobody = Expect.rewritten(idle, FeatureSet.DETERMINISTIC).bytes();
+    assertSame(nobody, MarkedWrites.of(nobody));
     byte[] marked = MarkedWrites.of(metered(new ModuleAssembler().memory(1, 1)));
     assertSame(marked, MarkedWrites.of(marked));
     byte[] unmetered = new ModuleAssembler().memory(1, 1).bytes();
