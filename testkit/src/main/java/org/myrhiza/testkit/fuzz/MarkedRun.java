@@ -40,7 +40,8 @@ public final class MarkedRun {
     }
     for (FuzzCall call : FuzzRun.calls(module)) {
       for (long budget : new long[] {PLENTY, LITTLE}) {
-        marked.restore();
+        // Made anew: marks that are taken here its engine may miss when it puts an image back.
+        marked.instantiate();
         plain.restore();
         marked.takeMarks();
         byte[] before = marked.contents();
