@@ -32,6 +32,7 @@ final class Ingest {
             Feeder feeder = Feeder.of(chat, rig.chat())) {
           List<String> invites = List.of(warmFeeder.invite(List.of()), feeder.invite(List.of()));
           figures.add(withAnyHeap(rig, chat, invites));
+          rig.say(figures.getLast().text());
         }
       }
     }

@@ -76,7 +76,7 @@ final class JoinChat {
       for (int count : SERVERS) {
         serve(count, feeder);
         if (pages) {
-          figures.add(page(chat, feeder));
+          add(page(chat, feeder));
         } else {
           natives(chat, feeder);
         }
@@ -102,12 +102,18 @@ final class JoinChat {
     return opened.getFirst().status().digest().toHex();
   }
 
+  /** Tells a figure at once too, since those after it may take long. */
+  private void add(Figure figure) {
+    figures.add(figure);
+    rig.say(figure.text());
+  }
+
   private void natives(PreparedChat chat, Feeder feeder) throws Refused {
     if (servers.size() == 1) {
       List<AddressHint> all = Invitation.parse(opened.getFirst().invite()).orThrow().addresses();
-      figures.add(newcomer(chat, feeder.invite(List.of(), all.subList(0, 1)), "QUIC"));
+      add(newcomer(chat, feeder.invite(List.of(), all.subList(0, 1)), "QUIC"));
     }
-    figures.add(newcomer(chat, overRelay(feeder), "relay"));
+    add(newcomer(chat, overRelay(feeder), "relay"));
   }
 
   private String overRelay(Feeder feeder) {
