@@ -16,7 +16,7 @@ final class Desk {
   private static final long ASK_AGAIN_MILLIS = 500;
 
   /** A list waits so long at most: under load nothing need ever be settled. */
-  private static final long LIST_MILLIS = 2_000;
+  private static final long LIST_MILLIS = 5_000;
 
   private final House house;
   private final Replies replies;
