@@ -15,8 +15,6 @@ import org.myrhiza.event.TopicId;
 import org.myrhiza.identity.SignatureVerifier;
 import org.myrhiza.log.Candidate;
 import org.myrhiza.log.Examined;
-import org.myrhiza.log.ForkRecords;
-import org.myrhiza.log.KnownFork;
 import org.myrhiza.log.Log;
 import org.myrhiza.log.LogEntry;
 import org.myrhiza.log.LogRecords;
@@ -46,13 +44,12 @@ public final class Instance {
   private final Intake intake;
   private final Author author;
   private final StoreReads reads;
+  private final Proofs proofs;
   private final List<StoredEvent> unkept = new ArrayList<>();
   private final List<Event> authoredSince = new ArrayList<>();
-  private final List<ForkProof> unpublished = new ArrayList<>();
   private Self self;
   private boolean keeps;
   private boolean preparing;
-  private boolean proving;
   private boolean reading;
   private boolean stalled;
   private boolean closed;
@@ -72,6 +69,7 @@ public final class Instance {
     own = new OwnChains(log);
     author = new Author(this, outside);
     reads = new StoreReads(this, outside);
+    proofs = new Proofs(log, outside, reads, author::forked);
     intake = new Intake(log, outside, this::placed, author::arrived);
   }
 
@@ -126,46 +124,13 @@ public final class Instance {
 
   private void learned(ForkProof proof) {
     log.learn(proof);
-    noteProofs();
+    proofs.note(keeps);
     outside.changed();
-  }
-
-  private void noteProofs() {
-    for (ForkProof proof : log.takeProofs()) {
-      unpublished.add(proof);
-      if (keeps) {
-        outside.write(stored(proof));
-      }
-      author.forked(proof.first().signer());
-    }
-    loadUnproved();
-  }
-
-  /** Reads what a proof needs of events that are in the store only. */
-  private void loadUnproved() {
-    List<LogEntry> needed = log.stored().unproved();
-    if (keeps && !proving && !needed.isEmpty()) {
-      proving = true;
-      reads.withBytes(
-          needed,
-          found -> {
-            proving = false;
-            noteProofs();
-            outside.changed();
-          });
-    }
-  }
-
-  private StoreWrite stored(ForkProof proof) {
-    Bytes key = ForkRecords.key(log.topic(), proof.first().signer());
-    return new StoreWrite(key, ForkRecords.value(proof));
   }
 
   /** Proofs of forks that became known since the last call, to be passed on to peers. */
   public List<ForkProof> takeProofs() {
-    List<ForkProof> taken = List.copyOf(unpublished);
-    unpublished.clear();
-    return taken;
+    return proofs.take();
   }
 
   /** Forgets what a link has pending. */
@@ -216,7 +181,7 @@ public final class Instance {
       unkept.add(event);
     }
     author.observe(event.entry().clock());
-    noteProofs();
+    proofs.note(keeps);
     outside.changed();
   }
 
@@ -238,9 +203,7 @@ public final class Instance {
       outside.write(stored(event));
     }
     unkept.clear();
-    for (KnownFork fork : log.forks()) {
-      outside.write(stored(log.proof(fork.key())));
-    }
+    proofs.keep();
   }
 
   /** Lets an app run from now on; its modules are prepared first. */
@@ -476,7 +439,7 @@ public final class Instance {
    * more is left out; when the store cannot be read, nothing is handed over.
    */
   public void withBytes(List<LogEntry> entries, Consumer<List<StoredEvent>> then) {
-    reads.withBytes(entries, then);
+    reads.withBytes(entries, then, () -> {});
   }
 
   /** The way of its records from the store at a start. */
@@ -488,7 +451,7 @@ public final class Instance {
   public void restored() {
     replay.restored();
     keeps = true;
-    loadUnproved();
+    proofs.note(true);
     if (own.isElsewhere(self.signer())) {
       outside.spent();
     }

@@ -32,8 +32,9 @@ final class StoreReads {
     this.outside = outside;
   }
 
-  /** See {@link Instance#withBytes}. */
-  void withBytes(List<LogEntry> entries, Consumer<List<StoredEvent>> then) {
+  /** See {@link Instance#withBytes}; told too when nothing is handed over. */
+  void withBytes(
+      List<LogEntry> entries, Consumer<List<StoredEvent>> then, Runnable unreadable) {
     TreeMap<EventId, Event> here = new TreeMap<>();
     List<Bytes> keys = new ArrayList<>();
     for (LogEntry entry : entries) {
@@ -55,7 +56,7 @@ final class StoreReads {
             then.accept(joined(entries, here));
           }
         },
-        failure -> {});
+        failure -> unreadable.run());
   }
 
   private static List<StoredEvent> joined(List<LogEntry> entries, Map<EventId, Event> here) {

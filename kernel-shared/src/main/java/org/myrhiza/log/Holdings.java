@@ -153,11 +153,11 @@ final class Holdings {
     }
   }
 
-  /** Returns the events that have to be loaded before the forks that they make can be proved. */
+  /** Returns the two events that have to be loaded before the next fork can be proved. */
   List<LogEntry> unproved() {
     List<LogEntry> needed = new ArrayList<>();
-    for (PublicKey key : unproved) {
-      for (int number : chainOf(key).unproved()) {
+    if (!unproved.isEmpty()) {
+      for (int number : chainOf(unproved.first()).unproved()) {
         needed.add(graph.entry(number));
       }
     }

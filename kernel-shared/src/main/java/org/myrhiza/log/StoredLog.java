@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.log;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.bytes.Decoded;
@@ -51,17 +50,6 @@ public final class StoredLog {
 
   // ---- what only the store has
 
-  /** Returns those of some events that have to be loaded before their bytes can be read here. */
-  public List<LogEntry> absent(List<LogEntry> entries) {
-    List<LogEntry> absent = new ArrayList<>();
-    for (LogEntry entry : entries) {
-      if (log.event(entry.id()) == null) {
-        absent.add(entry);
-      }
-    }
-    return absent;
-  }
-
   /**
    * Takes over the bytes of an event that the store was asked for. Bad bytes, or an event that was
    * never here, mean that the store is damaged; what was dropped meanwhile is passed over.
@@ -77,7 +65,10 @@ public final class StoredLog {
         });
   }
 
-  /** Returns the events that have to be loaded before the forks that they make can be proved. */
+  /**
+   * Returns the two events that have to be loaded before the next fork can be proved: one pair at a
+   * time, since many would push each other out of memory; none when all forks are proved.
+   */
   public List<LogEntry> unproved() {
     return log.now().unproved();
   }

@@ -157,12 +157,7 @@ final class Victim {
 
   /** Settles the log, brings the state to its end, stores all that, and drops junk. */
   void settle() {
-    for (LogEntry entry : log.stored().unproved()) {
-      Bytes value = store.get(key(entry));
-      if (value != null) {
-        log.stored().loaded(key(entry), value).orThrow();
-      }
-    }
+    Deliveries.prove(log, store);
     log.takeDisturbed().ifPresent(change -> replay.disturbed(change.from(), change.to()));
     log.takeForked().forEach(replay::forked);
     Progress progress = step();

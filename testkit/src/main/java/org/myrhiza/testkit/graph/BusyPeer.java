@@ -3,7 +3,6 @@ package org.myrhiza.testkit.graph;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -116,14 +115,9 @@ public final class BusyPeer {
 
   /** Reads what proofs of forks need. */
   private void prove() {
-    List<LogEntry> needed = log.stored().unproved();
-    if (!needed.isEmpty()) {
+    if (!log.stored().unproved().isEmpty()) {
       persist();
-    }
-    for (LogEntry entry : needed) {
-      Bytes key = LogRecords.key(log.topic(), entry.place());
-      Optional.ofNullable(store.get(key))
-          .ifPresent(value -> log.stored().loaded(key, value).orThrow());
+      Deliveries.prove(log, store);
     }
   }
 

@@ -97,6 +97,23 @@ public final class Deliveries {
     return true;
   }
 
+  /** Reads what the log needs to prove forks, pair by pair, as far as the store has it. */
+  public static void prove(Log log, Map<Bytes, Bytes> store) {
+    List<LogEntry> before = List.of();
+    List<LogEntry> needed = log.stored().unproved();
+    while (!needed.equals(before)) {
+      for (LogEntry entry : needed) {
+        Bytes key = LogRecords.key(log.topic(), entry.place());
+        Bytes value = store.get(key);
+        if (value != null) {
+          log.stored().loaded(key, value).orThrow();
+        }
+      }
+      before = needed;
+      needed = log.stored().unproved();
+    }
+  }
+
   /** Persists what a replay changed. */
   public static void persist(Replay replay, Map<Bytes, Bytes> store) {
     for (StoreWrite write : replay.drain().writes()) {
