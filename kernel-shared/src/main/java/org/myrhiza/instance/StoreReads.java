@@ -33,8 +33,7 @@ final class StoreReads {
   }
 
   /** See {@link Instance#withBytes}; told too when nothing is handed over. */
-  void withBytes(
-      List<LogEntry> entries, Consumer<List<StoredEvent>> then, Runnable unreadable) {
+  void withBytes(List<LogEntry> entries, Consumer<List<StoredEvent>> then, Runnable unreadable) {
     TreeMap<EventId, Event> here = new TreeMap<>();
     List<Bytes> keys = new ArrayList<>();
     for (LogEntry entry : entries) {
