@@ -26,7 +26,7 @@ final class Bodies {
   private int waiting;
   private long bytes;
 
-  /** Keeps about so many bytes of app events, and the last one whatever its size. */
+  /** Keeps about so many bytes of app events, and the last two: a proof of a fork needs both. */
   Bodies(long most) {
     this.most = most;
   }
@@ -52,7 +52,7 @@ final class Bodies {
     events[number] = event;
     bytes += Sizes.of(event);
     push(number);
-    while (bytes > most && waiting > 1) {
+    while (bytes > most && waiting > 2) {
       drop();
     }
   }

@@ -343,6 +343,33 @@ public final class LogSuite {
   }
 
   @Test
+  void forksOfEventsThatLeftMemory_count_andAreProvedPairByPair() {
+    Log log = Log.withBodies(topic, 1);
+    TreeMap<Bytes, Bytes> store = new TreeMap<>();
+    Deliveries.persist(log, Deliveries.deliver(log, genesis, LINK), store);
+    List<Event> joins = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      PublicKey key = new PublicKey(Bytes.zeros(31).plus(Bytes.of(100 + i)));
+      Event join = join(key, List.of(genesis.id()));
+      joins.add(join);
+      Deliveries.persist(log, Deliveries.deliver(log, join, LINK), store);
+      Deliveries.persist(log, Deliveries.deliver(log, next(join, 1), LINK), store);
+    }
+    for (Event join : joins) {
+      Event other = next(join, 2);
+      Deliveries.persist(log, Deliveries.deliver(log, other, LINK), store);
+      assertFalse(log.isKept(other.id()), "it counts as a fork at once");
+    }
+    assertEquals(List.of(), log.takeProofs());
+    assertEquals(List.of(), log.forks());
+    assertEquals(2, log.stored().unproved().size());
+    Deliveries.prove(log, store);
+    assertEquals(List.of(), log.stored().unproved());
+    assertEquals(5, log.takeProofs().size());
+    assertEquals(5, log.forks().size());
+  }
+
+  @Test
   @Proves("ORDER-5")
   void author_citesItsPreviousAndTheOtherHeads_atMost63OfLeastRank() {
     Log log = Log.empty(topic);
