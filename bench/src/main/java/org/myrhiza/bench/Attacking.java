@@ -7,12 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
-import org.myrhiza.bytes.Bytes;
-import org.myrhiza.identity.PublicKey;
-import org.myrhiza.identity.Secret;
-import org.myrhiza.identity.Signature;
-import org.myrhiza.identity.SignatureVerifier;
-import org.myrhiza.jvm.keys.Ed25519Jvm;
+import org.myrhiza.cli.sim.NativeSigning;
 import org.myrhiza.sync.Limits;
 import org.myrhiza.testkit.attack.Attacks;
 import org.myrhiza.testkit.attack.Ground;
@@ -40,7 +35,7 @@ final class Attacking {
     progress.accept("attacks, signed");
     Figure.Setup real = new Figure.Setup("none", "made and verified", "none", "none");
     List<Figure> figures = new ArrayList<>();
-    Attacks attacks = attacks(new Ed25519(), events);
+    Attacks attacks = attacks(NativeSigning.plain(), events);
     attacks.all(1, 1);
     for (Report report : attacks.all(STRENGTH, STRENGTH)) {
       figures.add(figure(report, real));
@@ -96,25 +91,5 @@ final class Attacking {
 
   private static String link(long points) {
     return points >= Limits.CHARGE_BOUND ? "closed" : points + " of " + Limits.CHARGE_BOUND;
-  }
-
-  /** The native platform's signatures. */
-  private static final class Ed25519 implements Signing {
-    private final SignatureVerifier verifier = SignatureVerifier.screened(new Ed25519Jvm());
-
-    @Override
-    public PublicKey publicKey(Bytes seed) {
-      return Ed25519Jvm.publicFromSeed(Secret.adopt(seed.toArray()));
-    }
-
-    @Override
-    public Signature sign(Bytes seed, Bytes message) {
-      return Ed25519Jvm.sign(Secret.adopt(seed.toArray()), message);
-    }
-
-    @Override
-    public SignatureVerifier verifier() {
-      return verifier;
-    }
   }
 }

@@ -29,7 +29,7 @@ final class NativePlatform {
 
   static SimPlatform open() {
     return new GuestPlatform(
-        new NativeSigning(),
+        NativeSigning.kept(),
         new AeadJvm(),
         List.of(new Prepared(ChicoryEngine.compiled()), new Prepared(ChicoryEngine.interpreted())));
   }

@@ -10,10 +10,23 @@ import org.myrhiza.jvm.keys.Ed25519Jvm;
 import org.myrhiza.testkit.sim.KeptVerifier;
 import org.myrhiza.testkit.sim.Signing;
 
-/** The native platform's signatures, each verified once. */
-final class NativeSigning implements Signing {
-  private final SignatureVerifier verifier =
-      new KeptVerifier(SignatureVerifier.screened(new Ed25519Jvm()));
+/** The native platform's signatures. */
+public final class NativeSigning implements Signing {
+  private final SignatureVerifier verifier;
+
+  private NativeSigning(SignatureVerifier verifier) {
+    this.verifier = verifier;
+  }
+
+  /** Verifies each signature as often as it is asked to. */
+  public static NativeSigning plain() {
+    return new NativeSigning(SignatureVerifier.screened(new Ed25519Jvm()));
+  }
+
+  /** Verifies each signature once, and remembers the answer. */
+  static NativeSigning kept() {
+    return new NativeSigning(new KeptVerifier(SignatureVerifier.screened(new Ed25519Jvm())));
+  }
 
   @Override
   public PublicKey publicKey(Bytes seed) {

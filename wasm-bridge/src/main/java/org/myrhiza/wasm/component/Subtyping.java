@@ -125,7 +125,7 @@ final class Subtyping {
             || !g.type().equals(((DefinedType.Value) meant).type())) {
           throw mismatch(name, "another type", "the declared one");
         }
-        closed.putMark(Visibility.mark(v.type()), Visibility.mark(g.type()));
+        closed.putMark(v.type().mark(), g.type().mark());
       }
       case FunctionType f -> {
         if (!(given instanceof FunctionType g)) {

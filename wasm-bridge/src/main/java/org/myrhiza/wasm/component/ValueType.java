@@ -35,6 +35,11 @@ public sealed interface ValueType
   /** The mark of types that were not read from a component. */
   int UNMARKED = 0;
 
+  /** The mark under which a type is known; {@link #UNMARKED} where its parts decide. */
+  default int mark() {
+    return UNMARKED;
+  }
+
   /** {@code list<element>}. */
   record ListOf(ValueType element) implements ValueType {}
 

@@ -69,7 +69,7 @@ final class Visibility {
         yield true;
       }
       case DefinedType.Value v -> {
-        if (named.contains(mark(v.type()))) {
+        if (named.contains(v.type().mark())) {
           yield true;
         }
         work.visit(v.type(), offset);
@@ -78,7 +78,7 @@ final class Visibility {
             yield false;
           }
         }
-        int mark = mark(v.type());
+        int mark = v.type().mark();
         boolean handle =
             v.type() instanceof ValueType.OwnOf || v.type() instanceof ValueType.BorrowOf;
         if (handle) {
@@ -106,7 +106,7 @@ final class Visibility {
 
   private boolean value(ValueType type) throws WasmException {
     work.visit(type, offset);
-    int mark = mark(type);
+    int mark = type.mark();
     if (mark != ValueType.UNMARKED) {
       // What has a name was looked at when it got it.
       return named.contains(mark);
@@ -117,25 +117,6 @@ final class Visibility {
       }
     }
     return true;
-  }
-
-  /** The mark that decides over the type, or {@link ValueType#UNMARKED} where its parts do. */
-  static int mark(ValueType type) {
-    return switch (type) {
-      case ValueType.RecordOf r -> r.mark();
-      case ValueType.VariantOf v -> v.mark();
-      case ValueType.EnumOf e -> e.mark();
-      case ValueType.FlagsOf f -> f.mark();
-      case ValueType.OwnOf o -> o.mark();
-      case ValueType.BorrowOf b -> b.mark();
-      case Primitive p -> ValueType.UNMARKED;
-      case ValueType.ListOf l -> ValueType.UNMARKED;
-      case ValueType.FixedListOf l -> ValueType.UNMARKED;
-      case ValueType.MapOf m -> ValueType.UNMARKED;
-      case ValueType.TupleOf t -> ValueType.UNMARKED;
-      case ValueType.OptionOf o -> ValueType.UNMARKED;
-      case ValueType.ResultOf r -> ValueType.UNMARKED;
-    };
   }
 
   /** The type under a new mark, where it carries one. */

@@ -8,7 +8,6 @@ import org.myrhiza.wasm.binary.WasmException;
 import org.myrhiza.wasm.component.DefinedType;
 import org.myrhiza.wasm.component.DefinedType.ExternType;
 import org.myrhiza.wasm.component.FunctionType;
-import org.myrhiza.wasm.component.Primitive;
 import org.myrhiza.wasm.component.ValueType;
 
 /**
@@ -74,7 +73,7 @@ final class References {
 
   private void value(ValueType type) throws WasmException {
     steps.take();
-    int mark = mark(type);
+    int mark = type.mark();
     if (mark != ValueType.UNMARKED) {
       found.add(mark);
     }
@@ -88,25 +87,6 @@ final class References {
     }
   }
 
-  /** The mark under which a type is known; handles carry that of their resource type. */
-  static int mark(ValueType type) {
-    return switch (type) {
-      case ValueType.RecordOf r -> r.mark();
-      case ValueType.VariantOf v -> v.mark();
-      case ValueType.EnumOf e -> e.mark();
-      case ValueType.FlagsOf f -> f.mark();
-      case ValueType.OwnOf o -> o.mark();
-      case ValueType.BorrowOf b -> b.mark();
-      case Primitive p -> ValueType.UNMARKED;
-      case ValueType.ListOf l -> ValueType.UNMARKED;
-      case ValueType.FixedListOf l -> ValueType.UNMARKED;
-      case ValueType.MapOf m -> ValueType.UNMARKED;
-      case ValueType.TupleOf t -> ValueType.UNMARKED;
-      case ValueType.OptionOf o -> ValueType.UNMARKED;
-      case ValueType.ResultOf r -> ValueType.UNMARKED;
-    };
-  }
-
   /** Marks and resource types that a type gives a name to when it is imported or exported. */
   static SortedSet<Integer> named(DefinedType type) {
     TreeSet<Integer> out = new TreeSet<>();
@@ -114,7 +94,7 @@ final class References {
       out.add(r.type().id());
       out.add(r.mark());
     } else if (type instanceof DefinedType.Value v && isNamed(v.type())) {
-      out.add(mark(v.type()));
+      out.add(v.type().mark());
     }
     return out;
   }
@@ -122,7 +102,7 @@ final class References {
   /** Records and the like; handles have no name of their own. */
   static boolean isNamed(ValueType type) {
     boolean handle = type instanceof ValueType.OwnOf || type instanceof ValueType.BorrowOf;
-    return !handle && mark(type) != ValueType.UNMARKED;
+    return !handle && type.mark() != ValueType.UNMARKED;
   }
 
   /** What an import or export of the type gives a name to, an instance's types included. */

@@ -129,7 +129,7 @@ final class TypeSpace {
   /** The index of a value type, written out where it has no name here. */
   private int index(ValueType type) throws WasmException {
     if (References.isNamed(type)) {
-      Integer known = find(References.mark(type));
+      Integer known = find(type.mark());
       if (known != null) {
         return known;
       }
