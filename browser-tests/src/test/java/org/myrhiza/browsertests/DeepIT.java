@@ -32,6 +32,7 @@ final class DeepIT {
     "delivery,1000,5000,500",
     "kept,1000,5000,500",
     "standing,1000,5000,500",
+    "skip,1000,2000,250",
     "crash,1,1,1",
   })
   void thousandsOfSeeds_areTheSameInChromium(String property, int first, int count, int part)

@@ -411,10 +411,14 @@ public final class Instance {
 
   /** Why it does not materialise, or what it waits for; empty when all is well. */
   public String note() {
-    if (note.isEmpty() && app == null) {
+    App running = app;
+    if (!note.isEmpty()) {
+      return note;
+    }
+    if (running == null) {
       return "the app is being fetched";
     }
-    return note.isEmpty() && preparing ? "the app is being prepared" : note;
+    return preparing && !running.isReady() ? "the app is being prepared" : "";
   }
 
   /** The digest of the state. */

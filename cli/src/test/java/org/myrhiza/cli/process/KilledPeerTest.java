@@ -30,9 +30,9 @@ import org.myrhiza.view.Field;
 
 /** A peer that is killed while it works loses nothing of what it acknowledged. */
 @Tag("slow")
-@Timeout(240)
 class KilledPeerTest {
-  private static final int KILLS = 20;
+  private static final int KILLS = 8;
+  private static final int MANY_KILLS = 40;
   private static final int CLIENTS = 2;
   private static final int MOST_ACKNOWLEDGED = 12;
   private static final long MOST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -82,11 +82,23 @@ class KilledPeerTest {
   }
 
   @Test
+  @Timeout(240)
   void everyAcknowledgedEventSurvivesEveryKill() throws Exception {
+    kill(KILLS);
+  }
+
+  @Tag("nightly")
+  @Test
+  @Timeout(900)
+  void everyAcknowledgedEventSurvivesManyKills() throws Exception {
+    kill(MANY_KILLS);
+  }
+
+  private void kill(int kills) throws Exception {
     Cli cli = new Cli(folder.resolve("data"));
     Ended created = cli.create(cli.bundle("counter"), "ours");
     Seeded random = new Seeded(SEED);
-    for (int kill = 0; kill < KILLS; kill++) {
+    for (int kill = 0; kill < kills; kill++) {
       killOnce(cli.data(), random);
     }
     List<JsonNode> log = log(cli);

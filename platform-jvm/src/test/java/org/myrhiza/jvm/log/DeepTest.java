@@ -15,6 +15,7 @@ final class DeepTest {
   @CsvSource({
     "delivery,1000000,10000",
     "standing,1000000,10000",
+    "skip,1000000,10000",
     "crash,1,1",
   })
   void propertyHoldsAtLength(String property, int first, int count) {

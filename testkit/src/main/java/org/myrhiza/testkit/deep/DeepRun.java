@@ -5,11 +5,12 @@ import org.myrhiza.testkit.suites.kernel.CrashSuite;
 import org.myrhiza.testkit.suites.log.DeliverySuite;
 import org.myrhiza.testkit.suites.log.KeptSuite;
 import org.myrhiza.testkit.suites.log.StandingSuite;
+import org.myrhiza.testkit.suites.replay.SkipSuite;
 
 /**
  * Neutral properties over far more seeds than their suites have time for, the same on every stack:
- * {@code delivery}, {@code kept} and {@code standing} by seeds, {@code crash} by the first effect
- * and the distance of two.
+ * {@code delivery}, {@code kept}, {@code standing} and {@code skip} by seeds, {@code crash} by the
+ * first effect and the distance of two.
  */
 public final class DeepRun {
   private DeepRun() {}
@@ -27,6 +28,7 @@ public final class DeepRun {
       case "delivery" -> DeliverySuite.deliverAll(first, count).toString();
       case "kept" -> KeptSuite.mergeAll(first, count).toString();
       case "standing" -> "dropped " + StandingSuite.agreeAll(first, count);
+      case "skip" -> SkipSuite.skipAll(first, count);
       case "crash" -> "runs " + CrashSuite.crashAll(first, count);
       default -> throw new IllegalArgumentException("no property is called " + property);
     };

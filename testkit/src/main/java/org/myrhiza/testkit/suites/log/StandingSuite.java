@@ -31,7 +31,7 @@ import org.myrhiza.testkit.suite.Proves;
 
 /** The log against the reference: which events are kept and held, in any order of arrival. */
 public final class StandingSuite {
-  private static final int SEEDS = 300;
+  private static final int SEEDS = 200;
   private static final int CROWDS = 80;
   private static final Source LINK = new Source(1);
 

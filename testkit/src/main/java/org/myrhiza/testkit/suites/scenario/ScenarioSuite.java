@@ -24,7 +24,7 @@ public final class ScenarioSuite {
   /** Enough peers and events for an own key to be forked before its last events come back. */
   private static final Scenarios.Size LARGER = new Scenarios.Size(5, 60);
 
-  private static final int LYING_SEEDS = 12;
+  private static final int LYING_SEEDS = 6;
 
   private final SimPlatform platform = ToyPlatform.platform();
 

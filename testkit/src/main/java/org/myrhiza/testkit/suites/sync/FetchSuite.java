@@ -23,7 +23,7 @@ import org.myrhiza.testkit.suite.Proves;
 /** What heads tell is brought by all who have it, each event once. */
 final class FetchSuite {
   private static final Source LINK = new Source(99);
-  private static final int PAGES = 24;
+  private static final int PAGES = 12;
   private static final long LONG = 60_000;
 
   private final List<Event> events = new ArrayList<>();
@@ -239,7 +239,7 @@ final class FetchSuite {
   @Proves("SYNC-9")
   void whoClaimsALittleMoreThanItServes_isBelievedUntilThatShows() {
     List<Long> shown = new ArrayList<>();
-    long much = 20L * Limits.PAGE_EVENTS;
+    long much = (PAGES - 4L) * Limits.PAGE_EVENTS;
     SyncNet.Node late = counted(left -> left > much ? left + 300 : left, shown);
     assertTrue(shown.get(2) > much, "it was believed at first: " + shown);
     assertEquals(0, shown.getLast(), "and then no more: " + shown);
