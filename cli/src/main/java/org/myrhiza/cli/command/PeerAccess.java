@@ -34,19 +34,24 @@ final class PeerAccess implements AutoCloseable {
   /** What the kernel's own time-out gets before this side stops waiting. */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
-  private final Optional<ControlClient> client;
+  /** The running peer of a data folder, and who hears how far it is. */
+  private record Running(Path folder, ControlClient client, SyncNotes notes) {}
+
+  private final Optional<Running> running;
   private final Optional<Peer> peer;
   private final Duration timeout;
 
-  private PeerAccess(Optional<ControlClient> client, Optional<Peer> peer, Duration timeout) {
-    this.client = client;
+  private PeerAccess(Optional<Running> running, Optional<Peer> peer, Duration timeout) {
+    this.running = running;
     this.peer = peer;
     this.timeout = timeout;
   }
 
   static PeerAccess open(Common common, Terminal terminal) throws Failure {
     Path folder = DataFolder.choose(common.data());
-    Optional<ControlClient> running = ControlClient.connect(folder);
+    Optional<Running> running =
+        ControlClient.connect(folder)
+            .map(client -> new Running(folder, client, new SyncNotes(terminal)));
     if (running.isPresent()) {
       return new PeerAccess(running, Optional.empty(), common.timeout());
     }
@@ -129,15 +134,17 @@ final class PeerAccess implements AutoCloseable {
               Thread.ofVirtual().start(() -> asker.ask(bundle, name, summary, decided));
       return peer.get().ask(command, aside);
     }
+    Running other = running.orElseThrow();
     CompletableFuture<Reply> answer = new CompletableFuture<>();
     Thread.ofVirtual()
         .start(() -> {
           try {
-            answer.complete(client.orElseThrow().ask(command, asker));
+            answer.complete(other.client().ask(command, asker));
           } catch (IOException failed) {
             answer.completeExceptionally(failed);
           }
         });
+    Following.of(other.folder(), other.notes(), answer);
     return answer;
   }
 
@@ -157,7 +164,7 @@ final class PeerAccess implements AutoCloseable {
   @Override
   public void close() {
     peer.ifPresent(Peer::close);
-    client.ifPresent(PeerAccess::closeQuietly);
+    running.ifPresent(other -> closeQuietly(other.client()));
   }
 
   private static void closeQuietly(ControlClient connection) {
