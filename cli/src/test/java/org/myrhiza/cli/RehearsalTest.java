@@ -7,12 +7,14 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.myrhiza.cli.terminal.Terminal;
 import org.myrhiza.testkit.files.Repository;
 
 /** What the launcher lets Java learn from goes to its end. */
+@Tag("slow")
 class RehearsalTest {
   private static final int MESSAGES = 20;
 
