@@ -18,8 +18,8 @@ import org.myrhiza.sync.Offence;
  * <p>It only routes. Each input goes to the state machine it is for; then the turn ends, after a
  * verdict about a signature together with those that wait behind it: rooms do a bounded amount of
  * work, what was written becomes the next batch if none is in flight, and what needs no batch is
- * let go. The same inputs give the same effects, byte for byte, on every
- * platform: time and entropy come with inputs, and nothing else is asked.
+ * let go. The same inputs give the same effects, byte for byte, on every platform: time and entropy
+ * come with inputs, and nothing else is asked.
  */
 public final class Kernel {
   private final Ports ports;
