@@ -111,9 +111,11 @@ final class JoinChat {
   private void natives(PreparedChat chat, Feeder feeder) throws Refused {
     if (servers.size() == 1) {
       List<AddressHint> all = Invitation.parse(opened.getFirst().invite()).orThrow().addresses();
-      add(newcomer(chat, feeder.invite(List.of(), all.subList(0, 1)), "QUIC"));
+      String invite = feeder.invite(List.of(), all.subList(0, 1));
+      add(newcomer(chat, List.of(warm.invite(), invite), "QUIC"));
+      add(newcomer(chat, List.of(invite), "QUIC, just started"));
     }
-    add(newcomer(chat, overRelay(feeder), "relay"));
+    add(newcomer(chat, List.of(warm.invite(), overRelay(feeder)), "relay"));
   }
 
   private String overRelay(Feeder feeder) {
@@ -121,17 +123,18 @@ final class JoinChat {
     return feeder.invite(Rig.urls(List.of(url)), List.of());
   }
 
-  private Figure newcomer(PreparedChat chat, String invite, String way) throws Refused {
+  /** Joins the topics in turn; the last one is measured. */
+  private Figure newcomer(PreparedChat chat, List<String> invites, String way) throws Refused {
     Path data = rig.fresh("newcomer");
     rig.say("a native peer joins over " + way);
     long before = counter.bytes();
-    Joined joined = Joined.by(data, HEAP, rig.chat(), List.of(warm.invite(), invite));
+    Joined joined = Joined.by(data, HEAP, rig.chat(), invites);
     Refused.unlessEqual("the newcomer", joined.digest(), digest());
     long disk = Processes.bytesBelow(data.resolve("store"), path -> true);
     Sizes sizes =
         new Sizes(
             (double) (counter.bytes() - before) / chat.size(),
-            (double) disk / (chat.size() + warm.chat().size()));
+            (double) disk / (chat.size() + (invites.size() - 1) * warm.chat().size()));
     Run run = new Run("native peer, " + way, joined.seconds(), sizes, joined.cost());
     return figure(run, chat, NATIVE);
   }

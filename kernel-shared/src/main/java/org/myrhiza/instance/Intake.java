@@ -2,8 +2,9 @@
 package org.myrhiza.instance;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.myrhiza.event.Event;
 import org.myrhiza.event.EventId;
@@ -29,7 +30,8 @@ final class Intake {
   private final Outside outside;
   private final Consumer<StoredEvent> placed;
   private final Consumer<Event> fresh;
-  private final TreeMap<EventId, List<Copy>> verifying = new TreeMap<>();
+  // Looked up, never iterated.
+  private final Map<EventId, List<Copy>> verifying = new HashMap<>();
   private int proving;
   private boolean closed;
 
@@ -130,7 +132,7 @@ final class Intake {
   }
 
   private void verify(Candidate candidate, Copy copy) {
-    verifying.put(candidate.id(), new ArrayList<>());
+    verifying.put(candidate.id(), new ArrayList<>(0));
     Verification verification = new Verification(candidate, copy);
     for (SignedClaim claim : candidate.claims()) {
       outside.verify(claim, verification::answered);

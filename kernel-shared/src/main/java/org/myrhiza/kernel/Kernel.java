@@ -15,10 +15,11 @@ import org.myrhiza.sync.Offence;
 /**
  * A peer without input or output: whoever owns it submits inputs and polls effects, on one thread.
  *
- * <p>It only routes. Each input goes to the state machine it is for; then the turn ends: rooms do a
- * bounded amount of work, what was written becomes the next batch if none is in flight, and what
- * needs no batch is let go. The same inputs give the same effects, byte for byte, on every
- * platform: time and entropy come with inputs, and nothing else is asked.
+ * <p>It only routes. Each input goes to the state machine it is for; then the turn ends, after a
+ * verdict about a signature together with those that wait behind it: rooms do a bounded amount of
+ * work, what was written becomes the next batch if none is in flight, and what needs no batch is
+ * let go. The same inputs give the same effects, byte for byte, on every platform: time and entropy
+ * come with inputs, and nothing else is asked.
  */
 public final class Kernel {
   private final Ports ports;
@@ -61,7 +62,22 @@ public final class Kernel {
     } else {
       route(input, started, at);
     }
-    endTurn();
+    if (input instanceof Input.Verified) {
+      stepAgain();
+    } else {
+      endTurn();
+    }
+  }
+
+  /**
+   * Goes on after the inputs that already wait. Signatures are verified one by one, and what became
+   * of those that were answered meanwhile is worked on, and written, together.
+   */
+  private void stepAgain() {
+    if (!steps && halted == null) {
+      steps = true;
+      outbox.emit(new Effect.StepAgain());
+    }
   }
 
   private void start(Input.Start start) {
@@ -231,9 +247,8 @@ public final class Kernel {
     }
     show(at);
     outbox.close();
-    if (!steps && hasWork(at)) {
-      steps = true;
-      outbox.emit(new Effect.StepAgain());
+    if (hasWork(at)) {
+      stepAgain();
     }
   }
 

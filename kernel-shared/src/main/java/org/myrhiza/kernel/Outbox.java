@@ -4,8 +4,10 @@ package org.myrhiza.kernel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -28,7 +30,10 @@ final class Outbox {
   private static final long LAST_RETRY_MILLIS = 30_000;
 
   private final Deque<Effect> ready = new ArrayDeque<>();
-  private final TreeMap<Long, Consumer<Boolean>> answers = new TreeMap<>();
+
+  // Thousands at a time; looked up, never iterated.
+  private final Map<Long, Consumer<Boolean>> answers = new HashMap<>();
+
   private final TreeMap<Long, Consumer<Optional<Signature>>> signatures = new TreeMap<>();
   private final TreeMap<Long, Consumer<Input>> keys = new TreeMap<>();
   private final TreeMap<Long, Consumer<Optional<String>>> preparations = new TreeMap<>();

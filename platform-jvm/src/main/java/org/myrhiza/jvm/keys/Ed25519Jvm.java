@@ -43,6 +43,7 @@ public final class Ed25519Jvm implements RawVerifier {
   private static final Bytes X509_PREFIX = Bytes.hex("302a300506032b6570032100");
 
   private final Optional<Provider> conscrypt;
+  private final ReadyChecks ready = new ReadyChecks();
 
   private Ed25519Jvm(Optional<Provider> conscrypt) {
     this.conscrypt = conscrypt;
@@ -113,10 +114,21 @@ public final class Ed25519Jvm implements RawVerifier {
       return verifyPortably(key, message, signature);
     }
     try {
-      return verifyWith(conscrypt.get(), key, message, signature);
+      return verifyNatively(conscrypt.get(), key, message, signature);
     } catch (GeneralSecurityException objection) {
       return verifyPortably(key, message, signature);
     }
+  }
+
+  /** A check that failed to answer is not used again: it may hold a part of the message. */
+  private boolean verifyNatively(
+      Provider provider, PublicKey key, Bytes message, Signature signature)
+      throws GeneralSecurityException {
+    java.security.Signature known = ready.take(key);
+    java.security.Signature check = known == null ? begun(provider, key) : known;
+    boolean good = answer(check, message, signature);
+    ready.giveBack(key, check);
+    return good;
   }
 
   private static boolean verifyPortably(PublicKey key, Bytes message, Signature signature) {
@@ -139,11 +151,21 @@ public final class Ed25519Jvm implements RawVerifier {
           InvalidKeySpecException,
           InvalidKeyException,
           SignatureException {
+    return answer(begun(provider, key), message, signature);
+  }
+
+  private static java.security.Signature begun(Provider provider, PublicKey key)
+      throws NoSuchAlgorithmException, InvalidKeySpecException, InvalidKeyException {
     byte[] encoded = X509_PREFIX.plus(key.bytes()).toArray();
     java.security.Signature check = java.security.Signature.getInstance(ALGORITHM, provider);
     check.initVerify(
         KeyFactory.getInstance(ALGORITHM, provider)
             .generatePublic(new X509EncodedKeySpec(encoded)));
+    return check;
+  }
+
+  private static boolean answer(java.security.Signature check, Bytes message, Signature signature)
+      throws SignatureException {
     check.update(message.toArray());
     return check.verify(signature.bytes().toArray());
   }

@@ -3,6 +3,12 @@ package org.myrhiza.jvm.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.bytes.Utf8;
@@ -60,6 +66,48 @@ class Ed25519JvmTest {
         assertThat(rule.verify(key, message, bad)).as("seed " + seed).isFalse();
         assertThat(rule.verify(other, message, good)).as("seed " + seed).isFalse();
         assertThat(rule.verify(key, message.plus(Utf8.encode("x")), good)).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void verify_keysAgainAndAgain_judgesEachSignatureByItself() {
+    long seed = 92;
+    Seeded random = new Seeded(seed);
+    List<Secret> secrets = new ArrayList<>();
+    for (int i = 0; i < 2 * Limits.READY_CHECKS; i++) {
+      secrets.add(Secret.adopt(random.nextBytes(32).toArray()));
+    }
+    RawVerifier verifier = new Ed25519Jvm();
+    for (int round = 0; round < 2_000; round++) {
+      Secret secret = secrets.get(random.nextInt(round % 2 == 0 ? 2 : secrets.size()));
+      PublicKey key = Ed25519Jvm.publicFromSeed(secret);
+      Bytes message = random.nextBytes(random.nextInt(100));
+      Signature good = Ed25519Jvm.sign(secret, message);
+      boolean damaged = random.nextInt(2) == 0;
+      Signature signature = damaged ? new Signature(flip(good.bytes(), random)) : good;
+      assertThat(verifier.verify(key, message, signature))
+          .as("seed " + seed + ", round " + round)
+          .isEqualTo(!damaged);
+    }
+  }
+
+  @Test
+  void verify_oneKeyFromManyThreads_judgesEachSignatureByItself() throws Exception {
+    Secret secret = Ed25519Jvm.generate();
+    PublicKey key = Ed25519Jvm.publicFromSeed(secret);
+    RawVerifier verifier = new Ed25519Jvm();
+    List<Callable<Boolean>> checks = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      Bytes message = Utf8.encode("message " + i);
+      Signature good = Ed25519Jvm.sign(secret, message);
+      boolean right = i % 3 > 0;
+      Bytes asked = right ? message : message.plus(Utf8.encode("x"));
+      checks.add(() -> verifier.verify(key, asked, good) == right);
+    }
+    try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+      for (Future<Boolean> judged : threads.invokeAll(checks)) {
+        assertThat(judged.get()).isTrue();
       }
     }
   }
