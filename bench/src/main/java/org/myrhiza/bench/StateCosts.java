@@ -23,6 +23,7 @@ import org.myrhiza.testkit.Seeded;
  */
 final class StateCosts {
   private static final TopicId TOPIC = new TopicId(Hashes.derive("bench state", Bytes.EMPTY));
+
   /** So many entries as a topic has at most, unless its policy says otherwise. */
   static final int USUAL = 1_000_000;
 
@@ -32,7 +33,6 @@ final class StateCosts {
   private static final int PAGE = 1_024;
   private static final long MIX = 0x9e37_79b9_7f4a_7c15L;
   private static final double NANOS_PER_MICRO = 1e3;
-  private static final Bytes VALUE = Bytes.zeros(VALUE_BYTES);
   private static final Bytes COUNTER = Bytes.of(7);
 
   private final int events;
@@ -93,7 +93,7 @@ final class StateCosts {
     TopicState state = TopicState.empty(TOPIC);
     begin();
     for (int i = 0; i < events; i++) {
-      put(state, key.apply(i), VALUE);
+      put(state, key.apply(i), Bytes.zeros(VALUE_BYTES));
       if (i % PAGE == 0) {
         state.drain();
         state.hashSome(Long.MAX_VALUE);

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import org.myrhiza.bytes.Bytes;
 
 /**
- * Some neighbouring entries of a space in one array, each as length of key, length of value, key,
+ * Some neighbouring entries of a space in one array, each as length of key, key, length of value,
  * value, with both lengths in LEB128. They lie in the array in any order; where each begins is in a
  * list ascending by key. What is removed or moved leaves a hole until the array is made anew.
  */
@@ -67,7 +67,6 @@ final class Block {
       int at = start(middle);
       int size = leb(data, at);
       int keyAt = at + lebBytes(size);
-      keyAt += lebBytes(leb(data, keyAt));
       int order = key.compareTo(data, keyAt, keyAt + size);
       if (order == 0) {
         return middle;
@@ -99,17 +98,25 @@ final class Block {
     int at = start(place);
     int size = leb(data, at);
     int keyAt = at + lebBytes(size);
-    keyAt += lebBytes(leb(data, keyAt));
     return Bytes.copyOf(data, keyAt, keyAt + size);
   }
 
   Bytes value(int place) {
-    int at = start(place);
-    int keySize = leb(data, at);
-    int sizeAt = at + lebBytes(keySize);
+    int sizeAt = keyEnd(data, start(place));
     int size = leb(data, sizeAt);
-    int from = sizeAt + lebBytes(size) + keySize;
+    int from = sizeAt + lebBytes(size);
     return Bytes.copyOf(data, from, from + size);
+  }
+
+  StateEntry entry(int place) {
+    int at = start(place);
+    int size = leb(data, at);
+    int keyAt = at + lebBytes(size);
+    int sizeAt = keyAt + size;
+    int valueSize = leb(data, sizeAt);
+    int valueAt = sizeAt + lebBytes(valueSize);
+    Bytes key = Bytes.copyOf(data, keyAt, sizeAt);
+    return new StateEntry(key, Bytes.copyOf(data, valueAt, valueAt + valueSize));
   }
 
   private int bytes(int place) {
@@ -117,10 +124,15 @@ final class Block {
   }
 
   private static int bytes(byte[] data, int at) {
-    int keySize = leb(data, at);
-    int sizeAt = at + lebBytes(keySize);
+    int sizeAt = keyEnd(data, at);
     int size = leb(data, sizeAt);
-    return sizeAt - at + lebBytes(size) + keySize + size;
+    return sizeAt - at + lebBytes(size) + size;
+  }
+
+  /** Returns where the key of an entry ends that begins at an index. */
+  private static int keyEnd(byte[] data, int at) {
+    int size = leb(data, at);
+    return at + lebBytes(size) + size;
   }
 
   /** Returns the place that parts the entries into two halves by bytes, neither of them empty. */
@@ -162,9 +174,10 @@ final class Block {
 
   private void write(int place, int at, Bytes key, Bytes value) {
     starts[place] = (short) at;
-    int to = writeLeb(writeLeb(at, key.size()), value.size());
-    key.copyTo(0, key.size(), data, to);
-    value.copyTo(0, value.size(), data, to + key.size());
+    int keyAt = writeLeb(at, key.size());
+    key.copyTo(0, key.size(), data, keyAt);
+    int valueAt = writeLeb(keyAt + key.size(), value.size());
+    value.copyTo(0, value.size(), data, valueAt);
   }
 
   private int writeLeb(int at, int value) {

@@ -179,7 +179,7 @@ final class StateSpace implements Base {
       if (!hasNext()) {
         throw new NoSuchElementException();
       }
-      StateEntry entry = new StateEntry(block.key(place), block.value(place));
+      StateEntry entry = block.entry(place);
       place++;
       skip();
       return entry;

@@ -177,8 +177,7 @@ public final class SpaceSuite {
       }
       Pair pair = new Pair(seed + 100, made.kind);
       for (StoreWrite write : made.state.drain()) {
-        assertTrue(
-            write.value() == null || pair.state.restore(write.key(), write.value()).isOk());
+        assertTrue(write.value() == null || pair.state.restore(write.key(), write.value()).isOk());
       }
       pair.map.putAll(made.map);
       int slices = 1;
