@@ -108,6 +108,10 @@ final class Block {
     return Bytes.copyOf(data, from, from + size);
   }
 
+  int valueSize(int place) {
+    return leb(data, keyEnd(data, start(place)));
+  }
+
   StateEntry entry(int place) {
     int at = start(place);
     int size = leb(data, at);

@@ -41,6 +41,13 @@ final class StateSpace implements Base {
     return place < 0 ? null : block.value(place);
   }
 
+  @Override
+  public int valueSize(Bytes key) {
+    Block block = blocks.floorEntry(key).getValue();
+    int place = block.find(key);
+    return place < 0 ? ABSENT : block.valueSize(place);
+  }
+
   /** Sets or, with null, removes a key and returns what it had. */
   @Nullable Bytes set(Bytes key, @Nullable Bytes value) {
     changes++;
