@@ -63,7 +63,7 @@ final class Block {
     int from = 0;
     int to = count;
     while (from < to) {
-      int middle = from + to >>> 1;
+      int middle = (from + to) >>> 1;
       int at = start(middle);
       int size = leb(data, at);
       int keyAt = at + lebBytes(size);
@@ -188,7 +188,7 @@ final class Block {
     int to = at;
     int rest = value;
     while (rest > LEB_MASK) {
-      data[to++] = (byte) (rest & LEB_MASK | LEB_MORE);
+      data[to++] = (byte) ((rest & LEB_MASK) | LEB_MORE);
       rest >>= LEB_BITS;
     }
     data[to] = (byte) rest;
