@@ -69,14 +69,14 @@ final class TrieNodes {
 
   private static void writeInt(byte[] array, int at, int value) {
     for (int i = 0; i < Integer.BYTES; i++) {
-      array[at + i] = (byte) (value >> i * BYTE_BITS);
+      array[at + i] = (byte) (value >> (i * BYTE_BITS));
     }
   }
 
   private static int readInt(byte[] array, int at) {
     int value = 0;
     for (int i = 0; i < Integer.BYTES; i++) {
-      value |= (array[at + i] & BYTE) << i * BYTE_BITS;
+      value |= (array[at + i] & BYTE) << (i * BYTE_BITS);
     }
     return value;
   }

@@ -68,7 +68,7 @@ public final class SpaceSuite {
     }
 
     Bytes value() {
-      int most = kind == 6 && random.chance(1, 40) ? 64 * 1024 : kind == 3 ? 3_000 : 200;
+      int most = kind == 6 && random.chance(1, 80) ? 64 * 1024 : kind == 3 ? 3_000 : 200;
       return Bytes.of(random.nextInt(256)).plus(Bytes.zeros(random.nextInt(most)));
     }
 
@@ -140,9 +140,9 @@ public final class SpaceSuite {
   void changes_ofEachKind_giveWhatASortedMapHas() {
     for (int kind = 0; kind < KIND_COUNT; kind++) {
       Pair pair = new Pair(kind, kind);
-      for (int step = 0; step < 160; step++) {
+      for (int step = 0; step < 80; step++) {
         // It grows, shrinks, and grows again.
-        pair.apply(step / 40 % 2 == 0 ? 2 : 7);
+        pair.apply(step / 20 % 2 == 0 ? 2 : 7);
         if (pair.random.chance(1, 6)) {
           for (int i = pair.random.nextInt(5); i >= 0; i--) {
             pair.takeBack();
@@ -170,9 +170,9 @@ public final class SpaceSuite {
   /** Many blocks, and hashes that are asked for while the first tree after a restart is built. */
   @Test
   void restoredState_changedWhileItIsHashed_hasTheDigestOfItsEntries() {
-    for (int seed = 0; seed < 6; seed++) {
+    for (int seed = 0; seed < KIND_COUNT; seed += 2) {
       Pair made = new Pair(seed, seed % KIND_COUNT);
-      for (int i = 0; i < 100; i++) {
+      for (int i = 0; i < 60; i++) {
         made.apply(1);
       }
       Pair pair = new Pair(seed + 100, made.kind);
@@ -181,7 +181,7 @@ public final class SpaceSuite {
       }
       pair.map.putAll(made.map);
       int slices = 1;
-      while (!pair.state.hashSome(4_000)) {
+      while (!pair.state.hashSome(3_000)) {
         slices++;
         if (slices % 3 == 0) {
           pair.apply(5);
@@ -203,7 +203,7 @@ public final class SpaceSuite {
     TopicState state = TopicState.empty(TOPIC);
     TreeMap<Bytes, Bytes> map = new TreeMap<>();
     List<Bytes> keys = new ArrayList<>();
-    for (int i = 0; i < 1_200; i++) {
+    for (int i = 0; i < 700; i++) {
       keys.add(random.nextBytes(8));
     }
     for (int round = 0; round < 2; round++) {
