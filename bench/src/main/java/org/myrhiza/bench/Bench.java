@@ -69,6 +69,7 @@ public final class Bench {
   private Map<String, Measurement> all() {
     Map<String, Measurement> all = new LinkedHashMap<>();
     all.put("size", rig -> PageSize.measure(rig, root));
+    all.put("state", rig -> StateCosts.measure(rig.sizes(StateCosts.USUAL).getFirst()));
     all.put("late-event", LateEvent::measure);
     all.put("reconcile", Reconciling::measure);
     all.put("attacks", rig -> Attacking.measure(rig.events(), rig::say));

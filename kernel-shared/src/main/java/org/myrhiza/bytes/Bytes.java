@@ -208,6 +208,17 @@ public final class Bytes implements Comparable<Bytes> {
     return compareRanges(array, 0, array.length, other.array, other.array.length);
   }
 
+  /**
+   * Compares these with {@code other[from..to)}, like {@link #compareTo(Bytes)}: for keys that lie
+   * packed in an array.
+   *
+   * @throws IllegalArgumentException if the range is not inside the array
+   */
+  public int compareTo(byte[] other, int from, int to) {
+    checkRange(from, to, other.length);
+    return -compareRanges(other, from, to, array, array.length);
+  }
+
   /** Compares {@code a[from..to)} with {@code b[0..length)}, unsigned; no argument is checked. */
   static int compareRanges(byte[] a, int from, int to, byte[] b, int length) {
     int size = to - from;

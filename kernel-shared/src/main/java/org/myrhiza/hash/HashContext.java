@@ -49,6 +49,15 @@ public final class HashContext {
     return Blake3.ofMaterial(key, padded, writer.size());
   }
 
+  /**
+   * Returns the 32-byte hash of fields that are already encoded, at most a chunk of them.
+   *
+   * @param padded the fields and zeros up to the end of their last block
+   */
+  Bytes hash(byte[] padded, int size) {
+    return Blake3.ofMaterial(key, padded, size);
+  }
+
   /** Returns {@code length} bytes of extended output for fields that are already encoded. */
   public Bytes extended(Bytes encodedFields, int length) {
     return stream().update(encodedFields).finish(length);

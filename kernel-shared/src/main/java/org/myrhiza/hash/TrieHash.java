@@ -15,6 +15,14 @@ public final class TrieHash {
   private static final HashContext LEAF = HashContext.of("leaf");
   private static final HashContext NODE = HashContext.of("node");
   private static final int BYTE_BITS = 8;
+  private static final int BYTE = 0xff;
+  private static final int HASH = Limits.HASH_BYTES;
+
+  /** Bytes of what {@link #node(int, byte[])} takes: a path and the hashes of both children. */
+  public static final int NODE_PARTS_BYTES = 3 * HASH;
+
+  private static final int BITS_BYTES = 2;
+  private static final int NODE_PADDED = Blake3.padded(BITS_BYTES + NODE_PARTS_BYTES);
 
   private TrieHash() {}
 
@@ -37,6 +45,25 @@ public final class TrieHash {
    */
   public static Bytes node(int bits, Bytes path, Bytes left, Bytes right) {
     return NODE.hash(w -> w.u16(bits).fixed(prefix(path, bits)).fixed(left).fixed(right));
+  }
+
+  /**
+   * Returns an inner node's hash in a trie whose paths have the size of a hash: the same as {@link
+   * #node(int, Bytes, Bytes, Bytes)}, for nodes that lie packed in arrays.
+   *
+   * @param bits how many bits the paths below share, 0 to 255
+   * @param parts {@link #NODE_PARTS_BYTES}: a path that begins with them, left hash, right hash
+   */
+  public static Bytes node(int bits, byte[] parts) {
+    byte[] padded = new byte[NODE_PADDED];
+    padded[1] = (byte) bits;
+    int at = BITS_BYTES + prefixBytes(bits);
+    System.arraycopy(parts, 0, padded, BITS_BYTES, at - BITS_BYTES);
+    if (bits % BYTE_BITS != 0) {
+      padded[at - 1] &= (byte) (BYTE << (BYTE_BITS - bits % BYTE_BITS));
+    }
+    System.arraycopy(parts, HASH, padded, at, 2 * HASH);
+    return NODE.hash(padded, at + 2 * HASH);
   }
 
   /** Returns the first bit in which two paths differ, the number of their bits when none does. */
@@ -67,7 +94,7 @@ public final class TrieHash {
     byte[] prefix = new byte[prefixBytes(bits)];
     path.copyTo(0, prefix.length, prefix, 0);
     if (bits % BYTE_BITS != 0) {
-      prefix[prefix.length - 1] &= (byte) (0xff << (BYTE_BITS - bits % BYTE_BITS));
+      prefix[prefix.length - 1] &= (byte) (BYTE << (BYTE_BITS - bits % BYTE_BITS));
     }
     return Bytes.adopt(prefix);
   }

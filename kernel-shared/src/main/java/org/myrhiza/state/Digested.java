@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.state;
 
+import java.util.Iterator;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.event.TopicId;
 import org.myrhiza.hash.HashContext;
+import org.myrhiza.hash.TrieHash;
 
 /** A space with its trie: changes gather as keys and reach the trie when a digest is asked for. */
 final class Digested {
@@ -16,7 +18,13 @@ final class Digested {
   private final StateSpace space = new StateSpace();
   private final StateTrie trie = new StateTrie();
 
-  /** Keys that the trie does not yet show as the space has them. */
+  /**
+   * After a restore, the key from which on the trie has nothing yet: what is there needs no place
+   * among the changed ones.
+   */
+  private @Nullable Bytes unbuilt;
+
+  /** Keys before that one which the trie does not yet show as the space has them. */
   private final TreeSet<Bytes> changed = new TreeSet<>();
 
   /** Keys that the store does not yet show as the space has them. */
@@ -31,14 +39,16 @@ final class Digested {
   }
 
   @Nullable Bytes set(Bytes key, @Nullable Bytes value) {
-    changed.add(key);
+    if (unbuilt == null || key.compareTo(unbuilt) < 0) {
+      changed.add(key);
+    }
     unsaved.add(key);
     return space.set(key, value);
   }
 
-  /** Sets a key to what the store has for it. */
+  /** Sets a key to what the store has for it, before any other use. */
   void restore(Bytes key, Bytes value) {
-    changed.add(key);
+    unbuilt = Bytes.EMPTY;
     space.set(key, value);
   }
 
@@ -51,25 +61,72 @@ final class Digested {
 
   /** Brings the trie up to date as long as the purse lasts; returns whether it is. */
   boolean hash(Purse purse) {
-    while (!changed.isEmpty()) {
-      if (!purse.spend(Limits.NODE_COST_BYTES)) {
-        return false;
-      }
-      Bytes key = changed.first();
-      changed.remove(key);
-      Bytes value = space.get(key);
-      if (value == null) {
-        trie.remove(path(topic, key));
-      } else {
-        trie.put(path(topic, key), key, value);
-      }
-    }
-    return trie.hash(purse);
+    return build(purse) && update(purse) && trie.hash(purse);
   }
 
-  /** Proves what a key has, after {@link #hash} said that all is hashed. */
+  private boolean build(Purse purse) {
+    if (unbuilt == null) {
+      return true;
+    }
+    Iterator<StateEntry> entries = space.from(unbuilt);
+    while (entries.hasNext()) {
+      StateEntry next = entries.next();
+      if (!purse.spend(cost(next.value()))) {
+        unbuilt = next.key();
+        return false;
+      }
+      show(next.key(), next.value());
+    }
+    unbuilt = null;
+    return true;
+  }
+
+  private boolean update(Purse purse) {
+    while (!changed.isEmpty()) {
+      Bytes key = changed.first();
+      Bytes value = space.get(key);
+      if (!purse.spend(cost(value))) {
+        return false;
+      }
+      changed.remove(key);
+      show(key, value);
+    }
+    return true;
+  }
+
+  private static long cost(@Nullable Bytes value) {
+    return value == null ? Limits.NODE_COST_BYTES : 2L * Limits.NODE_COST_BYTES + value.size();
+  }
+
+  private void show(Bytes key, @Nullable Bytes value) {
+    Bytes path = path(topic, key);
+    if (value == null) {
+      trie.remove(path);
+    } else {
+      trie.put(path, TrieHash.leaf(path, key, value));
+    }
+  }
+
+  /**
+   * Proves what a key has, after {@link #hash} said that all is hashed. Where another key's leaf
+   * shows that this one is absent, finding that key takes a walk through the space.
+   */
   TrieProof prove(Bytes key) {
-    return trie.prove(path(topic, key));
+    Bytes value = space.get(key);
+    return value == null
+        ? trie.prove(path(topic, key), this::entryAt)
+        : trie.prove(path(topic, key), path -> new StateEntry(key, value));
+  }
+
+  private StateEntry entryAt(Bytes path) {
+    Iterator<StateEntry> entries = space.from(Bytes.EMPTY);
+    while (entries.hasNext()) {
+      StateEntry entry = entries.next();
+      if (path(topic, entry.key()).equals(path)) {
+        return entry;
+      }
+    }
+    throw new IllegalStateException("a leaf without its entry");
   }
 
   Bytes root() {

@@ -34,6 +34,12 @@ final class Layer implements Base {
   }
 
   @Override
+  public int valueSize(Bytes key) {
+    Optional<Bytes> own = over.get(key);
+    return own == null ? below.valueSize(key) : own.map(Bytes::size).orElse(ABSENT);
+  }
+
+  @Override
   public Iterator<StateEntry> from(Bytes start) {
     return new Merged(below.from(start), over.tailMap(start, true));
   }

@@ -45,6 +45,12 @@ public final class Limits {
   /** Bits of a path in the state trie: those of a hash. */
   static final int PATH_BITS = 256;
 
+  /**
+   * Bytes of the entries of one block of a space in memory, unless it is a single entry or one more
+   * came in: enough that what a block costs is little for each, few enough to be copied. Local.
+   */
+  static final int BLOCK_BYTES = 4 * 1024;
+
   /** Rough bytes that hashing one node costs beside its value, for slicing the work. */
   static final int NODE_COST_BYTES = 192;
 

@@ -138,9 +138,10 @@ public final class Overlay implements StateReader, StateWriter {
   /** Writes, unless the topic would grow past its quota. A write that does not grow it may. */
   private boolean grown(Bytes key, @Nullable Bytes value) {
     Optional<Bytes> own = written.get(key);
-    Bytes old = own != null ? own.orElse(null) : base.get(key);
-    long moreBytes = cost(key, value) - cost(key, old);
-    int moreEntries = (value == null ? 0 : 1) - (old == null ? 0 : 1);
+    int old = own != null ? own.map(Bytes::size).orElse(Base.ABSENT) : base.valueSize(key);
+    int now = value == null ? Base.ABSENT : value.size();
+    int moreBytes = cost(key, now) - cost(key, old);
+    int moreEntries = (now == Base.ABSENT ? 0 : 1) - (old == Base.ABSENT ? 0 : 1);
     if (moreBytes > 0 && bytes + moreBytes > quota.bytes()) {
       reads.all();
       return refuse("bytes of the topic's state", bytes + moreBytes, quota.bytes());
@@ -155,8 +156,8 @@ public final class Overlay implements StateReader, StateWriter {
     return true;
   }
 
-  private static long cost(Bytes key, @Nullable Bytes value) {
-    return value == null ? 0 : (long) key.size() + value.size();
+  private static int cost(Bytes key, int valueSize) {
+    return valueSize == Base.ABSENT ? 0 : key.size() + valueSize;
   }
 
   private boolean refuse(String what, long seen, long allowed) {

@@ -53,9 +53,13 @@ public final class StateRecords {
   /** A stored entry, read back. */
   record Stored(Space space, StateEntry entry) {}
 
-  /** Reads a record of this topic; bad bytes mean that the store is damaged. */
-  static Decoded<Stored> read(TopicId topic, Bytes storeKey, Bytes storeValue) {
-    if (storeKey.size() <= KEY_AT || !storeKey.startsWith(from(topic))) {
+  /**
+   * Reads a record of a topic; bad bytes mean that the store is damaged.
+   *
+   * @param from what {@link #from} returns for the topic
+   */
+  static Decoded<Stored> read(Bytes from, Bytes storeKey, Bytes storeValue) {
+    if (storeKey.size() <= KEY_AT || !storeKey.startsWith(from)) {
       return Decoded.bad("store key of a state entry", 0, storeKey.toHex(), "of the topic");
     }
     if (storeKey.size() - KEY_AT > Limits.KEY_MAX_BYTES
@@ -63,14 +67,19 @@ public final class StateRecords {
       long size = Math.max(storeKey.size() - KEY_AT, storeValue.size() - 1);
       return Decoded.bad("size of a state entry", 0, size + " bytes", "the limits of the state");
     }
-    return CanonicalReader.decode(
-        storeKey.slice(SPACE_AT, storeKey.size()).plus(storeValue),
-        r -> {
-          Space space = space(r);
-          Bytes key = r.fixed(storeKey.size() - KEY_AT);
-          r.version(VERSION);
-          return new Stored(space, new StateEntry(key, r.rest(Limits.VALUE_MAX_BYTES)));
-        });
+    if (storeValue.isEmpty() || storeValue.at(0) != VERSION) {
+      String seen = storeValue.isEmpty() ? "no byte" : Integer.toString(storeValue.at(0));
+      return Decoded.bad("version of a state entry", 0, seen, Integer.toString(VERSION));
+    }
+    Bytes key = storeKey.slice(KEY_AT, storeKey.size());
+    StateEntry entry = new StateEntry(key, storeValue.slice(1, storeValue.size()));
+    int code = storeKey.at(SPACE_AT);
+    for (Space space : Space.values()) {
+      if (space.code() == code) {
+        return Decoded.ok(new Stored(space, entry));
+      }
+    }
+    return Decoded.bad("space of a state entry", SPACE_AT, Integer.toString(code), "0 or 1");
   }
 
   /** Reads the byte that names a space. */

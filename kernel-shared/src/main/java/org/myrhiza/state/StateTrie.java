@@ -3,7 +3,7 @@ package org.myrhiza.state;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.hash.TrieHash;
 
@@ -14,119 +14,97 @@ import org.myrhiza.hash.TrieHash;
  * shape. An inner node stands where two paths below it part; its hash binds the whole prefix they
  * share, and so one set of entries has exactly one root, whatever was inserted or removed before.
  *
- * <p>A change clears the hashes on its way to the root. Hashing is later and apart: {@link #hash}
- * visits only what was cleared, children first, and may stop in between and go on.
+ * <p>A leaf is there with its hash alone; key and value are the space's. A change makes the inner
+ * nodes on its way to the root stale. Hashing these is later and apart: {@link #hash} visits only
+ * them, children first, and may stop in between and go on.
  */
 final class StateTrie {
-  /** A node; {@code hash} is null while something below it changed. */
-  private abstract static sealed class Node {
-    /** The whole path of a leaf; of an inner node the path of some leaf that was ever below it. */
-    final Bytes path;
-
-    @Nullable Bytes hash;
-
-    Node(Bytes path) {
-      this.path = path;
-    }
-  }
-
-  private static final class Leaf extends Node {
-    final Bytes key;
-    final Bytes value;
-
-    Leaf(Bytes path, Bytes key, Bytes value) {
-      super(path);
-      this.key = key;
-      this.value = value;
-    }
-  }
-
-  private static final class Inner extends Node {
-    /** How many bits all leaves below share: the bit in which left (0) and right (1) differ. */
-    final int bit;
-
-    Node left;
-    Node right;
-
-    Inner(int bit, Node left, Node right) {
-      super(left.path);
-      this.bit = bit;
-      this.left = left;
-      this.right = right;
-    }
-  }
-
-  private @Nullable Node root;
+  private TrieNodes nodes = new TrieNodes();
+  private int root = TrieNodes.NONE;
 
   /** Sets the leaf of a path. */
-  void put(Bytes path, Bytes key, Bytes value) {
-    Leaf leaf = new Leaf(path, key, value);
-    root = root == null ? leaf : put(root, leaf);
-  }
-
-  private static Node put(Node node, Leaf leaf) {
-    int parting = TrieHash.parting(node.path, leaf.path);
-    return switch (node) {
-      case Leaf old when parting == Limits.PATH_BITS -> old.value.equals(leaf.value) ? old : leaf;
-      case Leaf old -> join(parting, old, leaf);
-      case Inner inner when parting < inner.bit -> join(parting, inner, leaf);
-      case Inner inner -> {
-        if (TrieHash.bit(leaf.path, inner.bit) == 0) {
-          inner.left = put(inner.left, leaf);
-        } else {
-          inner.right = put(inner.right, leaf);
-        }
-        yield cleared(inner);
-      }
-    };
-  }
-
-  private static Node join(int parting, Node old, Leaf leaf) {
-    return TrieHash.bit(leaf.path, parting) == 0
-        ? new Inner(parting, leaf, old)
-        : new Inner(parting, old, leaf);
-  }
-
-  /**
-   * Keeps an inner node's hash only while both children have theirs, which is when none changed.
-   */
-  private static Inner cleared(Inner inner) {
-    if (inner.left.hash == null || inner.right.hash == null) {
-      inner.hash = null;
+  void put(Bytes path, Bytes hash) {
+    if (root == TrieNodes.NONE) {
+      root = nodes.leaf(path, hash);
+      return;
     }
-    return inner;
+    int near = nearest(path);
+    int parting = nodes.parting(near, path);
+    if (parting < Limits.PATH_BITS) {
+      insert(path, parting, nodes.leaf(path, hash));
+    } else if (nodes.changeHash(near, hash)) {
+      for (int node = root; node != near; node = next(node, path)) {
+        nodes.changes(node);
+      }
+    }
+  }
+
+  /** The leaf at which the bits of a path arrive; no other shares more of them. */
+  private int nearest(Bytes path) {
+    int node = root;
+    while (node >= 0) {
+      node = next(node, path);
+    }
+    return node;
+  }
+
+  private int next(int node, Bytes path) {
+    return nodes.child(node, TrieHash.bit(path, nodes.bit(node)));
+  }
+
+  private void insert(Bytes path, int parting, int leaf) {
+    int above = TrieNodes.NONE;
+    int node = root;
+    while (node >= 0 && nodes.bit(node) < parting) {
+      nodes.changes(node);
+      above = node;
+      node = next(node, path);
+    }
+    boolean leftwards = TrieHash.bit(path, parting) == 0;
+    int left = leftwards ? leaf : node;
+    int right = leftwards ? node : leaf;
+    link(above, path, nodes.inner(parting, left, right, leaf));
+  }
+
+  /** Puts a node below another on the way of a path, or at the root. */
+  private void link(int above, Bytes path, int node) {
+    if (above == TrieNodes.NONE) {
+      root = node;
+    } else {
+      nodes.setChild(above, TrieHash.bit(path, nodes.bit(above)), node);
+    }
   }
 
   /** Removes the leaf of a path, if there is one. */
   void remove(Bytes path) {
-    root = root == null ? null : remove(root, path);
+    int leaf = root == TrieNodes.NONE ? TrieNodes.NONE : nearest(path);
+    if (leaf != TrieNodes.NONE && nodes.parting(leaf, path) == Limits.PATH_BITS) {
+      unlink(leaf, path);
+    }
   }
 
-  private static @Nullable Node remove(Node node, Bytes path) {
-    return switch (node) {
-      case Leaf leaf -> leaf.path.equals(path) ? null : leaf;
-      case Inner inner when TrieHash.parting(inner.path, path) < inner.bit -> inner;
-      case Inner inner -> remove(inner, path);
-    };
-  }
-
-  private static Node remove(Inner inner, Bytes path) {
-    boolean leftwards = TrieHash.bit(path, inner.bit) == 0;
-    Node child = leftwards ? inner.left : inner.right;
-    Node rest = remove(child, path);
-    if (rest == null) {
-      return leftwards ? inner.right : inner.left;
+  private void unlink(int leaf, Bytes path) {
+    int above = TrieNodes.NONE;
+    int parent = TrieNodes.NONE;
+    for (int node = root; node != leaf; node = next(node, path)) {
+      nodes.changes(node);
+      above = parent;
+      parent = node;
     }
-    boolean changed = rest != child || rest.hash == null;
-    if (leftwards) {
-      inner.left = rest;
-    } else {
-      inner.right = rest;
+    if (parent == TrieNodes.NONE) {
+      root = TrieNodes.NONE;
+      nodes = new TrieNodes();
+      return;
     }
-    if (changed) {
-      inner.hash = null;
+    int sibling = nodes.child(parent, 1 - TrieHash.bit(path, nodes.bit(parent)));
+    link(above, path, sibling);
+    for (int node = root; node != sibling; node = next(node, path)) {
+      if (nodes.sample(node) == leaf) {
+        nodes.setSample(node, nodes.sample(sibling));
+      }
     }
-    return inner;
+    nodes.freeInner(parent);
+    nodes.freeLeaf(leaf);
   }
 
   /**
@@ -135,76 +113,64 @@ final class StateTrie {
    * @return whether all is hashed
    */
   boolean hash(Purse purse) {
-    return root == null || hash(root, purse);
+    return hash(root, purse);
   }
 
-  private static boolean hash(Node node, Purse purse) {
-    if (node.hash != null) {
+  private boolean hash(int node, Purse purse) {
+    if (node < 0 || !nodes.isStale(node)) {
       return true;
     }
-    return switch (node) {
-      case Leaf leaf -> {
-        boolean affordable = purse.spend(Limits.NODE_COST_BYTES + leaf.value.size());
-        leaf.hash = affordable ? TrieHash.leaf(leaf.path, leaf.key, leaf.value) : null;
-        yield affordable;
-      }
-      case Inner inner -> {
-        if (!hash(inner.left, purse) || !hash(inner.right, purse)) {
-          yield false;
-        }
-        Bytes left = inner.left.hash;
-        Bytes right = inner.right.hash;
-        boolean affordable = purse.spend(Limits.NODE_COST_BYTES);
-        if (affordable && left != null && right != null) {
-          inner.hash = TrieHash.node(inner.bit, inner.path, left, right);
-        }
-        yield affordable;
-      }
-    };
+    boolean affordable =
+        hash(nodes.child(node, 0), purse)
+            && hash(nodes.child(node, 1), purse)
+            && purse.spend(Limits.NODE_COST_BYTES);
+    if (affordable) {
+      nodes.rehash(node);
+    }
+    return affordable;
   }
 
-  /** Returns the root, after {@link #hash} said that all is hashed. */
+  /**
+   * Returns the root, after {@link #hash} said that all is hashed.
+   *
+   * @throws IllegalStateException if it is not
+   */
   Bytes root() {
-    if (root == null) {
-      return TrieHash.EMPTY;
-    }
-    if (root.hash == null) {
-      throw new IllegalStateException("the trie is not hashed to its root");
-    }
-    return root.hash;
+    return root == TrieNodes.NONE ? TrieHash.EMPTY : nodes.hash(root);
   }
 
-  /** Proves what is under a path, after {@link #hash} said that all is hashed. */
-  TrieProof prove(Bytes path) {
+  /**
+   * Proves what is under a path, after {@link #hash} said that all is hashed.
+   *
+   * @param entries finds the entry of a path at which a leaf lies
+   */
+  TrieProof prove(Bytes path, Function<Bytes, StateEntry> entries) {
     List<TrieProof.Step> steps = new ArrayList<>();
-    Node node = root;
-    while (node instanceof Inner inner && TrieHash.parting(inner.path, path) >= inner.bit) {
-      boolean leftwards = TrieHash.bit(path, inner.bit) == 0;
-      steps.add(new TrieProof.Step(inner.bit, hashOf(leftwards ? inner.right : inner.left)));
-      node = leftwards ? inner.left : inner.right;
+    int node = root;
+    while (node >= 0 && nodes.parting(node, path) >= nodes.bit(node)) {
+      int side = TrieHash.bit(path, nodes.bit(node));
+      steps.add(new TrieProof.Step(nodes.bit(node), nodes.hash(nodes.child(node, 1 - side))));
+      node = nodes.child(node, side);
     }
-    return new TrieProof(steps, end(node, path));
+    return new TrieProof(steps, end(node, path, entries));
   }
 
-  private static TrieProof.End end(@Nullable Node node, Bytes path) {
-    return switch (node) {
-      case null -> new TrieProof.Empty();
-      case Leaf leaf when leaf.path.equals(path) -> new TrieProof.Found(leaf.value);
-      case Leaf leaf -> new TrieProof.OtherLeaf(leaf.key, leaf.value);
-      case Inner inner ->
-          new TrieProof.OtherNode(
-              inner.bit,
-              TrieHash.prefix(inner.path, inner.bit),
-              hashOf(inner.left),
-              hashOf(inner.right));
-    };
-  }
-
-  private static Bytes hashOf(Node node) {
-    Bytes hash = node.hash;
-    if (hash == null) {
-      throw new IllegalStateException("the trie is not hashed");
+  private TrieProof.End end(int node, Bytes path, Function<Bytes, StateEntry> entries) {
+    if (node == TrieNodes.NONE) {
+      return new TrieProof.Empty();
     }
-    return hash;
+    Bytes there = nodes.path(node);
+    if (node >= 0) {
+      int bit = nodes.bit(node);
+      return new TrieProof.OtherNode(
+          bit,
+          TrieHash.prefix(there, bit),
+          nodes.hash(nodes.child(node, 0)),
+          nodes.hash(nodes.child(node, 1)));
+    }
+    StateEntry entry = entries.apply(there);
+    return there.equals(path)
+        ? new TrieProof.Found(entry.value())
+        : new TrieProof.OtherLeaf(entry.key(), entry.value());
   }
 }

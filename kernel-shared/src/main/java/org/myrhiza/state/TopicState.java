@@ -25,6 +25,10 @@ public final class TopicState {
   private static final Bytes NO_BUNDLE = Bytes.zeros(org.myrhiza.bytes.Limits.ID_BYTES);
 
   private final TopicId topic;
+
+  /** What the store keys of its entries begin with. */
+  private final Bytes records;
+
   private Quota quota = Quota.DEFAULT;
   private int recordedReads = Limits.RECORDED_READS;
   private final Digested app;
@@ -32,6 +36,7 @@ public final class TopicState {
 
   private TopicState(TopicId topic) {
     this.topic = topic;
+    records = StateRecords.from(topic);
     app = new Digested(topic);
     kernel = new Digested(topic);
   }
@@ -156,7 +161,7 @@ public final class TopicState {
   /** Returns the app's entries, ascending; a copy, for tests and for comparing whole states. */
   public List<StateEntry> appEntries() {
     List<StateEntry> entries = new ArrayList<>();
-    app.space().all().forEach((key, value) -> entries.add(new StateEntry(key, value)));
+    app.space().from(Bytes.EMPTY).forEachRemaining(entries::add);
     return entries;
   }
 
@@ -215,7 +220,7 @@ public final class TopicState {
    * @return the bytes of key and value
    */
   public Decoded<Integer> restore(Bytes storeKey, Bytes storeValue) {
-    return StateRecords.read(topic, storeKey, storeValue)
+    return StateRecords.read(records, storeKey, storeValue)
         .map(stored -> {
           StateEntry entry = stored.entry();
           of(stored.space()).restore(entry.key(), entry.value());

@@ -69,8 +69,8 @@ final class PlantedBugsTest {
   private static final Patch DIGEST_MISSES_DELETES =
       new Patch(
           "org.myrhiza.state.StateTrie",
-          "    root = root == null ? null : remove(root, path);",
-          "    // nothing is removed");
+          "      unlink(leaf, path);",
+          "      // nothing is removed");
 
   private static void isFound(Patch bug, Patch... otherwise) throws Exception {
     isFound(1, bug, otherwise);

@@ -47,6 +47,26 @@ public final class SlowTrie {
     return root(new ArrayList<>(leaves.values()));
   }
 
+  /** Returns the digest of a topic's state before its genesis, with some entries of an app. */
+  public static Bytes digest(TopicId topic, Map<Bytes, Bytes> entries) {
+    long size = 0;
+    for (Map.Entry<Bytes, Bytes> entry : entries.entrySet()) {
+      size += entry.getKey().size() + entry.getValue().size();
+    }
+    long bytes = size;
+    return Hashes.derive(
+        "state",
+        w -> {
+          w.u64(0);
+          w.u64(0);
+          w.fixed(Bytes.zeros(32));
+          w.u64(entries.size());
+          w.u64(bytes);
+          w.fixed(root(topic, entries));
+          w.fixed(root(topic, Map.of()));
+        });
+  }
+
   /** Returns the root of the log tree over some places, each once. */
   public static Bytes logRoot(Collection<Bytes> places) {
     List<Leaf> leaves = new ArrayList<>();

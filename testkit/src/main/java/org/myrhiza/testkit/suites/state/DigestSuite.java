@@ -21,7 +21,6 @@ import org.myrhiza.hash.Hashes;
 import org.myrhiza.identity.PublicKey;
 import org.myrhiza.state.Overlay;
 import org.myrhiza.state.Space;
-import org.myrhiza.state.StateEntry;
 import org.myrhiza.state.StoreWrite;
 import org.myrhiza.state.TopicState;
 import org.myrhiza.state.Undo;
@@ -43,23 +42,8 @@ public final class DigestSuite {
 
   private static Bytes slowRoot(TopicId topic, TopicState state) {
     TreeMap<Bytes, Bytes> app = new TreeMap<>();
-    long bytes = 0;
-    for (StateEntry entry : state.appEntries()) {
-      app.put(entry.key(), entry.value());
-      bytes += entry.key().size() + entry.value().size();
-    }
-    long size = bytes;
-    return Hashes.derive(
-        "state",
-        w -> {
-          w.u64(0);
-          w.u64(0);
-          w.fixed(Bytes.zeros(32));
-          w.u64(app.size());
-          w.u64(size);
-          w.fixed(SlowTrie.root(topic, app));
-          w.fixed(SlowTrie.root(topic, Map.of()));
-        });
+    state.appEntries().forEach(entry -> app.put(entry.key(), entry.value()));
+    return SlowTrie.digest(topic, app);
   }
 
   private static void write(TopicState state, Bytes key, Optional<Bytes> value) {
