@@ -48,7 +48,7 @@ function bytes(hex) {
 }
 
 function imported(key) {
-  const name = String.fromCharCode(...new Uint8Array(key.buffer, key.byteOffset, key.byteLength));
+  const name = String.fromCharCode(...key);
   let usable = keys.get(name);
   if (usable === undefined) {
     usable = crypto.subtle.importKey('raw', key, ALGORITHM, false, ['verify']);

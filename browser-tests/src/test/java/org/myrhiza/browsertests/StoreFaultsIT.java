@@ -17,7 +17,7 @@ final class StoreFaultsIT {
       "const begin = IDBDatabase.prototype.transaction; let batches = 0;"
           + " IDBDatabase.prototype.transaction = function (...all) {"
           + " const made = begin.apply(this, all);"
-          + " if (all[0] === 'entries' && all[1] === 'readwrite' && ++batches % 4 === 0) {"
+          + " if (all[0].includes('entries') && all[1] === 'readwrite' && ++batches % 4 === 0) {"
           + " queueMicrotask(() => made.abort()); } return made; };";
 
   private static final String EMPTY =
@@ -44,6 +44,26 @@ final class StoreFaultsIT {
         entries.openCursor(logs).onsuccess = (event) => {
           const found = event.target.result;
           found.update(found.value.slice(0, found.value.byteLength / 2));
+        };
+        change.oncomplete = () => { request.result.close(); done(true); };
+        change.onabort = () => done(false);
+      };
+      """;
+
+  /** The last byte of a state record, before its checksum: by itself it would be a good one. */
+  private static final String FLIP =
+      """
+      const done = arguments[0];
+      const request = indexedDB.open('myrhiza');
+      request.onsuccess = () => {
+        const change = request.result.transaction('entries', 'readwrite');
+        const states = IDBKeyRange.bound(
+            new Uint8Array([5]).buffer, new Uint8Array([6]).buffer, false, true);
+        change.objectStore('entries').openCursor(states).onsuccess = (event) => {
+          const found = event.target.result;
+          const value = new Uint8Array(found.value);
+          value[value.length - 5] ^= 1;
+          found.update(value.buffer);
         };
         change.oncomplete = () => { request.result.close(); done(true); };
         change.onabort = () => done(false);
@@ -109,6 +129,11 @@ final class StoreFaultsIT {
   @Test
   void recordThatWasCut_isToldAsDamaged_andLeftAlone() throws Exception {
     damaged(CUT, true);
+  }
+
+  @Test
+  void stateOfWhichAByteWasFlipped_isToldAsDamaged_andLeftAlone() throws Exception {
+    damaged(FLIP, true);
   }
 
   private static void damaged(String script, boolean ofOneApp) throws Exception {

@@ -43,8 +43,12 @@ final class Tab {
       const done = arguments[0];
       const request = indexedDB.open('myrhiza');
       request.onsuccess = () => {
-        const count = request.result.transaction('entries').objectStore('entries').count();
-        count.onsuccess = () => { request.result.close(); done(count.result); };
+        const stored = request.result.transaction(['entries', 'packs']);
+        const counts = ['entries', 'packs'].map((name) => stored.objectStore(name).count());
+        stored.oncomplete = () => {
+          request.result.close();
+          done(counts[0].result + counts[1].result);
+        };
       };
       """;
 
@@ -238,7 +242,7 @@ final class Tab {
     return By.cssSelector(".card[data-instance='" + app.instance() + "']" + inside);
   }
 
-  /** Counts what the page has stored beside its keys. */
+  /** Counts what the page has stored beside its keys: single records and packs. */
   long entries() {
     return ((Number) Objects.requireNonNull(driver.executeAsyncScript(ENTRIES))).longValue();
   }

@@ -52,7 +52,10 @@ public sealed interface Effect {
     }
   }
 
-  /** Verify a signature under the one rule; answered by {@link Input.Verified}. */
+  /**
+   * Verify a signature under the one rule; answered by {@link Input.Verified} or {@link
+   * Input.VerifiedMany}.
+   */
   record Verify(long token, PublicKey key, Bytes message, Signature signature) implements Effect {}
 
   /** Sign a message; answered by {@link Input.Signed}. */

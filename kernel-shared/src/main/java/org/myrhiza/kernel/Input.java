@@ -52,6 +52,23 @@ public sealed interface Input {
   /** Answers {@link Effect.Verify}. */
   record Verified(long nowMillis, long token, boolean good) implements Input {}
 
+  /**
+   * Answers several {@link Effect.Verify} in one turn: for platforms that get verdicts faster than
+   * turns, each of which has a price of its own.
+   *
+   * @param nowMillis the wall clock
+   * @param answers at most {@link Limits#ANSWERS}, taken in this order
+   */
+  record VerifiedMany(long nowMillis, List<Answer> answers) implements Input {
+    /** Copies the list. */
+    public VerifiedMany {
+      answers = List.copyOf(answers);
+    }
+  }
+
+  /** What {@link Verified} tells of one effect. */
+  record Answer(long token, boolean good) {}
+
   /** Answers {@link Effect.Sign}. */
   record Signed(long nowMillis, long token, Signature signature) implements Input {}
 

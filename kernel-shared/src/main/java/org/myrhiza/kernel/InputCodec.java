@@ -17,7 +17,15 @@ public final class InputCodec {
   private static final List<LinkKind> KINDS = List.of(LinkKind.values());
   private static final int VERSION = 0;
   private static final int ENTROPY_BYTES = 32;
-  private static final int GREATEST_KIND = 21;
+  private static final int GREATEST_KIND = 22;
+
+  private static final Codec<Input.Answer> ANSWER =
+      Codec.of(
+          (w, answer) -> {
+            w.u64(answer.token());
+            w.flag(answer.good());
+          },
+          r -> new Input.Answer(r.u64(), r.flag()));
 
   private InputCodec() {}
 
@@ -85,6 +93,10 @@ public final class InputCodec {
         PublicKey.CODEC.write(w, made.key());
       }
       case Input.InstanceFailed failed -> failed(w, 21, input, failed.token(), failed.reason());
+      case Input.VerifiedMany many -> {
+        head(w, 22, now);
+        w.list(many.answers(), Limits.ANSWERS, ANSWER);
+      }
     }
   }
 
@@ -159,6 +171,7 @@ public final class InputCodec {
       case 14, 15, 16, 17, 18, 19 -> readLink(r, kind, now);
       case 20 -> new Input.InstanceMade(now, r.u64(), PublicKey.CODEC.read(r));
       case 21 -> new Input.InstanceFailed(now, r.u64(), Fields.text(r));
+      case 22 -> new Input.VerifiedMany(now, r.list(Limits.ANSWERS, ANSWER));
       default -> throw r.fail("kind of input", Integer.toString(kind), "0 to " + GREATEST_KIND);
     };
   }

@@ -117,6 +117,11 @@ public final class Kernel {
       case Input.Persisted answer -> outbox.persisted(answer.token());
       case Input.PersistFailed answer -> outbox.persistFailed(answer.token(), answer.reason());
       case Input.Verified answer -> outbox.answered(answer.token(), answer.good());
+      case Input.VerifiedMany many -> {
+        for (Input.Answer answer : many.answers()) {
+          outbox.answered(answer.token(), answer.good());
+        }
+      }
       case Input.Signed answer -> outbox.signed(answer.token(), Optional.of(answer.signature()));
       case Input.SignFailed answer -> {
         outbox.emit(new Effect.Warn("a key could not sign: " + answer.reason()));

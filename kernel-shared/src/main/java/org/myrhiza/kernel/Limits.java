@@ -30,6 +30,9 @@ public final class Limits {
   /** Most keys of one read: rows of events and their verdicts, or a page of sync. */
   public static final int READ_KEYS = 4_096;
 
+  /** Most verdicts about signatures of one input: all that one topic has under way. */
+  public static final int ANSWERS = 4_096;
+
   /** Most writes of one batch. */
   public static final int BATCH_WRITES = 1_000_000;
 

@@ -156,6 +156,10 @@ final class Restart {
     Restoration restoration = room.instance().restoration();
     Bytes key = entry.key();
     Bytes value = entry.value();
+    if (value.isEmpty()) {
+      damaged.put(room.record().topic(), "a record is not as it was written");
+      return;
+    }
     Decoded<?> restored =
         switch (kind) {
           case StoreKeys.EVENT -> restoration.event(key, value);

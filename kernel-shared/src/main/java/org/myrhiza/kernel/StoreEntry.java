@@ -5,7 +5,8 @@ import org.myrhiza.bytes.Bytes;
 import org.myrhiza.bytes.Codec;
 
 /**
- * One entry of the store.
+ * One entry of the store. No record has an empty value: a store that finds that a record is not as
+ * it was written hands it over without its value, and whoever needs it refuses it.
  *
  * @param key 1 to {@link Limits#STORE_KEY_BYTES} bytes
  * @param value at most {@link Limits#STORE_VALUE_BYTES} bytes

@@ -2,6 +2,7 @@
 package org.myrhiza.browser.peer;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,10 @@ import org.teavm.jso.typedarrays.Int8Array;
 final class WebPeer {
   private static final int ENTROPY_BYTES = 32;
   private static final double TURN_MILLIS = 12;
+
+  /** As many verdicts as one turn of the kernel takes: so few that it stays short. */
+  private static final int VERDICTS = 64;
+
   private static final String DEVICE = "browser";
 
   private final IndexedStore store;
@@ -48,6 +53,7 @@ final class WebPeer {
   private final Kernel kernel;
   private final RelayLinks links;
   private final Deque<Input> waiting = new ArrayDeque<>();
+  private final Deque<Input.Answer> verdicts = new ArrayDeque<>();
   private boolean turnDue;
 
   WebPeer(IndexedStore store, BrowserKeys keys, ProbedEngine engine) {
@@ -80,6 +86,15 @@ final class WebPeer {
   /** Gives the kernel an input in one of the next turns. */
   void submit(Input input) {
     waiting.add(input);
+    turnSoon();
+  }
+
+  private void judged(long token, boolean good) {
+    verdicts.add(new Input.Answer(token, good));
+    turnSoon();
+  }
+
+  private void turnSoon() {
     if (!turnDue) {
       turnDue = true;
       ThreadJs.soon(this::turn);
@@ -94,16 +109,32 @@ final class WebPeer {
     double end = ThreadJs.now() + TURN_MILLIS;
     while (ThreadJs.now() < end) {
       Input input = waiting.poll();
-      if (input == null) {
+      if (input != null) {
+        take(input);
+      }
+      if (!verdicts.isEmpty()) {
+        take(new Input.VerifiedMany(now(), someVerdicts()));
+      } else if (input == null) {
         turnDue = false;
         return;
       }
-      kernel.submit(input);
-      for (@Nullable Effect effect = kernel.poll(); effect != null; effect = kernel.poll()) {
-        serve(effect);
-      }
     }
     ThreadJs.soon(this::turn);
+  }
+
+  private List<Input.Answer> someVerdicts() {
+    List<Input.Answer> some = new ArrayList<>();
+    while (!verdicts.isEmpty() && some.size() < VERDICTS) {
+      some.add(verdicts.poll());
+    }
+    return some;
+  }
+
+  private void take(Input input) {
+    kernel.submit(input);
+    for (@Nullable Effect effect = kernel.poll(); effect != null; effect = kernel.poll()) {
+      serve(effect);
+    }
   }
 
   private void serve(Effect effect) {
@@ -166,10 +197,7 @@ final class WebPeer {
 
   private void verify(Effect.Verify verify) {
     verification.verify(
-        verify.key(),
-        verify.message(),
-        verify.signature(),
-        good -> submit(new Input.Verified(now(), verify.token(), good)));
+        verify.key(), verify.message(), verify.signature(), good -> judged(verify.token(), good));
   }
 
   private void sign(Effect.Sign sign) {

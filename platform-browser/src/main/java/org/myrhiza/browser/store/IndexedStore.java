@@ -18,10 +18,10 @@ import org.teavm.jso.JSObject;
  * its {@code complete} event.
  */
 public final class IndexedStore {
-  private final JSObject database;
+  private final JSObject store;
 
-  private IndexedStore(JSObject database) {
-    this.database = database;
+  private IndexedStore(JSObject store) {
+    this.store = store;
   }
 
   /** Some entries of a range. */
@@ -37,21 +37,22 @@ public final class IndexedStore {
   /** Opens the database of this origin, making it when missing, or tells why it cannot be used. */
   public static void open(Consumer<IndexedStore> opened, Consumer<Reply.Failed> refused) {
     StoreJs.open(
-        database -> opened.accept(new IndexedStore(database)),
+        store -> opened.accept(new IndexedStore(store)),
         (seen, known) -> refused.accept(Obstacles.newerStore(seen, known)),
         reason -> refused.accept(Obstacles.storageDenied(reason)));
   }
 
   /** Returns the database, which also holds the keys. */
   public JSObject database() {
-    return database;
+    return StoreJs.database(store);
   }
 
   /** Reads entries in ascending order from {@code from} up to and without {@code to}. */
   public void load(Bytes from, Bytes to, int limit, PageTaker taker, Consumer<String> failed) {
     StoreJs.load(
-        database,
-        StoreJs.range(JsBytes.of(from), JsBytes.of(to)),
+        store,
+        JsBytes.of(from),
+        JsBytes.of(to),
         limit,
         page -> taker.take(entries(page), StoreJs.pageComplete(page)),
         failed::accept);
@@ -63,7 +64,7 @@ public final class IndexedStore {
     ascending.sort(null);
     JSObject wanted = StoreJs.newKeys();
     ascending.forEach(key -> StoreJs.addKey(wanted, JsBytes.of(key)));
-    StoreJs.read(database, wanted, page -> taker.accept(entries(page)), failed::accept);
+    StoreJs.read(store, wanted, page -> taker.accept(entries(page)), failed::accept);
   }
 
   private static List<StoreEntry> entries(JSObject page) {
@@ -79,16 +80,7 @@ public final class IndexedStore {
 
   /** Applies all writes in order, or none, and tells why in words for a person. */
   public void persist(List<Write> writes, Done done, Consumer<String> failed) {
-    JSObject batch = StoreJs.newBatch();
-    for (Write write : writes) {
-      switch (write) {
-        case Write.Put(Bytes key, Bytes value) ->
-            StoreJs.put(batch, JsBytes.of(key), JsBytes.of(value));
-        case Write.Delete(Bytes key) -> StoreJs.remove(batch, JsBytes.of(key));
-        case Write.DeleteRange(Bytes from, Bytes to) ->
-            StoreJs.removeRange(batch, JsBytes.of(from), JsBytes.of(to));
-      }
-    }
-    StoreJs.persist(database, batch, done, reason -> failed.accept(Obstacles.written(reason)));
+    StoreJs.persist(
+        store, Changes.of(writes), done, reason -> failed.accept(Obstacles.written(reason)));
   }
 }

@@ -27,16 +27,17 @@ final class StoreJs {
   static native void open(Got got, Newer newer, Told denied);
 
   @JSBody(
-      params = {"from", "to"},
-      script = "return store.range(from, to);",
+      params = "opened",
+      script = "return store.databaseOf(opened);",
       imports = @JSBodyImport(alias = "store", fromModule = "./store.js"))
-  static native JSObject range(Int8Array from, Int8Array to);
+  static native JSObject database(JSObject opened);
 
   @JSBody(
-      params = {"database", "range", "limit", "got", "failed"},
-      script = "store.load(database, range, limit, got, failed);",
+      params = {"opened", "from", "to", "limit", "got", "failed"},
+      script = "store.load(opened, from, to, limit, got, failed);",
       imports = @JSBodyImport(alias = "store", fromModule = "./store.js"))
-  static native void load(JSObject database, JSObject range, int limit, Got got, Told failed);
+  static native void load(
+      JSObject opened, Int8Array from, Int8Array to, int limit, Got got, Told failed);
 
   @JSBody(
       script = "return store.newKeys();",
@@ -50,10 +51,10 @@ final class StoreJs {
   static native void addKey(JSObject keys, Int8Array key);
 
   @JSBody(
-      params = {"database", "keys", "got", "failed"},
-      script = "store.read(database, keys, got, failed);",
+      params = {"opened", "keys", "got", "failed"},
+      script = "store.read(opened, keys, got, failed);",
       imports = @JSBodyImport(alias = "store", fromModule = "./store.js"))
-  static native void read(JSObject database, JSObject keys, Got got, Told failed);
+  static native void read(JSObject opened, JSObject keys, Got got, Told failed);
 
   @JSBody(
       params = "page",
@@ -80,31 +81,8 @@ final class StoreJs {
   static native boolean pageComplete(JSObject page);
 
   @JSBody(
-      script = "return store.newBatch();",
+      params = {"opened", "changes", "done", "failed"},
+      script = "store.persist(opened, changes, done, failed);",
       imports = @JSBodyImport(alias = "store", fromModule = "./store.js"))
-  static native JSObject newBatch();
-
-  @JSBody(
-      params = {"batch", "key", "value"},
-      script = "store.put(batch, key, value);",
-      imports = @JSBodyImport(alias = "store", fromModule = "./store.js"))
-  static native void put(JSObject batch, Int8Array key, Int8Array value);
-
-  @JSBody(
-      params = {"batch", "key"},
-      script = "store.remove(batch, key);",
-      imports = @JSBodyImport(alias = "store", fromModule = "./store.js"))
-  static native void remove(JSObject batch, Int8Array key);
-
-  @JSBody(
-      params = {"batch", "from", "to"},
-      script = "store.removeRange(batch, from, to);",
-      imports = @JSBodyImport(alias = "store", fromModule = "./store.js"))
-  static native void removeRange(JSObject batch, Int8Array from, Int8Array to);
-
-  @JSBody(
-      params = {"database", "batch", "done", "failed"},
-      script = "store.persist(database, batch, done, failed);",
-      imports = @JSBodyImport(alias = "store", fromModule = "./store.js"))
-  static native void persist(JSObject database, JSObject batch, Done done, Told failed);
+  static native void persist(JSObject opened, Int8Array changes, Done done, Told failed);
 }

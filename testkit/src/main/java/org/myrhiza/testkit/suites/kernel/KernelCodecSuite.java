@@ -82,6 +82,8 @@ final class KernelCodecSuite {
           new Input.Persisted(NOW, 1),
           new Input.PersistFailed(NOW, 1, "why"),
           new Input.Verified(NOW, 1, true),
+          new Input.VerifiedMany(
+              NOW, List.of(new Input.Answer(2, true), new Input.Answer(3, false))),
           new Input.Signed(NOW, 1, SIGNATURE),
           new Input.SignFailed(NOW, 1, "why"),
           new Input.InstanceMade(NOW, 1, KEY),

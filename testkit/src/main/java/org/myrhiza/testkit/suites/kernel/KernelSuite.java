@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.bytes.Utf8;
@@ -154,6 +155,36 @@ public final class KernelSuite {
     assertEquals(6, failed.exitCode());
     assertEquals(type, failed.type());
     assertEquals(before, peer.store().all());
+  }
+
+  /** A store hands over a record without its value when it is not as it was written. */
+  @Test
+  void anyRecordWithoutItsValueIsToldAsDamaged() {
+    SimPeer peer = world.addPeer();
+    script.create(peer, BUNDLE);
+    script.act(peer, "counter", "add", amount(1));
+    TreeSet<Integer> kinds = new TreeSet<>();
+    for (StoreEntry entry : peer.store().all()) {
+      int kind = entry.key().at(0);
+      if (kind > 0 && kinds.add(kind)) {
+        replace(peer, entry.key(), Bytes.EMPTY);
+        if (kind == 1) {
+          assertEquals("damaged", script.failure(peer, new Command.ListApps()).type());
+        } else {
+          String note = script.list(peer).getFirst().note();
+          assertTrue(note.contains("damaged"), kind + ": " + note);
+        }
+        replace(peer, entry.key(), entry.value());
+      }
+    }
+    assertEquals(List.of(1, 2, 3, 4, 5, 6), List.copyOf(kinds));
+    assertTrue(script.act(peer, "counter", "add", amount(1)).verdict().accepted());
+  }
+
+  private static void replace(SimPeer peer, Bytes key, Bytes value) {
+    peer.stop();
+    peer.store().put(key, value);
+    peer.start();
   }
 
   @Test
