@@ -218,7 +218,7 @@ public final class SpaceSuite {
         map.remove(key);
       }
       assertEquals(SlowTrie.digest(TOPIC, map), state.root());
-      assertEquals(20 * round, state.entries());
+      assertEquals(20L * round, state.entries());
     }
   }
 
