@@ -2,8 +2,8 @@
 // IndexedDB behind the kernel's store effects. Keys are binary and sort by unsigned bytes; every
 // batch is one transaction with strict durability, done at its `complete` event and not before.
 //
-// A record lies in one of two places: alone under its key, or in a pack with others, under the first
-// and the last of their keys. A request of IndexedDB costs much more than what it brings, and a late
+// A record lies in one of two places: alone under its key, or in a pack with others, under the
+// first and the last of their keys. A request of IndexedDB costs much more than what it brings, and a late
 // join would need four for each event.
 
 import { Change } from './changes.js';
@@ -128,9 +128,12 @@ function inPack(pack, stored) {
   return unpacked(stored) ?? [pack.first, pack.last].map((key) => ({ key, value: DAMAGED }));
 }
 
-export function load(store, from, to, limit, got, failed) {
-  const [first, behind] = [unsigned(from), unsigned(to)];
-  const range = IDBKeyRange.bound(buffer(from), buffer(to), false, true);
+export function range(from, to) {
+  const keys = IDBKeyRange.bound(buffer(from), buffer(to), false, true);
+  return { first: unsigned(from), behind: unsigned(to), keys };
+}
+
+export function load(store, { first, behind, keys: range }, limit, got, failed) {
   const count = Math.min(limit, PAGE_ENTRIES);
   reading(store, got, failed, (answer, entries, packs) => {
     const near = store.directory.within(first, behind, PAGE_PACKS + 1);

@@ -51,8 +51,7 @@ public final class IndexedStore {
   public void load(Bytes from, Bytes to, int limit, PageTaker taker, Consumer<String> failed) {
     StoreJs.load(
         store,
-        JsBytes.of(from),
-        JsBytes.of(to),
+        StoreJs.range(JsBytes.of(from), JsBytes.of(to)),
         limit,
         page -> taker.take(entries(page), StoreJs.pageComplete(page)),
         failed::accept);

@@ -33,11 +33,16 @@ final class StoreJs {
   static native JSObject database(JSObject opened);
 
   @JSBody(
-      params = {"opened", "from", "to", "limit", "got", "failed"},
-      script = "store.load(opened, from, to, limit, got, failed);",
+      params = {"from", "to"},
+      script = "return store.range(from, to);",
       imports = @JSBodyImport(alias = "store", fromModule = "./store.js"))
-  static native void load(
-      JSObject opened, Int8Array from, Int8Array to, int limit, Got got, Told failed);
+  static native JSObject range(Int8Array from, Int8Array to);
+
+  @JSBody(
+      params = {"opened", "range", "limit", "got", "failed"},
+      script = "store.load(opened, range, limit, got, failed);",
+      imports = @JSBodyImport(alias = "store", fromModule = "./store.js"))
+  static native void load(JSObject opened, JSObject range, int limit, Got got, Told failed);
 
   @JSBody(
       script = "return store.newKeys();",
