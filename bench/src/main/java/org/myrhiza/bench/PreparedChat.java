@@ -26,7 +26,7 @@ import org.myrhiza.event.TopicPolicy;
 import org.myrhiza.identity.PublicKey;
 import org.myrhiza.identity.Secret;
 import org.myrhiza.identity.Signature;
-import org.myrhiza.jvm.keys.Ed25519Jvm;
+import org.myrhiza.jvm.keys.SigningKey;
 import org.myrhiza.log.Frontier;
 import org.myrhiza.log.Tip;
 
@@ -60,16 +60,14 @@ final class PreparedChat implements AutoCloseable {
 
   /** A key, and the end of its chain. */
   private static final class Author {
-    private final Secret secret;
-    private final PublicKey key;
+    private final SigningKey key;
     private long seq;
     private Optional<EventId> last = Optional.empty();
 
     Author(int number) {
       byte[] bytes = new byte[org.myrhiza.identity.Limits.SEED_BYTES];
       Arrays.fill(bytes, (byte) number);
-      secret = Secret.adopt(bytes);
-      key = Ed25519Jvm.publicFromSeed(secret);
+      key = SigningKey.of(Secret.adopt(bytes));
     }
   }
 
@@ -136,7 +134,7 @@ final class PreparedChat implements AutoCloseable {
     EventHeader header =
         new EventHeader(
             topic,
-            author.key,
+            author.key.key(),
             ++author.seq,
             author.last,
             deps,
@@ -144,7 +142,7 @@ final class PreparedChat implements AutoCloseable {
             kind,
             payload.size(),
             EventHeader.payloadHash(payload));
-    Signature signature = Ed25519Jvm.sign(author.secret, header.id().bytes());
+    Signature signature = author.key.sign(header.id().bytes());
     Event event = Event.of(header, payload, signature);
     author.last = Optional.of(event.id());
     topic = event.topic();
@@ -170,7 +168,7 @@ final class PreparedChat implements AutoCloseable {
 
   /** The long-term key that signed the genesis. */
   PublicKey founder() {
-    return authors[0].key;
+    return authors[0].key.key();
   }
 
   /** How many events there are. */
@@ -200,7 +198,7 @@ final class PreparedChat implements AutoCloseable {
 
   /** Where the event at a position stands in the canonical order. */
   Place place(int position) {
-    PublicKey author = authors[authorOf(position)].key;
+    PublicKey author = authors[authorOf(position)].key.key();
     return Place.of(topic, position + 1L, author, ids[position]);
   }
 
@@ -212,7 +210,7 @@ final class PreparedChat implements AutoCloseable {
   Frontier frontier() {
     List<Tip> tips = new ArrayList<>();
     for (Author author : authors) {
-      tips.add(new Tip(author.key, author.seq, author.last.orElseThrow()));
+      tips.add(new Tip(author.key.key(), author.seq, author.last.orElseThrow()));
     }
     tips.sort(null);
     return new Frontier(tips);
@@ -222,7 +220,7 @@ final class PreparedChat implements AutoCloseable {
   int held(Frontier told) {
     long held = 0;
     for (Tip tip : told.tips()) {
-      int author = tip.key().equals(authors[0].key) ? 0 : 1;
+      int author = tip.key().equals(authors[0].key.key()) ? 0 : 1;
       held = Math.max(held, 2 * (tip.seq() - 1) + author + 1);
     }
     return (int) held;

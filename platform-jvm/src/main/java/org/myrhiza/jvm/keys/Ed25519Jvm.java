@@ -92,14 +92,7 @@ public final class Ed25519Jvm implements RawVerifier {
    * @throws IllegalArgumentException if the seed has not 32 bytes
    */
   public static Signature sign(Secret seed, Bytes message) {
-    checkSeed(seed);
-    byte[] text = message.toArray();
-    byte[] signature = new byte[Limits.SIGNATURE_BYTES];
-    seed.use(bytes -> {
-      Ed25519.sign(bytes, 0, text, 0, text.length, signature, 0);
-      return signature;
-    });
-    return new Signature(Bytes.adopt(signature));
+    return SigningKey.of(seed).sign(message);
   }
 
   private static void checkSeed(Secret seed) {

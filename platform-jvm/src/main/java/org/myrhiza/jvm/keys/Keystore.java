@@ -17,12 +17,16 @@ import org.myrhiza.kernel.KeyRole;
 public final class Keystore {
   private final Path file;
   private final Optional<Secret> passphrase;
+  private final SigningKey longTerm;
   private volatile InstallationKeys keys;
+  private volatile SigningKey instance;
 
   private Keystore(Path file, Optional<Secret> passphrase, InstallationKeys keys) {
     this.file = file;
     this.passphrase = passphrase;
     this.keys = keys;
+    longTerm = SigningKey.of(keys.longTerm());
+    instance = SigningKey.of(keys.instance());
   }
 
   /**
@@ -44,9 +48,7 @@ public final class Keystore {
 
   /** Signs with one of them. */
   public Signature sign(KeyRole role, Bytes message) {
-    InstallationKeys now = keys;
-    return InstallationKeys.sign(
-        role == KeyRole.LONG_TERM ? now.longTerm() : now.instance(), message);
+    return (role == KeyRole.LONG_TERM ? longTerm : instance).sign(message);
   }
 
   /**
@@ -57,6 +59,7 @@ public final class Keystore {
    */
   public PublicKey newInstance() throws DataException {
     keys = KeyFile.renewInstance(file, passphrase, keys);
-    return InstallationKeys.publicOf(keys.instance());
+    instance = SigningKey.of(keys.instance());
+    return instance.key();
   }
 }
