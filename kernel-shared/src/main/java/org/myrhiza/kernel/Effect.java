@@ -43,7 +43,7 @@ public sealed interface Effect {
    * Write one atomic, synced batch; answered by {@link Input.Persisted}. One is in flight at most.
    *
    * @param token repeated in the answer
-   * @param writes the changes, in order
+   * @param writes the changes, in order; between two ranges that are removed no key comes twice
    */
   record Persist(long token, List<Write> writes) implements Effect {
     /** Copies the list. */

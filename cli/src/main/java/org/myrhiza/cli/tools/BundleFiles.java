@@ -20,6 +20,7 @@ import org.myrhiza.identity.Secret;
 import org.myrhiza.identity.SignatureVerifier;
 import org.myrhiza.jvm.keys.Ed25519Jvm;
 import org.myrhiza.jvm.keys.InstallationKeys;
+import org.myrhiza.jvm.keys.SigningKey;
 import org.myrhiza.jvm.peer.Identities;
 import org.myrhiza.jvm.store.DataException;
 import org.myrhiza.jvm.store.DataFolder;
@@ -37,10 +38,9 @@ public final class BundleFiles {
   public static Bundle build(Path folder, Path dataFolder, Optional<Secret> passphrase)
       throws Failure {
     BundleDraft draft = ManifestToml.read(folder);
-    InstallationKeys keys = keys(dataFolder, passphrase);
-    return switch (BundleBuilder.build(draft, InstallationKeys.publicOf(keys.longTerm()))) {
-      case BuiltBundle.Unsigned unsigned ->
-          unsigned.signed(InstallationKeys.sign(keys.longTerm(), unsigned.messageToSign()));
+    SigningKey author = SigningKey.of(keys(dataFolder, passphrase).longTerm());
+    return switch (BundleBuilder.build(draft, author.key())) {
+      case BuiltBundle.Unsigned unsigned -> unsigned.signed(author.sign(unsigned.messageToSign()));
       case BuiltBundle.Refused refused ->
           throw new Failure(
               ExitCode.FAILED,

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.jvm.keys;
 
-import org.myrhiza.bytes.Bytes;
 import org.myrhiza.identity.PublicKey;
 import org.myrhiza.identity.Secret;
-import org.myrhiza.identity.Signature;
 
 /**
  * The private keys of one installation, each the 32-byte seed of an Ed25519 key (RFC 8032).
@@ -20,10 +18,5 @@ public record InstallationKeys(
   /** Returns the public part of a seed. */
   public static PublicKey publicOf(Secret seed) {
     return Ed25519Jvm.publicFromSeed(seed);
-  }
-
-  /** Signs a message with a seed. */
-  public static Signature sign(Secret seed, Bytes message) {
-    return Ed25519Jvm.sign(seed, message);
   }
 }

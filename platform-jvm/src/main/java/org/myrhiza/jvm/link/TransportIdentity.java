@@ -10,31 +10,31 @@ import org.myrhiza.bytes.Bytes;
 import org.myrhiza.identity.PublicKey;
 import org.myrhiza.identity.Secret;
 import org.myrhiza.identity.Signature;
-import org.myrhiza.jvm.keys.Ed25519Jvm;
+import org.myrhiza.jvm.keys.SigningKey;
 
 /** The key by which this installation proves itself to relays and peers. Never an author's key. */
 public final class TransportIdentity {
   private final Secret seed;
-  private final PublicKey key;
+  private final SigningKey signer;
 
-  private TransportIdentity(Secret seed, PublicKey key) {
+  private TransportIdentity(Secret seed, SigningKey signer) {
     this.seed = seed;
-    this.key = key;
+    this.signer = signer;
   }
 
   /** Takes an Ed25519 seed (RFC 8032) of 32 bytes. */
   public static TransportIdentity fromSeed(Secret seed) {
-    return new TransportIdentity(seed, Ed25519Jvm.publicFromSeed(seed));
+    return new TransportIdentity(seed, SigningKey.of(seed));
   }
 
   /** Returns the public part. */
   public PublicKey key() {
-    return key;
+    return signer.key();
   }
 
   /** Signs a message. */
   public Signature sign(Bytes message) {
-    return Ed25519Jvm.sign(seed, message);
+    return signer.sign(message);
   }
 
   /** Returns the private key as TLS wants it. */
