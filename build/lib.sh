@@ -174,3 +174,22 @@ timed() {
   say "$name: $((SECONDS - start)) s"
   return "$code"
 }
+
+# --- running Java ----------------------------------------------------------------------------------------------
+
+# Native access: RocksDB, Netty's QUIC and Conscrypt bring native libraries.
+java_flags=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -XX:+UseSerialGC)
+
+# For what does one thing and ends: the optimising compiler pays only for what stays up.
+command_flags=(-XX:TieredStopAtLevel=1)
+
+# Java starts more than twice as fast with its classes loaded and linked ahead of time, and compiles
+# less when it knows how methods were used. Without the cache everything works all the same.
+prepare_starts() { # prepare_starts CACHE CLASS_PATH
+  local folder
+  folder=$(mktemp -d) || return 0
+  "$JAVA_HOME/bin/java" "${java_flags[@]}" -XX:AOTCacheOutput="$1" -cp "$2" \
+    org.myrhiza.cli.Rehearsal "$root/apps/target" "$folder" \
+    >/dev/null 2>&1 || say 'Java cannot keep its classes; commands start more slowly.'
+  rm -rf "$folder"
+}

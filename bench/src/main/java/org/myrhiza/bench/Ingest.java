@@ -60,7 +60,7 @@ final class Ingest {
       throws Refused {
     Path data = rig.fresh("ingest");
     rig.say("a peer with a heap of " + heap + " takes " + chat.size() + " events");
-    Joined joined = Joined.by(data, heap, rig.chat(), invites);
+    Joined joined = Joined.by(data, Joined.Start.PEER, heap, rig.chat(), invites);
     rig.say("replaying what it stored");
     StoredReplay.Result again = StoredReplay.of(data, chat.topic(), rig.chat());
     Refused.unlessEqual("the replay of what is on disk", again.digest(), joined.digest());

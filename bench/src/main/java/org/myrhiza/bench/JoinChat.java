@@ -113,7 +113,7 @@ final class JoinChat {
       List<AddressHint> all = Invitation.parse(opened.getFirst().invite()).orThrow().addresses();
       String invite = feeder.invite(List.of(), all.subList(0, 1));
       add(newcomer(chat, List.of(warm.invite(), invite), "QUIC"));
-      add(newcomer(chat, List.of(invite), "QUIC, just started"));
+      add(newcomer(chat, List.of(invite), "QUIC, by a command"));
     }
     add(newcomer(chat, List.of(warm.invite(), overRelay(feeder)), "relay"));
   }
@@ -123,12 +123,16 @@ final class JoinChat {
     return feeder.invite(Rig.urls(List.of(url)), List.of());
   }
 
-  /** Joins the topics in turn; the last one is measured. */
+  /**
+   * Joins the topics in turn, of which the last one is measured; a single one with a Java that has
+   * just started, as a command does that finds no running peer.
+   */
   private Figure newcomer(PreparedChat chat, List<String> invites, String way) throws Refused {
     Path data = rig.fresh("newcomer");
     rig.say("a native peer joins over " + way);
     long before = counter.bytes();
-    Joined joined = Joined.by(data, HEAP, rig.chat(), invites);
+    Joined.Start start = invites.size() == 1 ? Joined.Start.COMMAND : Joined.Start.PEER;
+    Joined joined = Joined.by(data, start, HEAP, rig.chat(), invites);
     Refused.unlessEqual("the newcomer", joined.digest(), digest());
     long disk = Processes.bytesBelow(data.resolve("store"), path -> true);
     Sizes sizes =

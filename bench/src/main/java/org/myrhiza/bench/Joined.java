@@ -36,9 +36,20 @@ record Joined(
     String threads,
     List<Sample> samples) {
   private static final String OPTIONS = "MYRHIZA_BENCH_PEER";
+
+  /** System properties: flags of a command's Java, and the file of what Java learned ahead. */
+  private static final String COMMAND_FLAGS = "myrhiza.bench.command";
+
+  private static final String STARTS = "myrhiza.bench.starts";
   private static final long PATIENCE_MINUTES = 40;
   private static final double KILO = 1024;
   private static final double MICROS = 1e6;
+
+  /** How the launcher starts Java: for a peer that stays up, or for a command that ends. */
+  enum Start {
+    PEER,
+    COMMAND
+  }
 
   /** So many events after so many microseconds. */
   record Sample(long micros, long events) {}
@@ -49,12 +60,13 @@ record Joined(
   }
 
   /**
-   * Starts a process, lets it join the topics in turn and ends it.
+   * Starts a process as the launcher does, lets it join the topics in turn and ends it.
    *
    * @param heap its most memory for objects, as Java takes it, such as {@code 512m}
    * @return how it went with the last topic; the ones before were to warm up
    */
-  static Joined by(Path data, String heap, Bundle bundle, List<String> invites) throws Refused {
+  static Joined by(Path data, Start start, String heap, Bundle bundle, List<String> invites)
+      throws Refused {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -64,13 +76,23 @@ record Joined(
             "-XX:+UseSerialGC",
             "-XX:+ExitOnOutOfMemoryError",
             "-Xmx" + heap));
-    String more = System.getenv().getOrDefault(OPTIONS, "");
-    Stream.of(more.split(" ", -1)).filter(option -> !option.isEmpty()).forEach(command::add);
+    Path starts = Path.of(System.getProperty(STARTS, "none"));
+    if (Files.isRegularFile(starts)) {
+      command.addAll(List.of("-XX:AOTCache=" + starts, "-Xlog:aot=off", "-Xlog:cds=off"));
+    }
+    if (start == Start.COMMAND) {
+      addWords(command, System.getProperty(COMMAND_FLAGS, ""));
+    }
+    addWords(command, System.getenv().getOrDefault(OPTIONS, ""));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(
         List.of(JoiningPeer.class.getName(), data.toString(), bundle.id().bytes().toHex()));
     command.addAll(invites);
     return parse(run(command, data.resolveSibling(data.getFileName() + ".out")));
+  }
+
+  private static void addWords(List<String> command, String words) {
+    Stream.of(words.split(" ", -1)).filter(word -> !word.isEmpty()).forEach(command::add);
   }
 
   private static String run(List<String> command, Path output) throws Refused {

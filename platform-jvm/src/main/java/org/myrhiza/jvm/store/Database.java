@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.rocksdb.CompressionType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
@@ -40,6 +41,8 @@ record Database(Options options, RocksDB rocks, Completeness completeness, boole
             .setParanoidChecks(true)
             .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
             .setWriteBufferSize(Limits.WRITE_BUFFER_BYTES)
+            .setCompressionType(CompressionType.LZ4_COMPRESSION)
+            .setLevel0FileNumCompactionTrigger(Limits.TABLES_BEFORE_MERGING)
             .setMaxLogFileSize(Limits.INFO_LOG_BYTES)
             .setKeepLogFileNum(1)
             .setInfoLogLevel(InfoLogLevel.WARN_LEVEL);
