@@ -55,6 +55,20 @@ record Joined(
    * @return how it went with the last topic; the ones before were to warm up
    */
   static Joined by(Path data, String heap, Bundle bundle, List<String> invites) throws Refused {
+    List<String> words = new ArrayList<>(List.of(data.toString(), bundle.id().bytes().toHex()));
+    words.addAll(invites);
+    Path output = data.resolveSibling(data.getFileName() + ".out");
+    List<String> lines = lines(heap, JoiningPeer.class, words, output);
+    return parse(lines.isEmpty() ? "nothing" : lines.getLast());
+  }
+
+  /**
+   * Runs a class in a process of its own.
+   *
+   * @return the lines that it printed
+   */
+  static List<String> lines(String heap, Class<?> main, List<String> words, Path output)
+      throws Refused {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -66,14 +80,12 @@ record Joined(
             "-Xmx" + heap));
     String more = System.getenv().getOrDefault(OPTIONS, "");
     Stream.of(more.split(" ", -1)).filter(option -> !option.isEmpty()).forEach(command::add);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(
-        List.of(JoiningPeer.class.getName(), data.toString(), bundle.id().bytes().toHex()));
-    command.addAll(invites);
-    return parse(run(command, data.resolveSibling(data.getFileName() + ".out")));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(words);
+    return run(command, output);
   }
 
-  private static String run(List<String> command, Path output) throws Refused {
+  private static List<String> run(List<String> command, Path output) throws Refused {
     Process process = null;
     try {
       process =
@@ -84,8 +96,7 @@ record Joined(
       if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES) || process.exitValue() != 0) {
         throw new Refused("the peer's process did not end well");
       }
-      List<String> lines = Files.readAllLines(output, StandardCharsets.UTF_8);
-      return lines.isEmpty() ? "nothing" : lines.getLast();
+      return Files.readAllLines(output, StandardCharsets.UTF_8);
     } catch (IOException failed) {
       throw new Refused("no process for a peer", failed);
     } catch (InterruptedException ended) {

@@ -60,11 +60,18 @@ public final class LogIndex {
     return written < log.size() || !changed.isEmpty() || !stale.isEmpty();
   }
 
-  /**
-   * Returns what the store lacks, as far as is good at once. While rows are left over, what is in
-   * the store counts as no index.
-   */
+  /** Returns what the store lacks, as far as is good at once. */
   public List<Change> take() {
+    return take(Limits.INDEXED_AT_ONCE);
+  }
+
+  /**
+   * Returns what the store lacks, with the rows of about so many events at most. While rows are
+   * left over, what is in the store counts as no index.
+   *
+   * @param events 1 or more
+   */
+  public List<Change> take(int events) {
     List<Change> changes = new ArrayList<>();
     if (!isBehind()) {
       return changes;
@@ -72,7 +79,7 @@ public final class LogIndex {
     stale.forEach(key -> changes.add(new Change(key, null)));
     stale = new ArrayList<>();
     int from = written - written % IndexRecords.PAGE_EVENTS;
-    int most = Math.min(log.size(), from + Limits.INDEXED_AT_ONCE);
+    int most = Math.min(log.size(), from + events);
     while (written < most) {
       takeRows(changes, Math.min(log.size(), from + IndexRecords.PAGE_EVENTS), from);
       from += IndexRecords.PAGE_EVENTS;
