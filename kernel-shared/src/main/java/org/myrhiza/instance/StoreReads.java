@@ -60,10 +60,11 @@ final class StoreReads {
         failure -> unreadable.run());
   }
 
-  /** What the log still has is in the store. */
+  /** Whether what the log still has is in the store; if it is not, that is told. */
   private boolean isWhole(List<LogEntry> entries, Map<EventId, Event> here) {
     for (LogEntry entry : entries) {
-      if (!here.containsKey(entry.id()) && log.contains(entry.id())) {
+      EventId id = entry.id();
+      if (!here.containsKey(id) && log.event(id) == null && log.contains(id)) {
         instance.stop(damaged(MISSING));
         return false;
       }
@@ -138,7 +139,9 @@ final class StoreReads {
         keys,
         found -> {
           TreeMap<EventId, Event> events = new TreeMap<>();
-          take(found, events);
+          if (take(found, events)) {
+            isWhole(entries, events);
+          }
           then.accept(rows(entries, events, found));
         },
         failure -> then.accept(rows(entries, new TreeMap<>(), List.of())));

@@ -33,6 +33,9 @@ final class Graph {
   private static final byte KEPT = 1;
   private static final byte FENCE = 2;
 
+  /** Beside a kind: the event is the first of its chain, seq 1. */
+  private static final byte BEGINS = 0x40;
+
   static final List<EventKind> KINDS = List.of(EventKind.values());
 
   private final Places places;
@@ -45,7 +48,6 @@ final class Graph {
   private int[] sizes = new int[FIRST_CAPACITY];
   private int[] citedFrom = new int[FIRST_CAPACITY + 1];
   private int[] cited = new int[FIRST_CAPACITY];
-  private int[] prevs = new int[FIRST_CAPACITY];
   private int[] principals = new int[FIRST_CAPACITY];
   private int[] indexes = new int[FIRST_CAPACITY];
   private Branch[] branches = new Branch[FIRST_CAPACITY];
@@ -73,8 +75,12 @@ final class Graph {
    */
   void build(int events) {
     building = true;
-    capacity(events + events / Limits.INDEX_SPARE + FIRST_CAPACITY);
+    capacity(spare(events));
     places.reserve(events);
+  }
+
+  private static int spare(int size) {
+    return size + size / Limits.INDEX_SPARE + FIRST_CAPACITY;
   }
 
   /** Makes order and heads. */
@@ -83,14 +89,15 @@ final class Graph {
       return;
     }
     building = false;
-    boolean[] held = new boolean[prevs.length];
-    boolean[] kept = new boolean[prevs.length];
+    boolean[] held = new boolean[kinds.length];
+    boolean[] kept = new boolean[kinds.length];
     for (int number = 0; number < size(); number++) {
       held[number] = isHeld(number);
       kept[number] = isKept(number);
       refreshHead(number);
     }
     order.build(held, kept);
+    cited = Arrays.copyOf(cited, spare(citedFrom[size()]));
   }
 
   /**
@@ -102,10 +109,9 @@ final class Graph {
     int number = size();
     grow(number + 1, citedFrom[number] + parents.length);
     places.add(entry.place());
-    kinds[number] = (byte) KINDS.indexOf(entry.kind());
+    kinds[number] = (byte) (KINDS.indexOf(entry.kind()) | (entry.seq() == 1 ? BEGINS : 0));
     clocks[number] = entry.clock().packed();
     sizes[number] = entry.sizeBytes();
-    prevs[number] = entry.seq() == 1 ? NONE : parents[0];
     principals[number] = principal(entry.principal());
     cite(number, parents, parents.length);
     return number;
@@ -116,13 +122,12 @@ final class Graph {
     int number = size();
     grow(number + 1, citedFrom[number] + row.parents);
     places.add(row.depth, row.name);
-    kinds[number] = (byte) KINDS.indexOf(row.kind);
+    kinds[number] = (byte) (KINDS.indexOf(row.kind) | (row.signer == null ? 0 : BEGINS));
     clocks[number] = row.clock;
     sizes[number] = row.size;
     PublicKey signer = row.signer;
     PublicKey principal = row.principal == null ? signer : row.principal;
-    prevs[number] = signer == null ? row.cited[0] : NONE;
-    principals[number] = principal == null ? principals[prevs[number]] : principal(principal);
+    principals[number] = principal == null ? principals[row.cited[0]] : principal(principal);
     cite(number, row.cited, row.parents);
     return number;
   }
@@ -133,7 +138,7 @@ final class Graph {
     if (!building) {
       order.add(number);
     }
-    if (KINDS.get(kinds[number]) == EventKind.FENCE) {
+    if (kind(number) == EventKind.FENCE) {
       flags[number] = FENCE;
       nowHeld(number);
     }
@@ -152,18 +157,17 @@ final class Graph {
     if (citations > cited.length) {
       cited = Arrays.copyOf(cited, longer(citations));
     }
-    if (size > prevs.length) {
+    if (size > kinds.length) {
       capacity(longer(size));
     }
   }
 
   private void capacity(int capacity) {
-    if (capacity > prevs.length) {
+    if (capacity > kinds.length) {
       clocks = Arrays.copyOf(clocks, capacity);
       kinds = Arrays.copyOf(kinds, capacity);
       sizes = Arrays.copyOf(sizes, capacity);
       citedFrom = Arrays.copyOf(citedFrom, capacity + 1);
-      prevs = Arrays.copyOf(prevs, capacity);
       principals = Arrays.copyOf(principals, capacity);
       indexes = Arrays.copyOf(indexes, capacity);
       branches = Arrays.copyOf(branches, capacity);
@@ -251,7 +255,7 @@ final class Graph {
   }
 
   EventKind kind(int number) {
-    return KINDS.get(kinds[number]);
+    return KINDS.get(kinds[number] & ~BEGINS);
   }
 
   int sizeBytes(int number) {
@@ -308,7 +312,7 @@ final class Graph {
   }
 
   int prev(int number) {
-    return prevs[number];
+    return (kinds[number] & BEGINS) == 0 ? cited[citedFrom[number]] : NONE;
   }
 
   int[] parents(int number) {
