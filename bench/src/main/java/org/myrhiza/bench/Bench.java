@@ -16,7 +16,8 @@ public final class Bench {
   private static final int USUAL = 0;
 
   /** What takes many minutes runs only when it is asked for by its name. */
-  private static final Set<String> LONG = Set.of("ingest", "restart", "join-chat", "join-chat-page");
+  private static final Set<String> LONG =
+      Set.of("ingest", "restart", "join-chat", "join-chat-page");
 
   private static final int USAGE = 2;
   private static final int REFUSED = 1;

@@ -292,8 +292,7 @@ public final class Replay {
     return new Drained(writes, marks, verdicts);
   }
 
-  private void drainPatches(
-      Map<Place, Undo> patches, List<StoreWrite> writes, List<Mark> marks) {
+  private void drainPatches(Map<Place, Undo> patches, List<StoreWrite> writes, List<Mark> marks) {
     for (Place place : storedPatches) {
       if (!patches.containsKey(place)) {
         writes.add(new StoreWrite(ReplayRecords.patchKey(log.topic(), place), null));

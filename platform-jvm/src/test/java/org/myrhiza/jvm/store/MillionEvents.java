@@ -268,8 +268,7 @@ final class MillionEvents {
     switch (entry.key().at(0)) {
       case LogRecords.PREFIX -> log.stored().restore(entry.key(), entry.value()).orThrow();
       case ReplayRecords.PREFIX ->
-          Indexes.mark(
-              log, List.of(replay.restoreVerdict(entry.key(), entry.value()).orThrow()));
+          Indexes.mark(log, List.of(replay.restoreVerdict(entry.key(), entry.value()).orThrow()));
       default -> replay.restoreState(entry.key(), entry.value()).orThrow();
     }
   }

@@ -189,8 +189,7 @@ public final class KernelSuite {
     script.act(peer, "counter", "add", amount(1));
     peer.stop();
     List<StoreEntry> left = new ArrayList<>(peer.store().all());
-    StoreEntry last =
-        left.stream().filter(entry -> entry.key().at(0) == 3).toList().getLast();
+    StoreEntry last = left.stream().filter(entry -> entry.key().at(0) == 3).toList().getLast();
     peer.store().apply(List.of(new Write.Delete(last.key())));
     peer.start();
     assertEquals("", script.list(peer).getFirst().note());
