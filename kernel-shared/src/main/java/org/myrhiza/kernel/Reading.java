@@ -3,6 +3,7 @@ package org.myrhiza.kernel;
 
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.instance.Problem;
 
@@ -11,7 +12,7 @@ import org.myrhiza.instance.Problem;
  *
  * @param failed told why the store cannot be read
  */
-record Reading(Outbox outbox, Consumer<Problem> failed) {
+record Reading(Outbox outbox, Consumer<@Nullable Problem> failed) {
   /**
    * What to read.
    *

@@ -31,7 +31,7 @@ final class Restart {
   private Restart(House house, Consumer<@Nullable Problem> then) {
     this.house = house;
     this.then = then;
-    reading = new Reading(house.outbox(), then::accept);
+    reading = new Reading(house.outbox(), then);
   }
 
   /** Starts; told null at the end, or why the store cannot be used. */

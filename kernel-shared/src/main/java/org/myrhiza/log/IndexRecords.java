@@ -76,7 +76,7 @@ public final class IndexRecords {
     writer.copyTo(bytes);
     int sum = Crc32.of(bytes, writer.size(), Crc32.of(key, 0));
     for (int i = 0; i < SUM_BYTES; i++) {
-      bytes[writer.size() + i] = (byte) (sum >>> Byte.SIZE * (SUM_BYTES - 1 - i));
+      bytes[writer.size() + i] = (byte) (sum >>> (Byte.SIZE * (SUM_BYTES - 1 - i)));
     }
     return Bytes.adopt(bytes);
   }
@@ -87,7 +87,7 @@ public final class IndexRecords {
     int size = bytes.length - SUM_BYTES;
     int sum = 0;
     for (int i = Math.max(0, size); i < bytes.length; i++) {
-      sum = sum << Byte.SIZE | bytes[i] & 0xff;
+      sum = (sum << Byte.SIZE) | (bytes[i] & 0xff);
     }
     if (size < 1 || sum != Crc32.of(bytes, size, Crc32.of(key, 0))) {
       return Decoded.bad("checksum of an index", 0, value.size() + " bytes", "as it was written");

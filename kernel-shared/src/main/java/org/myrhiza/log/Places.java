@@ -46,9 +46,9 @@ final class Places {
   void add(int depth, Bytes name) {
     add(name, Long.BYTES);
     int end = offset(size - 1) + Long.BYTES;
-    byte[] chunk = chunks[size - 1 >> CHUNK_BITS];
+    byte[] chunk = chunks[(size - 1) >> CHUNK_BITS];
     for (int i = 1; i <= Integer.BYTES; i++) {
-      chunk[end - i] = (byte) (depth >>> BYTE_BITS * (i - 1));
+      chunk[end - i] = (byte) (depth >>> (BYTE_BITS * (i - 1)));
     }
   }
 
@@ -91,7 +91,7 @@ final class Places {
     int end = offset(number) + Long.BYTES;
     int depth = 0;
     for (int i = end - Integer.BYTES; i < end; i++) {
-      depth = depth << BYTE_BITS | chunk[i] & BYTE;
+      depth = (depth << BYTE_BITS) | (chunk[i] & BYTE);
     }
     return depth;
   }

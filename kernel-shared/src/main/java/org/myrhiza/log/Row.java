@@ -105,7 +105,7 @@ final class Row {
     int other = principal.equals(usual) ? 0 : PRINCIPAL;
     w.u8(Graph.KINDS.indexOf(graph.kind(number)) | first | other);
     int change = graph.depth(number) - depthBefore;
-    w.lebInt(change << 1 ^ change >> Integer.SIZE - 1, Integer.MAX_VALUE);
+    w.lebInt((change << 1) ^ (change >> (Integer.SIZE - 1)), Integer.MAX_VALUE);
     w.fixed(graph.key(number).slice(Long.BYTES, Place.KEY_BYTES));
     w.u64(graph.clock(number).packed());
     w.lebInt(graph.sizeBytes(number), Integer.MAX_VALUE);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -183,7 +184,7 @@ public final class IndexSuite {
   // ---- pages
 
   /** A log of more events than two pages have, which came in batches of some sizes. */
-  private static Log grown(Seeded how, int most, TreeMap<Bytes, Bytes> store) {
+  private static Log grown(Seeded how, int most, SortedMap<Bytes, Bytes> store) {
     EventGraph graph = EventGraph.random(how, EventGraph.Recipe.plain(2 * PAGE + 100, 5, 0));
     Log log = Log.empty(graph.topic());
     int open = 0;
@@ -201,7 +202,7 @@ public final class IndexSuite {
     return log;
   }
 
-  private static int rows(Log log, TreeMap<Bytes, Bytes> store) {
+  private static int rows(Log log, SortedMap<Bytes, Bytes> store) {
     return Indexes.records(IndexRecords.ROWS, log.topic(), store).size();
   }
 
@@ -297,7 +298,7 @@ public final class IndexSuite {
   }
 
   private static void isNoticed(
-      Log log, TreeMap<Bytes, Bytes> store, Bytes key, @Nullable Bytes value) {
+      Log log, SortedMap<Bytes, Bytes> store, Bytes key, @Nullable Bytes value) {
     TreeMap<Bytes, Bytes> struck = new TreeMap<>(store);
     if (value == null) {
       struck.remove(key);
