@@ -16,7 +16,8 @@ public final class Bench {
   private static final int USUAL = 0;
 
   /** What takes many minutes runs only when it is asked for by its name. */
-  private static final Set<String> LONG = Set.of("ingest", "join-chat", "join-chat-page");
+  private static final Set<String> LONG =
+      Set.of("ingest", "restart", "join-chat", "join-chat-page");
 
   private static final int USAGE = 2;
   private static final int REFUSED = 1;
@@ -82,6 +83,7 @@ public final class Bench {
     all.put("glue", rig -> Components.glue(rig, root));
     all.put("events", Writing::measure);
     all.put("ingest", Ingest::measure);
+    all.put("restart", Restarting::measure);
     all.put("join-chat", rig -> JoinChat.measure(rig, false));
     all.put("join-chat-page", rig -> JoinChat.measure(rig, true));
     all.put("latency", Latency::measure);

@@ -67,6 +67,21 @@ record Joined(
    */
   static Joined by(Path data, Start start, String heap, Bundle bundle, List<String> invites)
       throws Refused {
+    List<String> words = new ArrayList<>(List.of(data.toString(), bundle.id().bytes().toHex()));
+    words.addAll(invites);
+    Path output = data.resolveSibling(data.getFileName() + ".out");
+    List<String> lines = lines(start, heap, JoiningPeer.class, words, output);
+    return parse(lines.isEmpty() ? "nothing" : lines.getLast());
+  }
+
+  /**
+   * Runs a class in a process of its own.
+   *
+   * @return the lines that it printed
+   */
+  static List<String> lines(
+      Start start, String heap, Class<?> main, List<String> words, Path output)
+      throws Refused {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -84,18 +99,16 @@ record Joined(
       addWords(command, System.getProperty(COMMAND_FLAGS, ""));
     }
     addWords(command, System.getenv().getOrDefault(OPTIONS, ""));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(
-        List.of(JoiningPeer.class.getName(), data.toString(), bundle.id().bytes().toHex()));
-    command.addAll(invites);
-    return parse(run(command, data.resolveSibling(data.getFileName() + ".out")));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(words);
+    return run(command, output);
   }
 
   private static void addWords(List<String> command, String words) {
     Stream.of(words.split(" ", -1)).filter(word -> !word.isEmpty()).forEach(command::add);
   }
 
-  private static String run(List<String> command, Path output) throws Refused {
+  private static List<String> run(List<String> command, Path output) throws Refused {
     Process process = null;
     try {
       process =
@@ -106,8 +119,7 @@ record Joined(
       if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES) || process.exitValue() != 0) {
         throw new Refused("the peer's process did not end well");
       }
-      List<String> lines = Files.readAllLines(output, StandardCharsets.UTF_8);
-      return lines.isEmpty() ? "nothing" : lines.getLast();
+      return Files.readAllLines(output, StandardCharsets.UTF_8);
     } catch (IOException failed) {
       throw new Refused("no process for a peer", failed);
     } catch (InterruptedException ended) {

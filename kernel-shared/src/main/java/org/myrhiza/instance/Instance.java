@@ -45,6 +45,7 @@ public final class Instance {
   private final Author author;
   private final StoreReads reads;
   private final Proofs proofs;
+  private final Indexing indexing;
   private final List<StoredEvent> unkept = new ArrayList<>();
   private final List<Event> authoredSince = new ArrayList<>();
   private Self self;
@@ -70,6 +71,7 @@ public final class Instance {
     author = new Author(this, outside);
     reads = new StoreReads(this, outside);
     proofs = new Proofs(log, outside, reads, author::forked);
+    indexing = new Indexing(log.index(), outside);
     intake = new Intake(log, outside, this::placed, author::arrived);
   }
 
@@ -177,6 +179,7 @@ public final class Instance {
   private void placed(StoredEvent event) {
     if (keeps) {
       outside.write(stored(event));
+      indexing.changed();
     } else {
       unkept.add(event);
     }
@@ -203,6 +206,7 @@ public final class Instance {
       outside.write(stored(event));
     }
     unkept.clear();
+    indexing.changed();
     proofs.keep();
   }
 
@@ -236,6 +240,7 @@ public final class Instance {
       for (LogEntry gone : log.dropUnheld(own.keys(), org.myrhiza.log.Limits.UNHELD)) {
         outside.write(new StoreWrite(LogRecords.key(log.topic(), gone.place()), null));
       }
+      indexing.changed();
     }
   }
 
@@ -271,9 +276,9 @@ public final class Instance {
   private void materialise(App running) {
     Progress progress = replay.step(running.applier(facts()), running.limits());
     Drained drained = replay.drain();
-    for (StoreWrite write : drained.writes()) {
-      outside.write(write);
-    }
+    drained.writes().forEach(outside::write);
+    indexing.mark(drained.marks());
+    indexing.changed();
     author.judged();
     switch (progress) {
       case Progress.Stalled(EventId event, String reason) ->
@@ -455,6 +460,7 @@ public final class Instance {
   public void restored() {
     replay.restored();
     keeps = true;
+    indexing.changed();
     proofs.note(true);
     if (own.isElsewhere(self.signer())) {
       outside.spent();

@@ -30,6 +30,9 @@ public interface Outside {
   /** Adds a change to the batch that is persisted next. */
   void write(StoreWrite write);
 
+  /** Runs something when the batch that is persisted next ends; what it writes goes with it. */
+  void beforePersist(Runnable then);
+
   /**
    * Reads single records of the store, with all that was written before.
    *

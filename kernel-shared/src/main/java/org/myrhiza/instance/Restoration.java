@@ -1,20 +1,26 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.instance;
 
+import java.util.List;
 import java.util.function.Consumer;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.bytes.Decoded;
 import org.myrhiza.event.Clock;
 import org.myrhiza.event.EventId;
 import org.myrhiza.event.ForkProof;
+import org.myrhiza.log.IndexReader;
 import org.myrhiza.log.Log;
 import org.myrhiza.log.StoredEvent;
+import org.myrhiza.replay.Mark;
 import org.myrhiza.replay.Replay;
 
 /**
  * Takes what the store has of an instance at a start: the log, then the proofs of forks, then
  * {@link #logRestored}, then the rest, each kind in ascending order of keys. Bad records mean that
  * the store is damaged.
+ *
+ * <p>The log comes from its {@link #index}, or, where that is of no use, from all events; and the
+ * results then from {@link #marks}, or from all verdicts.
  */
 public final class Restoration {
   private final Log log;
@@ -27,6 +33,21 @@ public final class Restoration {
     this.own = own;
     this.replay = replay;
     this.clocks = clocks;
+  }
+
+  /** Returns what takes the index of the log. */
+  public IndexReader index() {
+    return log.stored().index(Replay::isMark);
+  }
+
+  /** Takes the log as its index tells it; bad, and nothing taken, if it is not whole. */
+  public Decoded<Clock> indexed(IndexReader index) {
+    return index
+        .end()
+        .map(latest -> {
+          clocks.accept(latest);
+          return latest;
+        });
   }
 
   /** Takes a log entry. */
@@ -48,9 +69,23 @@ public final class Restoration {
     log.stored().restored();
   }
 
+  /**
+   * Takes the marks of all events of the index, in the place of the verdicts.
+   *
+   * @return the keys of those verdict records that have to be taken still
+   */
+  public List<Bytes> marks() {
+    return replay.restoreMarks(log.stored().marked());
+  }
+
   /** Takes a verdict. */
-  public Decoded<EventId> verdict(Bytes key, Bytes value) {
-    return replay.restoreVerdict(key, value);
+  public Decoded<Mark> verdict(Bytes key, Bytes value) {
+    return replay
+        .restoreVerdict(key, value)
+        .map(mark -> {
+          log.index().mark(mark.event(), mark.mask(), mark.bits());
+          return mark;
+        });
   }
 
   /** Takes a state entry. */

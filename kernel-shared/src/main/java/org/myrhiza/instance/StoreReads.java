@@ -22,6 +22,8 @@ import org.myrhiza.state.StoreWrite;
 
 /** Reads of an instance's records that are no longer in memory. */
 final class StoreReads {
+  private static final String MISSING = "an event is missing";
+
   private final Instance instance;
   private final Log log;
   private final Outside outside;
@@ -51,11 +53,23 @@ final class StoreReads {
     outside.read(
         keys,
         found -> {
-          if (take(found, here)) {
+          if (take(found, here) && isWhole(entries, here)) {
             then.accept(joined(entries, here));
           }
         },
         failure -> unreadable.run());
+  }
+
+  /** Whether what the log still has is in the store; if it is not, that is told. */
+  private boolean isWhole(List<LogEntry> entries, Map<EventId, Event> here) {
+    for (LogEntry entry : entries) {
+      EventId id = entry.id();
+      if (!here.containsKey(id) && log.event(id) == null && log.contains(id)) {
+        instance.stop(damaged(MISSING));
+        return false;
+      }
+    }
+    return true;
   }
 
   private static List<StoredEvent> joined(List<LogEntry> entries, Map<EventId, Event> here) {
@@ -97,7 +111,7 @@ final class StoreReads {
           }
           boolean bodies = keys.getFirst().startsWith(LogRecords.from(log.topic()));
           if (bodies && events.size() < keys.size()) {
-            instance.stop(damaged("an event is missing"));
+            instance.stop(damaged(MISSING));
           } else if (instance.replay().loaded(found)
               instanceof Decoded.Bad<Integer>(Malformed bad)) {
             instance.stop(damaged(bad.message()));
@@ -125,7 +139,9 @@ final class StoreReads {
         keys,
         found -> {
           TreeMap<EventId, Event> events = new TreeMap<>();
-          take(found, events);
+          if (take(found, events)) {
+            isWhole(entries, events);
+          }
           then.accept(rows(entries, events, found));
         },
         failure -> then.accept(rows(entries, new TreeMap<>(), List.of())));
@@ -156,8 +172,12 @@ final class StoreReads {
     if (known != null || stored == null) {
       return known;
     }
-    return ReplayRecords.verdict(entry, stored) instanceof Decoded.Ok<Verdict>(Verdict verdict)
-        ? verdict
-        : null;
+    return switch (ReplayRecords.verdict(entry, stored)) {
+      case Decoded.Ok<Verdict>(Verdict verdict) -> verdict;
+      case Decoded.Bad<Verdict>(Malformed bad) -> {
+        instance.stop(damaged(bad.message()));
+        yield null;
+      }
+    };
   }
 }

@@ -90,10 +90,10 @@ final class Outbox {
     emit(new Effect.Prepare(token, module.hash(), module.code()));
   }
 
-  void load(Bytes from, Bytes to, Consumer<Input> then) {
+  void load(Bytes from, Bytes to, int limit, Consumer<Input> then) {
     long token = token();
     loads.put(token, then);
-    emit(new Effect.Load(token, from, to, Limits.LOAD_ENTRIES));
+    emit(new Effect.Load(token, from, to, limit));
   }
 
   /** Reads single records, once all that was written so far is on disk. */
@@ -122,6 +122,11 @@ final class Outbox {
     open.add(write);
   }
 
+  /** Runs something when what is written now is about to go out; what it writes goes with it. */
+  void beforePersist(Runnable then) {
+    open.last.add(then);
+  }
+
   /** Runs something once all that was written so far is on disk. */
   void whenPersisted(Runnable then) {
     open.held.add(then);
@@ -136,6 +141,7 @@ final class Outbox {
   void close() {
     while (inFlight == null && !open.isEmpty()) {
       Batch batch = open;
+      batch.end();
       open = new Batch();
       List<Write> writes = batch.writes();
       if (writes.isEmpty()) {
@@ -223,9 +229,16 @@ final class Outbox {
     private final List<Write> ordered = new ArrayList<>();
     private LinkedHashMap<Bytes, Write> latest = new LinkedHashMap<>();
     private final List<Runnable> held = new ArrayList<>();
+    private final ArrayDeque<Runnable> last = new ArrayDeque<>();
 
     boolean isEmpty() {
-      return ordered.isEmpty() && latest.isEmpty() && held.isEmpty();
+      return ordered.isEmpty() && latest.isEmpty() && held.isEmpty() && last.isEmpty();
+    }
+
+    void end() {
+      while (!last.isEmpty()) {
+        last.remove().run();
+      }
     }
 
     void add(Write write) {

@@ -12,85 +12,79 @@ import org.myrhiza.bytes.Decoded;
 import org.myrhiza.event.BundleId;
 import org.myrhiza.event.TopicId;
 import org.myrhiza.instance.Problem;
-import org.myrhiza.instance.Restoration;
 
 /**
- * Builds the rooms from the store, without replaying: one pass over all records in key order, which
- * is made so that what a record needs comes before it. A damaged record stops its own room and no
- * other; only the format number concerns the whole store.
+ * Builds the rooms from the store, without replaying: all records but events, verdicts and indexes
+ * in key order, and of each room its log and results by a {@link RoomStart}. A damaged record stops
+ * its own room and no other; only the format number concerns the whole store.
  */
 final class Restart {
-  /** Proofs of forks come before verdicts, since which events are kept depends on them. */
-  private static final List<Part> PARTS =
-      List.of(
-          new Part(StoreKeys.META, StoreKeys.VERDICT),
-          new Part(StoreKeys.PROOF, StoreKeys.END),
-          new Part(StoreKeys.VERDICT, StoreKeys.PROOF));
-
   private final House house;
   private final Consumer<@Nullable Problem> then;
-  private final ArrayDeque<Part> parts = new ArrayDeque<>();
-  private final TreeMap<TopicId, String> damaged = new TreeMap<>();
-  private Bytes end = Bytes.EMPTY;
+  private final Reading reading;
+  private final ArrayDeque<Runnable> parts = new ArrayDeque<>();
+  private final TreeMap<TopicId, RoomStart> starts = new TreeMap<>();
   private boolean formatSeen;
+  private boolean older;
   private boolean anySeen;
 
   private Restart(House house, Consumer<@Nullable Problem> then) {
     this.house = house;
     this.then = then;
+    reading = new Reading(house.outbox(), then);
   }
 
   /** Starts; told null at the end, or why the store cannot be used. */
   static void start(House house, Consumer<@Nullable Problem> then) {
     Restart restart = new Restart(house, then);
-    restart.parts.addAll(PARTS);
-    restart.next();
+    restart.begin();
   }
 
-  /** Kinds of records, the first of a part and the one behind it. */
-  private record Part(int from, int to) {}
+  /**
+   * Proofs of forks come between events and verdicts, since which events are kept depends on them.
+   */
+  private void begin() {
+    parts.add(() -> load(StoreKeys.META, StoreKeys.EVENT));
+    parts.add(() -> eachRoom(RoomStart::log));
+    parts.add(() -> load(StoreKeys.PROOF, StoreKeys.INDEX));
+    parts.add(() -> eachRoom(RoomStart::results));
+    parts.add(() -> load(StoreKeys.STATE, StoreKeys.PROOF));
+    parts.add(this::finish);
+    next();
+  }
 
   private void next() {
-    Part part = parts.poll();
-    if (part == null) {
-      finish();
-      return;
-    }
-    if (part.from() == StoreKeys.VERDICT) {
-      house.all().forEach(room -> room.instance().restoration().logRestored());
-    }
-    end = StoreKeys.first(part.to());
-    load(StoreKeys.first(part.from()));
+    parts.remove().run();
   }
 
-  private void load(Bytes from) {
-    house.outbox().load(from, end, this::loaded);
+  /** A part of a room's start, and what comes after it. */
+  private interface RoomPart {
+    void begin(RoomStart start, Runnable done);
   }
 
-  private void loaded(Input input) {
-    switch (input) {
-      case Input.Loaded page -> take(page);
-      case Input.LoadFailed failed -> then.accept(Refusals.unreadable(failed.reason()));
-      default -> then.accept(Refusals.unreadable("no answer"));
+  private void eachRoom(RoomPart part) {
+    for (RoomStart start : starts.descendingMap().values()) {
+      parts.addFirst(() -> part.begin(start, this::next));
     }
+    next();
   }
 
-  private void take(Input.Loaded page) {
-    for (StoreEntry entry : page.entries()) {
+  private void load(int from, int to) {
+    reading.pages(
+        new Reading.Range(StoreKeys.first(from), StoreKeys.first(to), Limits.LOAD_ENTRIES),
+        this::take,
+        this::next);
+  }
+
+  private void take(List<StoreEntry> entries, Runnable more) {
+    for (StoreEntry entry : entries) {
       Problem problem = take(entry);
       if (problem != null) {
         then.accept(problem);
         return;
       }
     }
-    List<StoreEntry> entries = page.entries();
-    if (page.complete()) {
-      next();
-    } else if (entries.isEmpty()) {
-      then.accept(Refusals.unreadable("an empty page of an unfinished range"));
-    } else {
-      load(Bytes.concat(entries.get(entries.size() - 1).key(), Bytes.of(0)));
-    }
+    more.run();
   }
 
   private @Nullable Problem take(StoreEntry entry) {
@@ -120,7 +114,8 @@ final class Restart {
       return Refusals.damaged("the store's format number");
     }
     formatSeen = true;
-    return format.value() == StoreKeys.FORMAT
+    older = format.value() == StoreKeys.FORMAT_WITHOUT_INDEX;
+    return older || format.value() == StoreKeys.FORMAT
         ? null
         : Refusals.otherFormat(format.value(), StoreKeys.FORMAT);
   }
@@ -129,7 +124,9 @@ final class Restart {
     return switch (RoomRecord.CODEC.decode(entry.value())) {
       case Decoded.Bad<RoomRecord> bad -> Refusals.damaged(bad.malformed().message());
       case Decoded.Ok<RoomRecord> ok -> {
-        house.add(new Room(house, ok.value()));
+        Room room = new Room(house, ok.value());
+        house.add(room);
+        starts.put(room.record().topic(), new RoomStart(house, room, reading));
         yield null;
       }
     };
@@ -146,35 +143,17 @@ final class Restart {
   }
 
   private void ofTopic(int kind, StoreEntry entry) {
-    Room room =
+    RoomStart start =
         StoreKeys.topicOf(entry.key()) instanceof Decoded.Ok<TopicId> ok
-            ? house.get(ok.value())
+            ? starts.get(ok.value())
             : null;
-    if (room == null || damaged.containsKey(room.record().topic())) {
-      return;
-    }
-    Restoration restoration = room.instance().restoration();
-    Bytes key = entry.key();
-    Bytes value = entry.value();
-    if (value.isEmpty()) {
-      damaged.put(room.record().topic(), "a record is not as it was written");
-      return;
-    }
-    Decoded<?> restored =
-        switch (kind) {
-          case StoreKeys.EVENT -> restoration.event(key, value);
-          case StoreKeys.VERDICT -> restoration.verdict(key, value);
-          case StoreKeys.STATE -> restoration.state(key, value);
-          case StoreKeys.PROOF -> restoration.proof(key, value);
-          default -> restoration.own(key, value);
-        };
-    if (restored instanceof Decoded.Bad<?> bad) {
-      damaged.put(room.record().topic(), bad.malformed().message());
+    if (start != null) {
+      start.take(kind, entry);
     }
   }
 
   private void finish() {
-    if (!anySeen) {
+    if (!anySeen || older) {
       house.outbox().write(new Write.Put(StoreKeys.meta(), StoreKeys.metaValue()));
     }
     house.ownKey().started();
@@ -185,20 +164,22 @@ final class Restart {
         house.library().loaded(good.installed());
       }
     }
-    for (Room room : house.all()) {
-      open(room, consenting);
+    for (RoomStart start : starts.values()) {
+      open(start, consenting);
     }
     then.accept(null);
   }
 
-  private void open(Room room, Consenting consenting) {
-    String damage = damaged.get(room.record().topic());
+  private void open(RoomStart start, Consenting consenting) {
+    Room room = start.room();
+    String damage = start.damage();
     Library.Installed installed = house.library().get(room.record().bundle());
     room.phase(Room.Phase.LIVE);
     if (damage != null) {
       room.instance().stop(Refusals.damaged(damage).message());
       return;
     }
+    start.end();
     room.restored();
     house.reach(room);
     if (installed == null) {

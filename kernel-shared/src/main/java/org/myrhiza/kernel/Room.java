@@ -461,6 +461,11 @@ final class Room implements Outside, SyncPort {
   }
 
   @Override
+  public void beforePersist(Runnable then) {
+    house.outbox().beforePersist(then);
+  }
+
+  @Override
   public void whenPersisted(Runnable then) {
     house.outbox().whenPersisted(then);
   }

@@ -7,19 +7,23 @@ import org.myrhiza.bytes.CanonicalWriter;
 import org.myrhiza.bytes.Decoded;
 import org.myrhiza.event.BundleId;
 import org.myrhiza.event.TopicId;
+import org.myrhiza.log.IndexRecords;
 import org.myrhiza.log.LogRecords;
 
 /**
  * The layout of the store. The first byte of a key names the kind of record: 0 format number and
  * mark, 1 room, 2 bundle piece, 3 log entry, 4 verdict, 5 state, 6 what was signed here, 7 proofs
- * of forks. Kinds 3 to 7 go on with the topic.
+ * of forks, 8 and 9 the index of a log. Kinds 3 to 9 go on with the topic.
  */
 final class StoreKeys {
   /**
-   * The format of this store; one of another format is refused by name. Verdicts of format 1 did
-   * not say what their events had read.
+   * The format of this store; one of another format is refused by name, but for the one before.
+   * Verdicts of format 1 did not say what their events had read.
    */
-  static final int FORMAT = 2;
+  static final int FORMAT = 3;
+
+  /** The same without an index: whoever writes it does not keep an index up. */
+  static final int FORMAT_WITHOUT_INDEX = 2;
 
   static final int META = 0;
   static final int ROOM = 1;
@@ -28,9 +32,10 @@ final class StoreKeys {
   static final int VERDICT = 4;
   static final int STATE = 5;
   static final int PROOF = 7;
+  static final int INDEX = IndexRecords.MARKS;
 
   /** Kind behind the last one. */
-  static final int END = 8;
+  static final int END = IndexRecords.ROWS + 1;
 
   static final int TOPIC_END = 33;
   private static final int BUNDLE_END = 33;
@@ -81,7 +86,7 @@ final class StoreKeys {
     return BundleId.CODEC.decode(id);
   }
 
-  /** The topic that a key of kind 1 or 3 to 7 belongs to. */
+  /** The topic that a key of kind 1 or 3 to 9 belongs to. */
   static Decoded<TopicId> topicOf(Bytes key) {
     Bytes id = key.size() < TOPIC_END ? Bytes.EMPTY : key.slice(1, TOPIC_END);
     return TopicId.CODEC.decode(id);

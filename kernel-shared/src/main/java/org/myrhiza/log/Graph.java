@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.myrhiza.bytes.Bytes;
 import org.myrhiza.event.Clock;
 import org.myrhiza.event.Event;
 import org.myrhiza.event.EventId;
@@ -32,26 +33,33 @@ final class Graph {
   private static final byte KEPT = 1;
   private static final byte FENCE = 2;
 
-  private static final List<EventKind> KINDS = List.of(EventKind.values());
+  /** Beside a kind: the event is the first of its chain, seq 1. */
+  private static final byte BEGINS = 0x40;
+
+  static final List<EventKind> KINDS = List.of(EventKind.values());
 
   private final Places places;
   private final OrderTree order;
   private final Bodies bodies;
   private final List<PublicKey> principalKeys = new ArrayList<>();
   private final TreeMap<PublicKey, Integer> principalNumbers = new TreeMap<>();
-  private int[] depths = new int[FIRST_CAPACITY];
   private long[] clocks = new long[FIRST_CAPACITY];
   private byte[] kinds = new byte[FIRST_CAPACITY];
   private int[] sizes = new int[FIRST_CAPACITY];
   private int[] citedFrom = new int[FIRST_CAPACITY + 1];
   private int[] cited = new int[FIRST_CAPACITY];
-  private int[] prevs = new int[FIRST_CAPACITY];
   private int[] principals = new int[FIRST_CAPACITY];
   private int[] indexes = new int[FIRST_CAPACITY];
   private Branch[] branches = new Branch[FIRST_CAPACITY];
   private int[] heldChildren = new int[FIRST_CAPACITY];
   private int[] coveringChildren = new int[FIRST_CAPACITY];
   private byte[] flags = new byte[FIRST_CAPACITY];
+  private byte[] marks = new byte[FIRST_CAPACITY];
+  private int marked;
+
+  /** Whether order and heads are made at the end, from what is here then. */
+  private boolean building;
+
   private final TreeMap<EventId, LogEntry> heads = new TreeMap<>();
   private final Numbers work = new Numbers();
 
@@ -59,6 +67,37 @@ final class Graph {
     this.places = places;
     this.order = order;
     this.bodies = bodies;
+  }
+
+  /**
+   * Begins with many events from an index: order and heads follow with {@link #built}, and are not
+   * to be asked for before.
+   */
+  void build(int events) {
+    building = true;
+    capacity(spare(events));
+    places.reserve(events);
+  }
+
+  private static int spare(int size) {
+    return size + size / Limits.INDEX_SPARE + FIRST_CAPACITY;
+  }
+
+  /** Makes order and heads. */
+  void built() {
+    if (!building) {
+      return;
+    }
+    building = false;
+    boolean[] held = new boolean[kinds.length];
+    boolean[] kept = new boolean[kinds.length];
+    for (int number = 0; number < size(); number++) {
+      held[number] = isHeld(number);
+      kept[number] = isKept(number);
+      refreshHead(number);
+    }
+    order.build(held, kept);
+    cited = Arrays.copyOf(cited, spare(citedFrom[size()]));
   }
 
   /**
@@ -70,20 +109,39 @@ final class Graph {
     int number = size();
     grow(number + 1, citedFrom[number] + parents.length);
     places.add(entry.place());
-    order.add(number);
-    depths[number] = (int) entry.depth();
+    kinds[number] = (byte) (KINDS.indexOf(entry.kind()) | (entry.seq() == 1 ? BEGINS : 0));
     clocks[number] = entry.clock().packed();
-    kinds[number] = (byte) KINDS.indexOf(entry.kind());
     sizes[number] = entry.sizeBytes();
-    prevs[number] = entry.seq() == 1 ? NONE : parents[0];
     principals[number] = principal(entry.principal());
-    System.arraycopy(parents, 0, cited, citedFrom[number], parents.length);
-    citedFrom[number + 1] = citedFrom[number] + parents.length;
-    if (entry.kind() == EventKind.FENCE) {
+    cite(number, parents, parents.length);
+    return number;
+  }
+
+  /** Adds an event of an index whose parents are here, to the order too; returns its number. */
+  int add(Row row) {
+    int number = size();
+    grow(number + 1, citedFrom[number] + row.parents);
+    places.add(row.depth, row.name);
+    kinds[number] = (byte) (KINDS.indexOf(row.kind) | (row.signer == null ? 0 : BEGINS));
+    clocks[number] = row.clock;
+    sizes[number] = row.size;
+    PublicKey signer = row.signer;
+    PublicKey principal = row.principal == null ? signer : row.principal;
+    principals[number] = principal == null ? principals[row.cited[0]] : principal(principal);
+    cite(number, row.cited, row.parents);
+    return number;
+  }
+
+  private void cite(int number, int[] parents, int count) {
+    System.arraycopy(parents, 0, cited, citedFrom[number], count);
+    citedFrom[number + 1] = citedFrom[number] + count;
+    if (!building) {
+      order.add(number);
+    }
+    if (kind(number) == EventKind.FENCE) {
       flags[number] = FENCE;
       nowHeld(number);
     }
-    return number;
   }
 
   /** Returns the numbers of events that are here. */
@@ -99,20 +157,24 @@ final class Graph {
     if (citations > cited.length) {
       cited = Arrays.copyOf(cited, longer(citations));
     }
-    if (size > prevs.length) {
-      int capacity = longer(size);
-      depths = Arrays.copyOf(depths, capacity);
+    if (size > kinds.length) {
+      capacity(longer(size));
+    }
+  }
+
+  private void capacity(int capacity) {
+    if (capacity > kinds.length) {
       clocks = Arrays.copyOf(clocks, capacity);
       kinds = Arrays.copyOf(kinds, capacity);
       sizes = Arrays.copyOf(sizes, capacity);
       citedFrom = Arrays.copyOf(citedFrom, capacity + 1);
-      prevs = Arrays.copyOf(prevs, capacity);
       principals = Arrays.copyOf(principals, capacity);
       indexes = Arrays.copyOf(indexes, capacity);
       branches = Arrays.copyOf(branches, capacity);
       heldChildren = Arrays.copyOf(heldChildren, capacity);
       coveringChildren = Arrays.copyOf(coveringChildren, capacity);
       flags = Arrays.copyOf(flags, capacity);
+      marks = Arrays.copyOf(marks, capacity);
     }
   }
 
@@ -160,12 +222,32 @@ final class Graph {
     return places.place(number);
   }
 
+  /** Returns the 56 bytes of a place. */
+  Bytes key(int number) {
+    return places.key(number);
+  }
+
+  /** Returns the byte that others gave an event to keep, 0 if none did. */
+  int mark(int number) {
+    return marks[number];
+  }
+
+  void mark(int number, int mark) {
+    marked += (mark == 0 ? 0 : 1) - (marks[number] == 0 ? 0 : 1);
+    marks[number] = (byte) mark;
+  }
+
+  /** Returns how many events have a byte other than 0. */
+  int marked() {
+    return marked;
+  }
+
   EventId id(int number) {
     return places.id(number);
   }
 
   int depth(int number) {
-    return depths[number];
+    return places.depth(number);
   }
 
   Clock clock(int number) {
@@ -173,7 +255,7 @@ final class Graph {
   }
 
   EventKind kind(int number) {
-    return KINDS.get(kinds[number]);
+    return KINDS.get(kinds[number] & ~BEGINS);
   }
 
   int sizeBytes(int number) {
@@ -230,7 +312,7 @@ final class Graph {
   }
 
   int prev(int number) {
-    return prevs[number];
+    return (kinds[number] & BEGINS) == 0 ? cited[citedFrom[number]] : NONE;
   }
 
   int[] parents(int number) {
@@ -290,7 +372,9 @@ final class Graph {
     boolean wasHeld = isHeld(number);
     boolean wasCovering = isCovering(number);
     flags[number] ^= KEPT;
-    order.keep(number, kept);
+    if (!building) {
+      order.keep(number, kept);
+    }
     if (!wasHeld && isHeld(number)) {
       nowHeld(number);
     } else if (wasHeld && !isHeld(number)) {
@@ -304,6 +388,9 @@ final class Graph {
   }
 
   private void refreshHead(int number) {
+    if (building) {
+      return;
+    }
     if (isKept(number) && !isCovered(number)) {
       LogEntry entry = entry(number);
       heads.put(entry.id(), entry);
@@ -325,7 +412,7 @@ final class Graph {
     work.push(number);
     while (!work.isEmpty()) {
       int at = work.pop();
-      order.hold(at, true);
+      hold(at, true);
       for (int i = citedFrom[at]; i < citedFrom[at + 1]; i++) {
         int parent = cited[i];
         boolean was = isHeld(parent);
@@ -337,11 +424,17 @@ final class Graph {
     }
   }
 
+  private void hold(int number, boolean isHeld) {
+    if (!building) {
+      order.hold(number, isHeld);
+    }
+  }
+
   private void noLongerHeld(int number) {
     work.push(number);
     while (!work.isEmpty()) {
       int at = work.pop();
-      order.hold(at, false);
+      hold(at, false);
       for (int i = citedFrom[at]; i < citedFrom[at + 1]; i++) {
         int parent = cited[i];
         heldChildren[parent]--;

@@ -12,6 +12,7 @@ import org.myrhiza.event.Clock;
 import org.myrhiza.event.Event;
 import org.myrhiza.event.EventId;
 import org.myrhiza.event.ForkProof;
+import org.myrhiza.event.Genesis;
 import org.myrhiza.event.Place;
 import org.myrhiza.event.TopicId;
 import org.myrhiza.identity.PublicKey;
@@ -38,6 +39,11 @@ final class Holdings {
     graph = new Graph(places, order, bodies);
     fences = new Fences(graph);
     standing = new Standing(graph, chains, fences);
+  }
+
+  /** Returns an empty one of the same topic. */
+  Holdings fresh() {
+    return new Holdings(topic, bodies.most());
   }
 
   // ---- events
@@ -79,10 +85,14 @@ final class Holdings {
   /** Adds a valid event whose parents are here. */
   void add(StoredEvent stored) {
     if (graph.size() == 0) {
-      stored.genesis().ifPresent(begun -> fences.allow(begun.policy().fencers()));
+      stored.genesis().ifPresent(this::begin);
     }
     Event event = stored.event();
     add(stored.entry(), graph.numbers(event.header().parents()), event);
+  }
+
+  void begin(Genesis genesis) {
+    fences.allow(genesis.policy().fencers());
   }
 
   private void add(LogEntry entry, int[] parents, @Nullable Event event) {
@@ -90,15 +100,30 @@ final class Holdings {
     if (event != null) {
       graph.keepBody(number, event);
     }
-    Chain chain = chainOf(entry.signer());
+    link(number, chainOf(entry.signer()), entry.seq());
+  }
+
+  /** Adds an event of an index, whose parents are here; one of the kernel's own with its bytes. */
+  void add(Row row, @Nullable Event event) {
+    PublicKey signer = row.signer;
+    Chain chain = signer == null ? graph.branch(row.cited[0]).chain : chainOf(signer);
+    long seq = signer == null ? graph.seq(row.cited[0]) + 1 : 1;
+    int number = graph.add(row);
+    if (event != null) {
+      graph.keepBody(number, event);
+    }
+    link(number, chain, seq);
+  }
+
+  private void link(int number, Chain chain, long seq) {
     int prev = graph.prev(number);
     long knownFork = chain.forkSeq();
     Branch above = prev == Graph.NONE ? null : graph.branch(prev);
-    graph.place(number, chain.add(number, entry.seq(), above));
+    graph.place(number, chain.add(number, seq, above));
     if (chain.forkSeq() < knownFork) {
       noted(chain);
     }
-    depth = Math.max(depth, entry.depth());
+    depth = Math.max(depth, graph.depth(number));
     standing.added(number);
   }
 
@@ -119,11 +144,12 @@ final class Holdings {
    */
   Holdings withoutUnheld(Collection<PublicKey> own, List<LogEntry> dropped) {
     boolean[] stays = graph.heldOrBefore(own);
-    Holdings left = new Holdings(topic, bodies.most());
+    Holdings left = fresh();
     left.fences.allow(fences.allowed());
     for (int number : order.from(0)) {
       if (stays[number]) {
         left.add(graph.entry(number), left.graph.numbers(parentIds(number)), graph.body(number));
+        left.graph.mark(left.graph.size() - 1, graph.mark(number));
       } else {
         dropped.add(graph.entry(number));
       }
@@ -167,6 +193,7 @@ final class Holdings {
   /** Ends a restore: what is here is no news. */
   void restored() {
     standing.settle();
+    graph.built();
     standing.takeDisturbed();
     standing.takeForked();
     freshProofs.clear();

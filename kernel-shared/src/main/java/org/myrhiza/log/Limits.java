@@ -56,5 +56,14 @@ public final class Limits {
   /** Bytes of an event beside payload and parents, for budgets of a page: more than it ever has. */
   static final int EVENT_OVERHEAD_BYTES = 256;
 
+  /** Events whose rows are written to the index at once: some 4 MB. */
+  static final int INDEXED_AT_ONCE = 65_536;
+
+  /** Most events of an index: more are in no memory. */
+  static final int INDEXED_EVENTS = 1 << 28;
+
+  /** One part in so many of what a start needs is room for the events to come. */
+  static final int INDEX_SPARE = 16;
+
   private Limits() {}
 }

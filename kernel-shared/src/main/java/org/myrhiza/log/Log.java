@@ -34,6 +34,7 @@ public final class Log implements KeptOrder {
   private final TopicId topic;
   private final Pending pending;
   private final KnownBad knownBad = new KnownBad();
+  private final LogIndex index = new LogIndex(this);
   private Optional<Genesis> genesis = Optional.empty();
   private Holdings now;
 
@@ -187,7 +188,9 @@ public final class Log implements KeptOrder {
     List<LogEntry> dropped = new ArrayList<>();
     boolean many = unheld > most && unheld > held() / Limits.UNHELD_SHARE;
     if (many && now.unproved().isEmpty()) {
+      int before = size();
       now = now.withoutUnheld(own, dropped);
+      index.renumbered(before);
     }
     return dropped;
   }
@@ -228,8 +231,18 @@ public final class Log implements KeptOrder {
     return new StoredLog(this);
   }
 
+  /** What of this log's index goes to the store. */
+  public LogIndex index() {
+    return index;
+  }
+
   Holdings now() {
     return now;
+  }
+
+  void install(Holdings all, Optional<Genesis> begun) {
+    now = all;
+    genesis = begun;
   }
 
   // ---- what there is

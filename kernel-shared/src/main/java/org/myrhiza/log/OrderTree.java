@@ -95,6 +95,38 @@ final class OrderTree {
     }
   }
 
+  /**
+   * Makes the tree of all places anew, which costs less than adding them one by one.
+   *
+   * @param isHeld by number, which events count as held; becomes part of the tree
+   * @param isKept the same of the kept ones
+   */
+  void build(boolean[] isHeld, boolean[] isKept) {
+    size = places.size();
+    heldLeaves = isHeld;
+    keptLeaves = isKept;
+    int capacity = isHeld.length;
+    left = new int[capacity];
+    right = new int[capacity];
+    bits = new short[capacity];
+    all = new int[capacity];
+    held = new int[capacity];
+    kept = new int[capacity];
+    inner = 0;
+    root = new OrderBuilder(this, places).root();
+  }
+
+  /** Adds a node above two others. */
+  int join(int before, int after, int bit) {
+    int node = newInner(bit);
+    left[node] = before;
+    right[node] = after;
+    all[node] = count(before, Of.ALL) + count(after, Of.ALL);
+    held[node] = count(before, Of.HELD) + count(after, Of.HELD);
+    kept[node] = count(before, Of.KEPT) + count(after, Of.KEPT);
+    return node;
+  }
+
   private int newInner(int bit) {
     if (inner == left.length) {
       int capacity = Graph.longer(inner);

@@ -35,6 +35,24 @@ final class Places {
 
   /** Adds the place of the next number, whose id is not here. */
   void add(Place place) {
+    add(place.key(), 0);
+  }
+
+  /**
+   * Adds the place of the next number, whose id is not here.
+   *
+   * @param depth what stands in front of the other 48 bytes
+   */
+  void add(int depth, Bytes name) {
+    add(name, Long.BYTES);
+    int end = offset(size - 1) + Long.BYTES;
+    byte[] chunk = chunks[(size - 1) >> CHUNK_BITS];
+    for (int i = 1; i <= Integer.BYTES; i++) {
+      chunk[end - i] = (byte) (depth >>> (BYTE_BITS * (i - 1)));
+    }
+  }
+
+  private void add(Bytes bytes, int at) {
     int chunk = size >> CHUNK_BITS;
     if (chunk == chunks.length) {
       chunks = Arrays.copyOf(chunks, chunk * 2);
@@ -42,7 +60,7 @@ final class Places {
     if ((size & CHUNK_EVENTS - 1) == 0) {
       chunks[chunk] = new byte[CHUNK_EVENTS * KEY];
     }
-    place.key().copyTo(0, KEY, chunks[chunk], offset(size));
+    bytes.copyTo(0, KEY - at, chunks[chunk], offset(size) + at);
     size++;
     if (size > slots.length / 2) {
       rebuild(slots.length * 2);
@@ -54,6 +72,64 @@ final class Places {
 
   int size() {
     return size;
+  }
+
+  /** Makes room for so many. */
+  void reserve(int events) {
+    int capacity = slots.length;
+    while (capacity / 2 < events) {
+      capacity *= 2;
+    }
+    if (capacity > slots.length) {
+      rebuild(capacity);
+    }
+  }
+
+  /** Returns the depth that a place begins with. */
+  int depth(int number) {
+    byte[] chunk = chunks[number >> CHUNK_BITS];
+    int end = offset(number) + Long.BYTES;
+    int depth = 0;
+    for (int i = end - Integer.BYTES; i < end; i++) {
+      depth = (depth << BYTE_BITS) | (chunk[i] & BYTE);
+    }
+    return depth;
+  }
+
+  /** Compares two events by their places. */
+  int compare(int one, int other) {
+    byte[] left = chunks[one >> CHUNK_BITS];
+    byte[] right = chunks[other >> CHUNK_BITS];
+    int from = offset(one);
+    int at = offset(other);
+    for (int i = 0; i < KEY; i++) {
+      int difference = (left[from + i] & BYTE) - (right[at + i] & BYTE);
+      if (difference != 0) {
+        return difference;
+      }
+    }
+    return 0;
+  }
+
+  /** Returns the first bit in which the places of two events differ. */
+  int parting(int one, int other) {
+    byte[] left = chunks[one >> CHUNK_BITS];
+    byte[] right = chunks[other >> CHUNK_BITS];
+    int from = offset(one);
+    int at = offset(other);
+    for (int i = 0; i < KEY; i++) {
+      int difference = (left[from + i] ^ right[at + i]) & BYTE;
+      if (difference != 0) {
+        return firstBit(i, difference);
+      }
+    }
+    return KEY * BYTE_BITS;
+  }
+
+  private static int firstBit(int index, int difference) {
+    return index * BYTE_BITS
+        + Integer.numberOfLeadingZeros(difference)
+        - (Integer.SIZE - BYTE_BITS);
   }
 
   private static int offset(int number) {
@@ -92,9 +168,7 @@ final class Places {
     for (int i = 0; i < KEY; i++) {
       int difference = (chunk[from + i] & BYTE) ^ key.at(i);
       if (difference != 0) {
-        return i * BYTE_BITS
-            + Integer.numberOfLeadingZeros(difference)
-            - (Integer.SIZE - BYTE_BITS);
+        return firstBit(i, difference);
       }
     }
     return KEY * BYTE_BITS;

@@ -2,6 +2,7 @@
 package org.myrhiza.log;
 
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.bytes.Decoded;
 import org.myrhiza.event.ForkProof;
@@ -12,6 +13,54 @@ import org.myrhiza.event.ForkProof;
  */
 public final class StoredLog {
   private final Log log;
+
+  private static final class MarkedInOrder implements MarkedEvents {
+    private final int[] order;
+    private final Graph graph;
+    private int at = -1;
+    private int kept;
+
+    MarkedInOrder(int[] order, Graph graph) {
+      this.order = order;
+      this.graph = graph;
+    }
+
+    @Override
+    public boolean next() {
+      if (at >= 0 && at < order.length) {
+        kept += graph.isKept(order[at]) ? 1 : 0;
+      }
+      for (at++; at < order.length && graph.mark(order[at]) == 0; at++) {
+        kept += graph.isKept(order[at]) ? 1 : 0;
+      }
+      return at < order.length;
+    }
+
+    @Override
+    public int mark() {
+      return graph.mark(order[at]);
+    }
+
+    @Override
+    public boolean isKeptAt(int position) {
+      return kept == position && graph.isKept(order[at]);
+    }
+
+    @Override
+    public int principal() {
+      return graph.principalOf(order[at]);
+    }
+
+    @Override
+    public int number() {
+      return order[at];
+    }
+
+    @Override
+    public LogEntry entry(int number) {
+      return graph.entry(number);
+    }
+  }
 
   StoredLog(Log log) {
     this.log = log;
@@ -46,6 +95,20 @@ public final class StoredLog {
           log.add(stored);
           return Decoded.ok(stored);
         });
+  }
+
+  /**
+   * Returns what builds the log from its index, while nothing is here yet.
+   *
+   * @param marks which marks there may be beside 0
+   */
+  public IndexReader index(IntPredicate marks) {
+    return new IndexReader(log, marks);
+  }
+
+  /** Returns the events that have a mark, in canonical order. */
+  public MarkedEvents marked() {
+    return new MarkedInOrder(log.now().order.from(0), log.now().graph);
   }
 
   // ---- what only the store has

@@ -236,21 +236,31 @@ final class History {
   }
 
   private void count(Applied one, int by) {
-    known += by;
     ReadSet.Asked told = one.run().reads().forked();
     if (told != ReadSet.Asked.NEVER) {
-      TreeMap<Place, ReadSet.Asked> places =
-          asked.computeIfAbsent(one.entry().signer(), any -> new TreeMap<>());
-      if (by > 0) {
-        places.put(one.place(), told);
-      } else {
-        places.remove(one.place());
-      }
+      note(one.entry(), told, by);
     }
-    switch (one.run().verdict().kind()) {
+    count(one.run().verdict().kind(), by);
+  }
+
+  /** Counts one more verdict, or one less. */
+  void count(Verdict.Kind kind, int by) {
+    known += by;
+    switch (kind) {
       case ACCEPTED -> accepted += by;
       case REJECTED, TRAPPED, OUT_OF_FUEL -> rejected += by;
       case NOT_APPLIED -> {}
+    }
+  }
+
+  /** Takes note of an event that asked whether its key forked, or forgets it. */
+  void note(LogEntry entry, ReadSet.Asked told, int by) {
+    TreeMap<Place, ReadSet.Asked> places =
+        asked.computeIfAbsent(entry.signer(), any -> new TreeMap<>());
+    if (by > 0) {
+      places.put(entry.place(), told);
+    } else {
+      places.remove(entry.place());
     }
   }
 

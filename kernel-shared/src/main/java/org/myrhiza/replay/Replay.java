@@ -20,6 +20,7 @@ import org.myrhiza.event.TopicPolicy;
 import org.myrhiza.identity.PublicKey;
 import org.myrhiza.log.KeptOrder;
 import org.myrhiza.log.LogEntry;
+import org.myrhiza.log.MarkedEvents;
 import org.myrhiza.state.Overlay;
 import org.myrhiza.state.Quota;
 import org.myrhiza.state.StoreWrite;
@@ -48,9 +49,8 @@ public final class Replay {
   private final List<String> differences = new ArrayList<>();
   private final TreeSet<Place> storedPatches = new TreeSet<>();
   private final TreeMap<Place, Undo> behind = new TreeMap<>();
+  private final Restoring restoring;
   private List<Bytes> asked = List.of();
-  private int restoredEvents;
-  private @Nullable Place notAsStored;
   private @Nullable Rerun rerun;
   private long rollbacks;
   private long undone;
@@ -61,6 +61,7 @@ public final class Replay {
     this.rule = rule;
     history = new History(window);
     state = TopicState.empty(log.topic());
+    restoring = new Restoring(log, history, storedPatches, behind);
   }
 
   /** Returns a replay that has not begun, of a log that it reads and never changes. */
@@ -273,32 +274,36 @@ public final class Replay {
     Rerun running = rerun;
     if (running != null
         && (running.greatestPatch() > Limits.PATCH_VALUES || !running.resumable())) {
-      return new Drained(List.of(), List.of());
+      return new Drained(List.of(), List.of(), List.of());
     }
     List<StoreWrite> writes = new ArrayList<>();
+    List<Mark> marks = new ArrayList<>();
     List<EventId> verdicts = new ArrayList<>();
     history
         .takeChanged()
         .forEach((place, found) -> {
           Bytes value = found.map(ReplayRecords::value).orElse(null);
           writes.add(new StoreWrite(ReplayRecords.key(log.topic(), place), value));
+          marks.add(found.map(Mark::of).orElseGet(() -> Mark.without(place.id())));
           verdicts.add(place.id());
         });
-    drainPatches(running == null ? new TreeMap<>() : running.patches(), writes);
+    drainPatches(running == null ? new TreeMap<>() : running.patches(), writes, marks);
     writes.addAll(state.drain());
-    return new Drained(writes, verdicts);
+    return new Drained(writes, marks, verdicts);
   }
 
-  private void drainPatches(Map<Place, Undo> patches, List<StoreWrite> writes) {
+  private void drainPatches(Map<Place, Undo> patches, List<StoreWrite> writes, List<Mark> marks) {
     for (Place place : storedPatches) {
       if (!patches.containsKey(place)) {
         writes.add(new StoreWrite(ReplayRecords.patchKey(log.topic(), place), null));
+        marks.add(Mark.patched(place.id(), false));
       }
     }
     storedPatches.clear();
     for (Map.Entry<Place, Undo> patch : patches.entrySet()) {
       Bytes key = ReplayRecords.patchKey(log.topic(), patch.getKey());
       writes.add(new StoreWrite(key, ReplayRecords.patch(patch.getValue())));
+      marks.add(Mark.patched(patch.getKey().id(), true));
       storedPatches.add(patch.getKey());
     }
   }
@@ -307,45 +312,25 @@ public final class Replay {
    * Takes over a stored verdict or patch, after all of the log and in ascending order of the keys.
    * Bad bytes, or an event that is not in the log, mean that the store is damaged.
    *
-   * @return the event
+   * @return what a log is to keep of it
    */
-  public Decoded<EventId> restoreVerdict(Bytes storeKey, Bytes storeValue) {
-    if (ReplayRecords.isPatch(log.topic(), storeKey)) {
-      return entryOf(ReplayRecords.patchedKey(storeKey))
-          .then(entry ->
-              ReplayRecords.readPatch(storeValue)
-                  .map(patch -> {
-                    storedPatches.add(entry.place());
-                    behind.put(entry.place(), patch);
-                    differsFrom(entry.place());
-                    return entry.id();
-                  }));
-    }
-    return read(storeKey, storeValue)
-        .map(found -> {
-          if (!asStored(found)) {
-            differsFrom(found.place());
-          }
-          restoredEvents++;
-          history.restore(found);
-          return found.id();
-        });
+  public Decoded<Mark> restoreVerdict(Bytes storeKey, Bytes storeValue) {
+    return restoring.take(storeKey, storeValue);
   }
 
-  private Decoded<Applied> read(Bytes storeKey, Bytes storeValue) {
-    return entryOf(storeKey).then(entry -> ReplayRecords.read(entry, storeValue));
+  /**
+   * Takes over what a log kept of all results and patches, in the place of the stored verdicts,
+   * which stay in the store.
+   *
+   * @return the keys of the patches, which {@link #restoreVerdict} is to be given then
+   */
+  public List<Bytes> restoreMarks(MarkedEvents marked) {
+    return restoring.take(marked);
   }
 
-  private Decoded<LogEntry> entryOf(Bytes storeKey) {
-    return ReplayRecords.place(log.topic(), storeKey)
-        .then(place -> {
-          LogEntry entry = log.get(place.id());
-          if (entry == null || !entry.place().equals(place)) {
-            String id = place.id().text();
-            return Decoded.bad("event of a stored verdict", 0, id, "one of the log");
-          }
-          return Decoded.ok(entry);
-        });
+  /** Returns whether a log may have kept these bits for an event. */
+  public static boolean isMark(int bits) {
+    return Mark.isGood(bits);
   }
 
   /**
@@ -360,7 +345,7 @@ public final class Replay {
     for (StoreWrite record : found) {
       Bytes value = record.value();
       if (value != null && record.key().startsWith(ReplayRecords.from(log.topic()))) {
-        switch (read(record.key(), value)) {
+        switch (Restoring.read(log, record.key(), value)) {
           case Decoded.Ok<Applied>(Applied one) when history.isStored(one.place()) -> read.add(one);
           case Decoded.Ok<Applied> changed -> {}
           case Decoded.Bad<Applied>(Malformed bad) -> {
@@ -389,40 +374,10 @@ public final class Replay {
   /** Ends a restore: where something is not as it was when it was stored, the next step goes on. */
   public void restored() {
     log.genesis().ifPresent(genesis -> state.limitTo(quota(genesis.policy())));
-    Place from = notAsStored;
+    Place from = restoring.notAsStored();
     if (from != null) {
       disturbed(from);
     }
-  }
-
-  private void differsFrom(Place place) {
-    if (notAsStored == null) {
-      notAsStored = earlier(place, restoredEvents);
-    }
-  }
-
-  private Place earlier(Place from, int position) {
-    if (position < log.keptSize()) {
-      Place kept = log.keptAt(position).place();
-      return kept.compareTo(from) < 0 ? kept : from;
-    }
-    return from;
-  }
-
-  /**
-   * Whether a restored event stands where the log has it, and what its run was told still holds.
-   */
-  private boolean asStored(Applied one) {
-    LogEntry entry = one.entry();
-    Run run = one.run();
-    boolean first = run.delivered() && history.isFirst(entry);
-    if (run.delivered()) {
-      history.delivered(entry);
-    }
-    return restoredEvents < log.keptSize()
-        && entry.sameAs(log.keptAt(restoredEvents))
-        && first == run.first()
-        && run.reads().forked().stillTrue(log.isForked(entry));
   }
 
   /** Replays the whole log into a new state and compares digest, counts and verdicts in memory. */

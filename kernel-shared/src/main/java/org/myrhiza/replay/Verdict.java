@@ -26,10 +26,29 @@ public record Verdict(Kind kind, String reason, long fuel) {
     /** An event of the kernel's own that no app gets. */
     NOT_APPLIED(4);
 
+    /** How many there are. */
+    static final int COUNT = 5;
+
     private final int code;
 
     Kind(int code) {
       this.code = code;
+    }
+
+    /** Returns the code that stands for it in the store, from 0. */
+    int code() {
+      return code;
+    }
+
+    /** Returns the kind of a code below {@link #COUNT}. */
+    static Kind of(int code) {
+      return switch (code) {
+        case 0 -> ACCEPTED;
+        case 1 -> REJECTED;
+        case 2 -> TRAPPED;
+        case 3 -> OUT_OF_FUEL;
+        default -> NOT_APPLIED;
+      };
     }
   }
 
@@ -63,15 +82,13 @@ public record Verdict(Kind kind, String reason, long fuel) {
 
   private static Verdict read(CanonicalReader r) {
     int code = r.u8();
-    for (Kind kind : Kind.values()) {
-      if (kind.code == code) {
-        String reason = r.text(Limits.REASON_BYTES);
-        if (reason.length() > Limits.REASON_CHARS) {
-          throw r.fail("characters of a reason", reason.length() + "", Limits.REASON_CHARS + "");
-        }
-        return new Verdict(kind, reason, r.u64());
-      }
+    if (code >= Kind.COUNT) {
+      throw r.fail("kind of a verdict", Integer.toString(code), "0 to 4");
     }
-    throw r.fail("kind of a verdict", Integer.toString(code), "0 to 4");
+    String reason = r.text(Limits.REASON_BYTES);
+    if (reason.length() > Limits.REASON_CHARS) {
+      throw r.fail("characters of a reason", reason.length() + "", Limits.REASON_CHARS + "");
+    }
+    return new Verdict(Kind.of(code), reason, r.u64());
   }
 }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.jvm.store;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.event.AppPayload;
 import org.myrhiza.event.Clock;
@@ -16,12 +18,15 @@ import org.myrhiza.event.TopicId;
 import org.myrhiza.identity.PublicKey;
 import org.myrhiza.kernel.StoreEntry;
 import org.myrhiza.kernel.Write;
+import org.myrhiza.log.IndexReader;
+import org.myrhiza.log.IndexRecords;
 import org.myrhiza.log.Log;
 import org.myrhiza.log.LogRecords;
 import org.myrhiza.log.Source;
 import org.myrhiza.log.StoredEvent;
 import org.myrhiza.replay.ApplyLimits;
 import org.myrhiza.replay.Delivery;
+import org.myrhiza.replay.Drained;
 import org.myrhiza.replay.Outcome;
 import org.myrhiza.replay.Progress;
 import org.myrhiza.replay.Replay;
@@ -32,6 +37,7 @@ import org.myrhiza.state.StoreWrite;
 import org.myrhiza.testkit.Seeded;
 import org.myrhiza.testkit.graph.Deliveries;
 import org.myrhiza.testkit.graph.EventGraph;
+import org.myrhiza.testkit.graph.Indexes;
 
 /**
  * One topic with many events, its replay and a real store, in the heap that its process has: what
@@ -43,6 +49,7 @@ final class MillionEvents {
   private static final int BATCH = 512;
   private static final int PAGE = 4_096;
   private static final int MEGA = 1 << 20;
+  private static final long NANOS_OF_MILLI = 1_000_000;
   private static final Source LINK = new Source(1);
   private static final ApplyLimits LIMITS = ApplyLimits.of(1_000_000);
 
@@ -122,8 +129,13 @@ final class MillionEvents {
     say(authors.getFirst(), true);
     goOn();
     check("one more at the end", called + 2);
-    restart();
+    restart(false);
+    check("after a restart from all records", 0);
+    restart(true);
     check("after a restart", 0);
+    say(authors.getFirst(), true);
+    goOn();
+    check("one more at the end of that", 1);
   }
 
   private void say(Author author, boolean follows) throws DataException {
@@ -184,38 +196,90 @@ final class MillionEvents {
       writes.add(new Write.Put(LogRecords.key(topic, event.place()), LogRecords.value(event)));
     }
     unsaved.clear();
-    for (StoreWrite write : replay.drain().writes()) {
-      Bytes value = write.value();
-      writes.add(value == null ? new Write.Delete(write.key()) : new Write.Put(write.key(), value));
+    Drained drained = replay.drain();
+    for (StoreWrite write : drained.writes()) {
+      writes.add(write(write.key(), write.value()));
     }
+    Indexes.mark(log, drained.marks());
+    log.index().take().forEach(change -> writes.add(write(change.key(), change.value())));
     store.persist(writes);
   }
 
-  private void restart() throws DataException {
+  private static Write write(Bytes key, @Nullable Bytes value) {
+    return value == null ? new Write.Delete(key) : new Write.Put(key, value);
+  }
+
+  private void restart(boolean fromIndex) throws DataException {
     Bytes digest = replay.digest();
     log = Log.empty(topic);
     replay = Replay.of(log);
-    load(LogRecords.from(topic), LogRecords.to(topic));
-    log.stored().restored();
-    load(ReplayRecords.from(topic), ReplayRecords.to(topic));
-    load(StateRecords.from(topic), StateRecords.to(topic));
+    long begin = processorNanos();
+    if (fromIndex) {
+      index();
+      log.stored().restored();
+      if (!replay.restoreMarks(log.stored().marked()).isEmpty()) {
+        throw new IllegalStateException("patches of a finished run");
+      }
+    } else {
+      each(LogRecords.from(topic), LogRecords.to(topic), PAGE, this::restore);
+      log.stored().restored();
+      each(ReplayRecords.from(topic), ReplayRecords.to(topic), PAGE, this::restore);
+    }
+    say("log and results: %,d ms".formatted((processorNanos() - begin) / NANOS_OF_MILLI));
+    each(StateRecords.from(topic), StateRecords.to(topic), PAGE, this::restore);
     replay.restored();
     if (!digest.equals(replay.digest())) {
       throw new IllegalStateException("another digest after a restart");
     }
   }
 
-  private void load(Bytes from, Bytes to) throws DataException {
+  private static long processorNanos() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+  }
+
+  private void index() throws DataException {
+    IndexReader reader = log.stored().index(Replay::isMark);
+    each(
+        IndexRecords.from(IndexRecords.MARKS, topic),
+        IndexRecords.to(IndexRecords.MARKS, topic),
+        PAGE,
+        entry -> reader.marks(entry.key(), entry.value()).orThrow());
+    reader.marksEnd().orThrow();
+    each(
+        IndexRecords.from(IndexRecords.ROWS, topic),
+        IndexRecords.to(IndexRecords.ROWS, topic),
+        IndexReader.RECORDS,
+        entry -> {
+          reader.rows(entry.key(), entry.value()).orThrow();
+          for (StoreEntry event : store.read(reader.needed())) {
+            reader.event(event.key(), event.value()).orThrow();
+          }
+          reader.add().orThrow();
+        });
+    reader.end().orThrow();
+  }
+
+  /** Takes a record. */
+  private interface Taker {
+    void take(StoreEntry entry) throws DataException;
+  }
+
+  private void restore(StoreEntry entry) {
+    switch (entry.key().at(0)) {
+      case LogRecords.PREFIX -> log.stored().restore(entry.key(), entry.value()).orThrow();
+      case ReplayRecords.PREFIX ->
+          Indexes.mark(log, List.of(replay.restoreVerdict(entry.key(), entry.value()).orThrow()));
+      default -> replay.restoreState(entry.key(), entry.value()).orThrow();
+    }
+  }
+
+  private void each(Bytes from, Bytes to, int most, Taker taker) throws DataException {
     Bytes next = from;
     Store.Page page;
     do {
-      page = store.load(next, to, PAGE);
+      page = store.load(next, to, most);
       for (StoreEntry entry : page.entries()) {
-        switch (entry.key().at(0)) {
-          case LogRecords.PREFIX -> log.stored().restore(entry.key(), entry.value()).orThrow();
-          case ReplayRecords.PREFIX -> replay.restoreVerdict(entry.key(), entry.value()).orThrow();
-          default -> replay.restoreState(entry.key(), entry.value()).orThrow();
-        }
+        taker.take(entry);
         next = entry.key().plus(Bytes.of(0));
       }
     } while (!page.complete());

@@ -121,6 +121,12 @@ public final class BusyPeer {
     }
   }
 
+  /** Reads all events of the store into memory, for who compares with a reference. */
+  public void readAll() {
+    between(LogRecords.from(log.topic()), LogRecords.to(log.topic()))
+        .forEach((key, value) -> log.stored().loaded(key, value).orThrow());
+  }
+
   /** A verdict, in memory or stored; null for an event that has none. */
   public @Nullable Verdict verdict(LogEntry entry) {
     Bytes stored = store.get(ReplayRecords.key(log.topic(), entry.place()));
@@ -156,6 +162,7 @@ public final class BusyPeer {
     for (LogEntry gone : dropped) {
       store.remove(LogRecords.key(log.topic(), gone.place()));
     }
+    Indexes.persist(log, store);
     return dropped.size();
   }
 
@@ -166,28 +173,55 @@ public final class BusyPeer {
     for (ForkProof proof : log.takeProofs()) {
       store.put(ForkRecords.key(log.topic(), proof.first().signer()), ForkRecords.value(proof));
     }
-    Deliveries.persist(replay, store);
+    Indexes.mark(log, Deliveries.persist(replay, store));
+    Indexes.persist(log, store);
   }
 
   /**
-   * Starts anew from its store, so that what was not written is gone.
+   * Starts anew from its store, so that what was not written is gone: from the index, if there is
+   * any event.
    *
    * @throws IllegalStateException if the store does not say what it should
    */
   public void restart() {
+    begin();
+    boolean indexed = Indexes.restore(log, store).isOk();
+    if (!indexed && !between(LogRecords.from(log.topic()), LogRecords.to(log.topic())).isEmpty()) {
+      throw new IllegalStateException("the index is of no use");
+    }
+    goOn(indexed);
+  }
+
+  /** The same from all records, but for the index, which is written anew. */
+  public void restartWithoutIndex() {
+    begin();
+    Indexes.remove(log.topic(), store);
+    between(LogRecords.from(log.topic()), LogRecords.to(log.topic()))
+        .forEach((key, value) -> log.stored().restore(key, value).orThrow());
+    goOn(false);
+    Indexes.persist(log, store);
+  }
+
+  private void begin() {
     unsaved.clear();
     log = Log.bounded(graph.topic(), waiting, WAITING_BYTES, Limits.BODY_BYTES);
     replay = Replay.of(log, SkipRule.SOUND, WINDOW);
-    between(LogRecords.from(log.topic()), LogRecords.to(log.topic()))
-        .forEach((key, value) -> log.stored().restore(key, value).orThrow());
+  }
+
+  private void goOn(boolean indexed) {
     Bytes topic = log.topic().bytes();
     Bytes proofs = Bytes.concat(Bytes.of(ForkRecords.PREFIX), topic);
     store.tailMap(proofs).entrySet().stream()
         .filter(entry -> entry.getKey().at(0) == ForkRecords.PREFIX)
         .forEach(entry -> log.stored().restoreProof(entry.getKey(), entry.getValue()).orThrow());
     log.stored().restored();
-    between(ReplayRecords.from(log.topic()), ReplayRecords.to(log.topic()))
-        .forEach((key, value) -> replay.restoreVerdict(key, value).orThrow());
+    if (indexed) {
+      Indexes.results(log, replay, store);
+    } else {
+      between(ReplayRecords.from(log.topic()), ReplayRecords.to(log.topic()))
+          .forEach((key, value) ->
+              Indexes.mark(log, List.of(replay.restoreVerdict(key, value).orThrow())));
+    }
     between(StateRecords.from(log.topic()), StateRecords.to(log.topic()))
         .forEach((key, value) -> replay.restoreState(key, value).orThrow());
     replay.restored();
@@ -198,11 +232,24 @@ public final class BusyPeer {
     return store.subMap(from, to);
   }
 
+  /** What it has written. */
+  public SortedMap<Bytes, Bytes> store() {
+    return store;
+  }
+
   /** Another that starts from a copy of what this one has written. */
   public BusyPeer twin() {
     BusyPeer twin = new BusyPeer(graph, waiting);
     twin.store.putAll(store);
     twin.restart();
+    return twin;
+  }
+
+  /** The same, from all records but the index. */
+  public BusyPeer twinWithoutIndex() {
+    BusyPeer twin = new BusyPeer(graph, waiting);
+    twin.store.putAll(store);
+    twin.restartWithoutIndex();
     return twin;
   }
 

@@ -16,6 +16,8 @@ import org.myrhiza.log.Offer;
 import org.myrhiza.log.Page;
 import org.myrhiza.log.Source;
 import org.myrhiza.log.StoredEvent;
+import org.myrhiza.replay.Drained;
+import org.myrhiza.replay.Mark;
 import org.myrhiza.replay.Progress;
 import org.myrhiza.replay.Replay;
 import org.myrhiza.state.StoreWrite;
@@ -114,9 +116,10 @@ public final class Deliveries {
     }
   }
 
-  /** Persists what a replay changed. */
-  public static void persist(Replay replay, Map<Bytes, Bytes> store) {
-    for (StoreWrite write : replay.drain().writes()) {
+  /** Persists what a replay changed; returns what its log is to keep of it. */
+  public static List<Mark> persist(Replay replay, Map<Bytes, Bytes> store) {
+    Drained drained = replay.drain();
+    for (StoreWrite write : drained.writes()) {
       Bytes value = write.value();
       if (value == null) {
         store.remove(write.key());
@@ -124,5 +127,6 @@ public final class Deliveries {
         store.put(write.key(), value);
       }
     }
+    return drained.marks();
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -18,6 +19,7 @@ import org.myrhiza.kernel.Command;
 import org.myrhiza.kernel.Effect;
 import org.myrhiza.kernel.Reply;
 import org.myrhiza.kernel.StoreEntry;
+import org.myrhiza.kernel.Write;
 import org.myrhiza.testkit.sim.Faults;
 import org.myrhiza.testkit.sim.Script;
 import org.myrhiza.testkit.sim.SimPeer;
@@ -142,7 +144,7 @@ public final class KernelSuite {
   void aStoreOfAnotherFormatIsRefusedByNameAndLeftAlone() {
     SimPeer peer = world.addPeer();
     script.create(peer, BUNDLE);
-    assertRefused(peer, 3, "newer-format");
+    assertRefused(peer, 4, "newer-format");
     assertRefused(peer, 1, "older-format");
   }
 
@@ -157,7 +159,10 @@ public final class KernelSuite {
     assertEquals(before, peer.store().all());
   }
 
-  /** A store hands over a record without its value when it is not as it was written. */
+  /**
+   * A store hands over a record without its value when it is not as it was written. Verdicts are
+   * read when somebody asks for them, and an index is made anew.
+   */
   @Test
   void anyRecordWithoutItsValueIsToldAsDamaged() {
     SimPeer peer = world.addPeer();
@@ -168,17 +173,77 @@ public final class KernelSuite {
       int kind = entry.key().at(0);
       if (kind > 0 && kinds.add(kind)) {
         replace(peer, entry.key(), Bytes.EMPTY);
-        if (kind == 1) {
-          assertEquals("damaged", script.failure(peer, new Command.ListApps()).type());
-        } else {
-          String note = script.list(peer).getFirst().note();
-          assertTrue(note.contains("damaged"), kind + ": " + note);
-        }
+        assertTold(peer, kind);
         replace(peer, entry.key(), entry.value());
       }
     }
-    assertEquals(List.of(1, 2, 3, 4, 5, 6), List.copyOf(kinds));
+    assertEquals(List.of(1, 2, 3, 4, 5, 6, 8, 9), List.copyOf(kinds));
     assertTrue(script.act(peer, "counter", "add", amount(1)).verdict().accepted());
+  }
+
+  /** A start does not read it; whoever needs it tells. */
+  @Test
+  void anEventThatIsMissingIsToldAsDamagedWhenItIsRead() {
+    SimPeer peer = world.addPeer();
+    script.create(peer, BUNDLE);
+    script.act(peer, "counter", "add", amount(1));
+    peer.stop();
+    List<StoreEntry> left = new ArrayList<>(peer.store().all());
+    StoreEntry last = left.stream().filter(entry -> entry.key().at(0) == 3).toList().getLast();
+    peer.store().apply(List.of(new Write.Delete(last.key())));
+    peer.start();
+    assertEquals("", script.list(peer).getFirst().note());
+    assertEquals(2, script.log(peer, "counter").rows().size());
+    String note = script.list(peer).getFirst().note();
+    assertEquals("the data are damaged: an event is missing", note);
+    replace(peer, last.key(), last.value());
+    assertEquals(2, script.log(peer, "counter").rows().size());
+    assertEquals("", script.list(peer).getFirst().note());
+  }
+
+  /** As a program without an index leaves it. */
+  @Test
+  void aStoreOfTheFormatBefore_getsItsIndex() {
+    SimPeer peer = world.addPeer();
+    script.create(peer, BUNDLE);
+    script.act(peer, "counter", "add", amount(1));
+    peer.stop();
+    peer.store().apply(List.of(new Write.DeleteRange(Bytes.of(8), Bytes.of(10))));
+    peer.store().put(Bytes.of(0), Bytes.of(0, 2));
+    peer.start();
+    assertEquals("", script.list(peer).getFirst().note());
+    assertEquals(0, warnings(peer));
+    peer.stop();
+    List<StoreEntry> all = peer.store().all();
+    assertEquals(new StoreEntry(Bytes.of(0), Bytes.of(0, 3)), all.getFirst());
+    assertEquals(List.of(8, 9), all.stream().map(e -> e.key().at(0)).filter(k -> k > 7).toList());
+    peer.start();
+    assertEquals(2, script.act(peer, "counter", "add", amount(1)).position());
+    assertEquals(0, warnings(peer));
+  }
+
+  private void assertTold(SimPeer peer, int kind) {
+    switch (kind) {
+      case 1 -> assertEquals("damaged", script.failure(peer, new Command.ListApps()).type());
+      case 8, 9 -> {
+        assertEquals("", script.list(peer).getFirst().note());
+        assertEquals(kind == 8 ? 1 : 2, warnings(peer), "kind " + kind);
+      }
+      default -> {
+        if (kind == 4) {
+          assertEquals("", script.list(peer).getFirst().note());
+          script.log(peer, "counter");
+        }
+        String note = script.list(peer).getFirst().note();
+        assertTrue(note.contains("damaged"), kind + ": " + note);
+      }
+    }
+  }
+
+  private static long warnings(SimPeer peer) {
+    return peer.effects().stream()
+        .filter(effect -> effect instanceof Effect.Warn warn && warn.text().contains("made anew"))
+        .count();
   }
 
   private static void replace(SimPeer peer, Bytes key, Bytes value) {

@@ -132,6 +132,7 @@ public final class DeliverySuite {
       return;
     }
     peer.persist();
+    peer.readAll();
     SlowReplay replay = SlowReplay.of(peer.log(), APP, FUEL);
     for (int i = 0; i < peer.log().keptSize(); i++) {
       LogEntry entry = peer.log().keptAt(i);

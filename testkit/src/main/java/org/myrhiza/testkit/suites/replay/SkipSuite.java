@@ -24,6 +24,7 @@ import org.myrhiza.replay.ApplyLimits;
 import org.myrhiza.replay.Comparison;
 import org.myrhiza.replay.Counts;
 import org.myrhiza.replay.Delivery;
+import org.myrhiza.replay.Mark;
 import org.myrhiza.replay.Outcome;
 import org.myrhiza.replay.Progress;
 import org.myrhiza.replay.Replay;
@@ -33,6 +34,7 @@ import org.myrhiza.replay.Verdict;
 import org.myrhiza.state.StateRecords;
 import org.myrhiza.testkit.Seeded;
 import org.myrhiza.testkit.graph.Deliveries;
+import org.myrhiza.testkit.graph.MarkedToys;
 import org.myrhiza.testkit.graph.ReadingApp;
 import org.myrhiza.testkit.graph.SlowReplay;
 import org.myrhiza.testkit.graph.ToyOrder;
@@ -75,6 +77,7 @@ public final class SkipSuite {
     final int record;
     final int window;
     final TreeMap<Bytes, Bytes> store = new TreeMap<>();
+    final TreeMap<EventId, Integer> marks = new TreeMap<>();
     Replay replay;
     int reads;
 
@@ -146,19 +149,39 @@ public final class SkipSuite {
     }
 
     void persist() {
-      Deliveries.persist(replay, store);
+      for (Mark mark : Deliveries.persist(replay, store)) {
+        int before = marks.getOrDefault(mark.event(), 0);
+        marks.put(mark.event(), (before & ~mark.mask()) | mark.bits());
+      }
     }
 
-    /** Comes back with what the store has. */
-    void restart(String message) {
-      replay = fresh();
-      store
-          .subMap(ReplayRecords.from(order.topic()), ReplayRecords.to(order.topic()))
-          .forEach((key, value) -> assertTrue(replay.restoreVerdict(key, value).isOk(), message));
+    /** Comes back with what the store has, from results or marks, which come to the same. */
+    void restart(String message, boolean fromMarks) {
+      Replay other = restored(message, !fromMarks);
+      replay = restored(message, fromMarks);
+      assertEquals(other.caughtUp(), replay.caughtUp(), message);
+      assertEquals(other.materialised(), replay.materialised(), message);
+      assertEquals(other.counts(), replay.counts(), message);
+    }
+
+    /** Another with what the store has: all results, or what a log keeps of them. */
+    private Replay restored(String message, boolean fromMarks) {
+      Replay made = fresh();
+      if (fromMarks) {
+        for (Bytes key : made.restoreMarks(new MarkedToys(order, marks))) {
+          Bytes patch = store.get(key);
+          assertTrue(patch != null && made.restoreVerdict(key, patch).isOk(), message);
+        }
+      } else {
+        store
+            .subMap(ReplayRecords.from(order.topic()), ReplayRecords.to(order.topic()))
+            .forEach((key, value) -> assertTrue(made.restoreVerdict(key, value).isOk(), message));
+      }
       store
           .subMap(StateRecords.from(order.topic()), StateRecords.to(order.topic()))
-          .forEach((key, value) -> assertTrue(replay.restoreState(key, value).isOk(), message));
-      replay.restored();
+          .forEach((key, value) -> assertTrue(made.restoreState(key, value).isOk(), message));
+      made.restored();
+      return made;
     }
 
     long patches() {
@@ -197,7 +220,7 @@ public final class SkipSuite {
         if (how.chance(1, 10)) {
           tally.calls += peer.replay.counts().applied();
           tally.skipped += peer.replay.counts().skipped();
-          peer.restart(message);
+          peer.restart(message, how.nextBoolean());
         }
       }
       finish(peer);
@@ -264,7 +287,7 @@ public final class SkipSuite {
     finish(fresh);
     fresh.persist();
     assertEquals(List.copyOf(fresh.store.entrySet()), List.copyOf(peer.store.entrySet()), message);
-    peer.restart(message);
+    peer.restart(message, true);
     assertTrue(peer.replay.caughtUp(), "nothing is left to do after a restart, " + message);
   }
 
