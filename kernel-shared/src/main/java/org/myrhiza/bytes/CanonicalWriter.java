@@ -128,7 +128,7 @@ public final class CanonicalWriter implements Words {
     if (value < 0 || value > max) {
       check(false, "number up to " + max, value);
     }
-    reserve(Limits.LEB_BYTES);
+    reserve(lebBytes(value));
     int rest = value;
     while (rest > LEB_MASK) {
       buffer[size++] = (byte) ((rest & LEB_MASK) | LEB_MORE);
@@ -136,6 +136,15 @@ public final class CanonicalWriter implements Words {
     }
     buffer[size++] = (byte) rest;
     return this;
+  }
+
+  /** Returns how many bytes a number takes in LEB128, 0 and above. */
+  public static int lebBytes(int value) {
+    int bytes = 1;
+    for (int rest = value >>> LEB_BITS; rest != 0; rest >>>= LEB_BITS) {
+      bytes++;
+    }
+    return bytes;
   }
 
   /** Writes the bytes as they are, without a length: their size is known to the reader. */

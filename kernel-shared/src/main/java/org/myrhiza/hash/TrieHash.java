@@ -2,6 +2,7 @@
 package org.myrhiza.hash;
 
 import org.myrhiza.bytes.Bytes;
+import org.myrhiza.bytes.CanonicalWriter;
 import org.myrhiza.bytes.Words;
 
 /**
@@ -18,7 +19,6 @@ public final class TrieHash {
   private static final int BYTE_BITS = 8;
   private static final int BYTE = 0xff;
   private static final int HASH = Limits.HASH_BYTES;
-  private static final int LENGTH_BYTES = org.myrhiza.bytes.Limits.LEB_BYTES;
 
   private static final int BITS_BYTES = 2;
 
@@ -44,9 +44,13 @@ public final class TrieHash {
    * @param value what stands there
    */
   public static Bytes leaf(Bytes path, Bytes key, Bytes value) {
-    int expected = path.size() + key.size() + value.size() + 2 * LENGTH_BYTES;
+    int expected = path.size() + sized(key) + sized(value);
     return LEAF.hash(
         expected, w -> w.fixed(path).bytes(key, key.size()).bytes(value, value.size()));
+  }
+
+  private static int sized(Bytes part) {
+    return CanonicalWriter.lebBytes(part.size()) + part.size();
   }
 
   /**
