@@ -10,7 +10,8 @@ public interface Words {
   int size();
 
   /**
-   * Fills {@code target} with the words from byte {@code from} on, zeros for what is beyond the end.
+   * Fills {@code target} with the words from byte {@code from} on, zeros for what is beyond the
+   * end.
    *
    * @throws IllegalArgumentException if {@code from} is below 0 or beyond the end
    */

@@ -61,8 +61,7 @@ public final class TrieHash {
    */
   public static Bytes node(int bits, Bytes path, Bytes left, Bytes right) {
     int expected = BITS_BYTES + prefixBytes(bits) + 2 * HASH;
-    return NODE.hash(
-        expected, w -> w.u16(bits).fixed(prefix(path, bits)).fixed(left).fixed(right));
+    return NODE.hash(expected, w -> w.u16(bits).fixed(prefix(path, bits)).fixed(left).fixed(right));
   }
 
   /**

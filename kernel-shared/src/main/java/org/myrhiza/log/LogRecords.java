@@ -61,11 +61,13 @@ public final class LogRecords {
   public static Bytes value(StoredEvent stored) {
     LogEntry entry = stored.entry();
     int expected = 1 + entry.principal().bytes().size() + entry.sizeBytes();
-    return CanonicalWriter.write(expected, w -> {
-      w.u8(VERSION);
-      PublicKey.CODEC.write(w, entry.principal());
-      Event.CODEC.write(w, stored.event());
-    });
+    return CanonicalWriter.write(
+        expected,
+        w -> {
+          w.u8(VERSION);
+          PublicKey.CODEC.write(w, entry.principal());
+          Event.CODEC.write(w, stored.event());
+        });
   }
 
   /** Reads a record of this topic back; bad bytes mean that the store is damaged. */

@@ -43,12 +43,19 @@ public record Delivery(
     return switch (header.kind()) {
       case APP ->
           present(AppPayload.decode(payload))
-              .map(app -> new Delivery(
-                  id, principal, header.signer(), header.clock(), app.tag(), app.body()));
+              .map(app ->
+                  new Delivery(
+                      id, principal, header.signer(), header.clock(), app.tag(), app.body()));
       case GENESIS ->
           present(Genesis.CODEC.decode(payload))
-              .map(genesis -> new Delivery(
-                  id, principal, header.signer(), header.clock(), CREATION_TAG, genesis.init()));
+              .map(genesis ->
+                  new Delivery(
+                      id,
+                      principal,
+                      header.signer(),
+                      header.clock(),
+                      CREATION_TAG,
+                      genesis.init()));
       case JOIN, FENCE, ADMIT, UPGRADE, ANCHOR_POLICY, SEAL -> Optional.empty();
     };
   }
