@@ -49,7 +49,7 @@ final class MeasuringPage {
           page.addAll(version, "*.js", "");
         }
       }
-      page.addAll(root.resolve("bench/target/compiled"), "*.js", "");
+      page.addAll(root.resolve("bench/target/faster"), "*.js", "");
     } catch (IOException failed) {
       throw new Refused("the page is not built", failed);
     }

@@ -7,7 +7,7 @@ package org.myrhiza.bytes;
  * <p>Every key, hash, id and payload is one of these. Nothing hands out the array inside, so a
  * value that was checked stays as it was checked.
  */
-public final class Bytes implements Comparable<Bytes> {
+public final class Bytes implements Comparable<Bytes>, Words {
   /** The empty byte string. */
   public static final Bytes EMPTY = new Bytes(new byte[0]);
 
@@ -126,7 +126,7 @@ public final class Bytes implements Comparable<Bytes> {
     return array;
   }
 
-  /** Returns the number of bytes. */
+  @Override
   public int size() {
     return array.length;
   }
@@ -191,6 +191,17 @@ public final class Bytes implements Comparable<Bytes> {
       }
     }
     return true;
+  }
+
+  @Override
+  public void words(int from, int[] target) {
+    ArrayWords.fill(array, from, array.length, target);
+  }
+
+  /** Returns this. */
+  @Override
+  public Bytes toBytes() {
+    return this;
   }
 
   /** Returns lower-case hex, two digits a byte. */

@@ -56,12 +56,12 @@ public final class CanonicalReader {
   }
 
   /**
-   * Returns a copy of what was read from an earlier {@link #offset} to here.
+   * Returns what was read from an earlier {@link #offset} to here, without a copy.
    *
    * @throws IllegalArgumentException if the offset is not one of those
    */
-  public Bytes since(int earlier) {
-    return Bytes.copyOf(input, earlier, offset);
+  public Words since(int earlier) {
+    return new ArrayWords(input, earlier, offset);
   }
 
   /** Returns the number of bytes not read yet. */

@@ -14,43 +14,66 @@ import java.util.function.Consumer;
  * <p>Every method refuses, with {@code IllegalArgumentException}, what the reader would refuse to
  * read back with the same bounds. Single use, single thread.
  */
-public final class CanonicalWriter {
-  /** Room for most events and records, so that few of them are copied while they grow. */
-  private static final int FIRST_CAPACITY = 256;
+public final class CanonicalWriter implements Words {
+  /** An array up to here costs little in a page. */
+  private static final int FIRST_CAPACITY = 64;
+
+  /** Room for most events and records, so that few of them are copied more often than once. */
+  private static final int NEXT_CAPACITY = 256;
 
   private static final int LEB_BITS = 7;
   private static final int LEB_MORE = 0x80;
   private static final int LEB_MASK = 0x7f;
 
-  private byte[] buffer = new byte[FIRST_CAPACITY];
+  private byte[] buffer;
   private int size;
   private int depth;
 
   /** Makes an empty writer. */
-  public CanonicalWriter() {}
+  public CanonicalWriter() {
+    this(FIRST_CAPACITY);
+  }
+
+  /**
+   * Makes an empty writer.
+   *
+   * @param expected about how many bytes will be written, 0 and above
+   */
+  public CanonicalWriter(int expected) {
+    buffer = new byte[expected];
+  }
 
   /** Returns what {@code body} wrote. */
   public static Bytes write(Consumer<CanonicalWriter> body) {
-    CanonicalWriter writer = new CanonicalWriter();
+    return write(FIRST_CAPACITY, body);
+  }
+
+  /**
+   * Returns what {@code body} wrote.
+   *
+   * @param expected about how many bytes, 0 and above: where it is right nothing is copied
+   */
+  public static Bytes write(int expected, Consumer<CanonicalWriter> body) {
+    CanonicalWriter writer = new CanonicalWriter(expected);
     body.accept(writer);
-    return writer.toBytes();
+    return writer.size == writer.buffer.length && writer.size > 0
+        ? Bytes.adopt(writer.buffer)
+        : writer.toBytes();
   }
 
   /** Returns the bytes written so far. */
+  @Override
   public Bytes toBytes() {
     return Bytes.copyOf(buffer, 0, size);
   }
 
-  /**
-   * Copies the bytes written so far to the beginning of an array.
-   *
-   * @throws IndexOutOfBoundsException if there are more than the array holds
-   */
-  public void copyTo(byte[] target) {
-    System.arraycopy(buffer, 0, target, 0, size);
+  @Override
+  public void words(int from, int[] target) {
+    ArrayWords.fill(buffer, from, size, target);
   }
 
   /** Returns the number of bytes written so far. */
+  @Override
   public int size() {
     return size;
   }
@@ -105,7 +128,7 @@ public final class CanonicalWriter {
     if (value < 0 || value > max) {
       check(false, "number up to " + max, value);
     }
-    reserve(Limits.LEB_BYTES);
+    reserve(lebBytes(value));
     int rest = value;
     while (rest > LEB_MASK) {
       buffer[size++] = (byte) ((rest & LEB_MASK) | LEB_MORE);
@@ -113,6 +136,15 @@ public final class CanonicalWriter {
     }
     buffer[size++] = (byte) rest;
     return this;
+  }
+
+  /** Returns how many bytes a number takes in LEB128, 0 and above. */
+  public static int lebBytes(int value) {
+    int bytes = 1;
+    for (int rest = value >>> LEB_BITS; rest != 0; rest >>>= LEB_BITS) {
+      bytes++;
+    }
+    return bytes;
   }
 
   /** Writes the bytes as they are, without a length: their size is known to the reader. */
@@ -222,7 +254,8 @@ public final class CanonicalWriter {
       return;
     }
     check(wanted <= Integer.MAX_VALUE, "encoded size", wanted);
-    byte[] larger = new byte[(int) Math.min(Integer.MAX_VALUE, Math.max(wanted, size * 2L))];
+    long roomy = Math.max(NEXT_CAPACITY, size * 2L);
+    byte[] larger = new byte[(int) Math.min(Integer.MAX_VALUE, Math.max(wanted, roomy))];
     System.arraycopy(buffer, 0, larger, 0, size);
     buffer = larger;
   }

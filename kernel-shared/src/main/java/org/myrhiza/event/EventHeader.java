@@ -8,6 +8,7 @@ import org.myrhiza.bytes.Bytes;
 import org.myrhiza.bytes.CanonicalReader;
 import org.myrhiza.bytes.CanonicalWriter;
 import org.myrhiza.bytes.Codec;
+import org.myrhiza.bytes.Words;
 import org.myrhiza.hash.HashContext;
 import org.myrhiza.identity.PublicKey;
 
@@ -84,7 +85,7 @@ public record EventHeader(
   }
 
   /** Computes the id of the header that has these canonical bytes. */
-  static EventId idOf(Bytes encoded) {
+  static EventId idOf(Words encoded) {
     return new EventId(ID.hash(encoded));
   }
 

@@ -29,6 +29,7 @@ public record Place(long depth, Bytes rank, EventId id) implements Comparable<Pl
   public static final Codec<Place> CODEC = Codec.of(Place::write, Place::read);
 
   private static final HashContext RANK = HashContext.of("rank");
+  private static final int RANK_INPUT_BYTES = 2 * org.myrhiza.bytes.Limits.ID_BYTES + Long.BYTES;
 
   /** Checks depth and size. */
   public Place {
@@ -48,7 +49,9 @@ public record Place(long depth, Bytes rank, EventId id) implements Comparable<Pl
   /** Returns the first 16 bytes of {@code H("rank", topic, depth, principal)}. */
   public static Bytes rank(TopicId topic, long depth, PublicKey principal) {
     Bytes hash =
-        RANK.hash(writer -> writer.fixed(topic.bytes()).u64(depth).fixed(principal.bytes()));
+        RANK.hash(
+            RANK_INPUT_BYTES,
+            writer -> writer.fixed(topic.bytes()).u64(depth).fixed(principal.bytes()));
     return hash.slice(0, Limits.RANK_BYTES);
   }
 
@@ -59,7 +62,26 @@ public record Place(long depth, Bytes rank, EventId id) implements Comparable<Pl
 
   /** Returns 56 bytes whose unsigned order is the canonical order. */
   public Bytes key() {
-    return CODEC.encode(this);
+    byte[] key = new byte[KEY_BYTES];
+    keyTo(key, 0);
+    return Bytes.adopt(key);
+  }
+
+  /**
+   * Copies {@link #key} into an array.
+   *
+   * @throws IllegalArgumentException if it does not fit
+   */
+  public void keyTo(byte[] target, int at) {
+    int high = (int) (depth >>> Integer.SIZE);
+    int low = (int) depth;
+    rank.copyTo(0, Limits.RANK_BYTES, target, at + Long.BYTES);
+    id.bytes().copyTo(0, id.bytes().size(), target, at + Long.BYTES + Limits.RANK_BYTES);
+    for (int i = 0; i < Integer.BYTES; i++) {
+      int shift = Integer.SIZE - (i + 1) * Byte.SIZE;
+      target[at + i] = (byte) (high >> shift);
+      target[at + Integer.BYTES + i] = (byte) (low >> shift);
+    }
   }
 
   /** Reads {@link #key}. */

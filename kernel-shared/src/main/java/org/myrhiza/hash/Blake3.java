@@ -3,6 +3,7 @@ package org.myrhiza.hash;
 
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.bytes.Utf8;
+import org.myrhiza.bytes.Words;
 
 /**
  * BLAKE3 with all its modes: hash, keyed hash, key derivation, output of any length.
@@ -89,31 +90,23 @@ public final class Blake3 {
     return new Blake3(contextKey, DERIVE_KEY_MATERIAL);
   }
 
-  /** Returns how many bytes so many take in whole blocks, at least one. */
-  static int padded(int size) {
-    return Math.max(BLOCK, (size + BLOCK - 1) / BLOCK * BLOCK);
-  }
-
   /**
    * Returns the 32-byte hash of key material of at most a chunk under a context's key: what {@link
    * #materialHasher} comes to, with a quarter of its arrays, each of which is dear in a page.
-   *
-   * @param padded the material and, up to {@link #padded} bytes, zeros
-   * @param size bytes of the material
    */
-  static Bytes ofMaterial(int[] contextKey, byte[] padded, int size) {
+  static Bytes ofMaterial(int[] contextKey, Words material) {
     int[] value = new int[2 * CV];
     System.arraycopy(contextKey, 0, value, 0, CV);
     Compression inPlace = new Compression(value);
     int flags = DERIVE_KEY_MATERIAL | CHUNK_START;
-    int last = padded.length - BLOCK;
+    int last = Math.max(0, (material.size() - 1) / BLOCK * BLOCK);
     for (int at = 0; at < last; at += BLOCK) {
-      inPlace.load(padded, at);
+      inPlace.load(material, at);
       inPlace.compress(value, 0, 0, BLOCK, flags);
       flags = DERIVE_KEY_MATERIAL;
     }
-    inPlace.load(padded, last);
-    inPlace.compress(value, 0, 0, size - last, flags | CHUNK_END | ROOT);
+    inPlace.load(material, last);
+    inPlace.compress(value, 0, 0, material.size() - last, flags | CHUNK_END | ROOT);
     byte[] hash = new byte[Limits.HASH_BYTES];
     for (int i = 0; i < CV; i++) {
       int word = value[i];

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.hash;
 
+import org.myrhiza.bytes.Words;
+
 /**
  * BLAKE3's compression function (specification, sections 2.1 and 2.2), with the buffers it needs.
  *
@@ -56,6 +58,11 @@ final class Compression {
               | (source[from + 3] << 24);
       from += 4;
     }
+  }
+
+  /** Takes what is left from byte {@code at} on, at most 64 bytes, and zeros as the block. */
+  void load(Words source, int at) {
+    source.words(at, words);
   }
 
   /** Takes two chaining values as the message block: that of a parent node. */

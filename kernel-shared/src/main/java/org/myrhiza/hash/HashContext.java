@@ -4,6 +4,7 @@ package org.myrhiza.hash;
 import java.util.function.Consumer;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.bytes.CanonicalWriter;
+import org.myrhiza.bytes.Words;
 
 /**
  * One of the project's named hashes: {@code H(name, fields…)} is BLAKE3's key derivation mode with
@@ -27,35 +28,29 @@ public final class HashContext {
   }
 
   /** Returns the 32-byte hash of fields that are already encoded. */
-  public Bytes hash(Bytes encodedFields) {
-    int size = encodedFields.size();
-    if (size > Blake3.CHUNK) {
-      return stream().update(encodedFields).finish();
-    }
-    byte[] padded = new byte[Blake3.padded(size)];
-    encodedFields.copyTo(0, size, padded, 0);
-    return Blake3.ofMaterial(key, padded, size);
+  public Bytes hash(Words encodedFields) {
+    return encodedFields.size() > Blake3.CHUNK
+        ? stream().update(encodedFields.toBytes()).finish()
+        : Blake3.ofMaterial(key, encodedFields);
   }
 
   /** Returns the 32-byte hash of what {@code fields} writes. */
   public Bytes hash(Consumer<CanonicalWriter> fields) {
-    CanonicalWriter writer = new CanonicalWriter();
-    fields.accept(writer);
-    if (writer.size() > Blake3.CHUNK) {
-      return stream().update(writer.toBytes()).finish();
-    }
-    byte[] padded = new byte[Blake3.padded(writer.size())];
-    writer.copyTo(padded);
-    return Blake3.ofMaterial(key, padded, writer.size());
+    return written(new CanonicalWriter(), fields);
   }
 
   /**
-   * Returns the 32-byte hash of fields that are already encoded, at most a chunk of them.
+   * Returns the 32-byte hash of what {@code fields} writes.
    *
-   * @param padded the fields and zeros up to the end of their last block
+   * @param expected about how many bytes, 0 and above
    */
-  Bytes hash(byte[] padded, int size) {
-    return Blake3.ofMaterial(key, padded, size);
+  public Bytes hash(int expected, Consumer<CanonicalWriter> fields) {
+    return written(new CanonicalWriter(expected), fields);
+  }
+
+  private Bytes written(CanonicalWriter writer, Consumer<CanonicalWriter> fields) {
+    fields.accept(writer);
+    return hash(writer);
   }
 
   /** Returns {@code length} bytes of extended output for fields that are already encoded. */

@@ -2,6 +2,8 @@
 package org.myrhiza.hash;
 
 import org.myrhiza.bytes.Bytes;
+import org.myrhiza.bytes.CanonicalWriter;
+import org.myrhiza.bytes.Words;
 
 /**
  * How a binary, path-compressed Merkle trie is hashed: alike for the state (STATE-5) and for the
@@ -18,11 +20,19 @@ public final class TrieHash {
   private static final int BYTE = 0xff;
   private static final int HASH = Limits.HASH_BYTES;
 
-  /** Bytes of what {@link #node(int, byte[])} takes: a path and the hashes of both children. */
-  public static final int NODE_PARTS_BYTES = 3 * HASH;
-
   private static final int BITS_BYTES = 2;
-  private static final int NODE_PADDED = Blake3.padded(BITS_BYTES + NODE_PARTS_BYTES);
+
+  /** Where the path begins in what {@link #node(int, byte[])} takes. */
+  public static final int NODE_PATH = BITS_BYTES;
+
+  /** Where the left child's hash begins there, behind 32 bytes of the path. */
+  public static final int NODE_LEFT = NODE_PATH + HASH;
+
+  /** Where the right child's hash begins there. */
+  public static final int NODE_RIGHT = NODE_LEFT + HASH;
+
+  /** Bytes of all that. */
+  public static final int NODE_BYTES = NODE_RIGHT + HASH;
 
   private TrieHash() {}
 
@@ -34,7 +44,13 @@ public final class TrieHash {
    * @param value what stands there
    */
   public static Bytes leaf(Bytes path, Bytes key, Bytes value) {
-    return LEAF.hash(w -> w.fixed(path).bytes(key, key.size()).bytes(value, value.size()));
+    int expected = path.size() + sized(key) + sized(value);
+    return LEAF.hash(
+        expected, w -> w.fixed(path).bytes(key, key.size()).bytes(value, value.size()));
+  }
+
+  private static int sized(Bytes part) {
+    return CanonicalWriter.lebBytes(part.size()) + part.size();
   }
 
   /**
@@ -44,7 +60,8 @@ public final class TrieHash {
    * @param path any path that begins with them
    */
   public static Bytes node(int bits, Bytes path, Bytes left, Bytes right) {
-    return NODE.hash(w -> w.u16(bits).fixed(prefix(path, bits)).fixed(left).fixed(right));
+    int expected = BITS_BYTES + prefixBytes(bits) + 2 * HASH;
+    return NODE.hash(expected, w -> w.u16(bits).fixed(prefix(path, bits)).fixed(left).fixed(right));
   }
 
   /**
@@ -52,18 +69,18 @@ public final class TrieHash {
    * #node(int, Bytes, Bytes, Bytes)}, for nodes that lie packed in arrays.
    *
    * @param bits how many bits the paths below share, 0 to 255
-   * @param parts {@link #NODE_PARTS_BYTES}: a path that begins with them, left hash, right hash
+   * @param parts {@link #NODE_BYTES}: room for the bits, a path that begins with them, left hash,
+   *     right hash; they are written over
    */
   public static Bytes node(int bits, byte[] parts) {
-    byte[] padded = new byte[NODE_PADDED];
-    padded[1] = (byte) bits;
-    int at = BITS_BYTES + prefixBytes(bits);
-    System.arraycopy(parts, 0, padded, BITS_BYTES, at - BITS_BYTES);
+    parts[0] = 0;
+    parts[1] = (byte) bits;
+    int at = NODE_PATH + prefixBytes(bits);
     if (bits % BYTE_BITS != 0) {
-      padded[at - 1] &= (byte) (BYTE << (BYTE_BITS - bits % BYTE_BITS));
+      parts[at - 1] &= (byte) (BYTE << (BYTE_BITS - bits % BYTE_BITS));
     }
-    System.arraycopy(parts, HASH, padded, at, 2 * HASH);
-    return NODE.hash(padded, at + 2 * HASH);
+    System.arraycopy(parts, NODE_LEFT, parts, at, 2 * HASH);
+    return NODE.hash(Words.of(parts, at + 2 * HASH));
   }
 
   /** Returns the first bit in which two paths differ, the number of their bits when none does. */

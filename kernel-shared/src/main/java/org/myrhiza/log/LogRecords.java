@@ -20,7 +20,6 @@ public final class LogRecords {
 
   private static final int VERSION = 0;
   private static final int PREFIX_BYTES = 1 + org.myrhiza.bytes.Limits.ID_BYTES;
-  private static final int PLACE_BYTES = 56;
 
   private LogRecords() {}
 
@@ -36,7 +35,7 @@ public final class LogRecords {
 
   /** Returns the first key of one topic's records of a kind whose keys go on with a place. */
   public static Bytes from(int prefix, TopicId topic) {
-    return Bytes.of(prefix).plus(TopicId.CODEC.encode(topic));
+    return Bytes.of(prefix).plus(topic.bytes());
   }
 
   /** Returns the bound after the last such key: no depth begins with 0xff. */
@@ -46,16 +45,29 @@ public final class LogRecords {
 
   /** Returns the store key of a valid event. */
   public static Bytes key(TopicId topic, Place place) {
-    return from(topic).plus(place.key());
+    return key(PREFIX, topic, place);
+  }
+
+  /** Returns the store key of a topic's record of a kind that belongs to a place. */
+  public static Bytes key(int prefix, TopicId topic, Place place) {
+    byte[] key = new byte[PREFIX_BYTES + Place.KEY_BYTES];
+    key[0] = (byte) prefix;
+    topic.bytes().copyTo(0, PREFIX_BYTES - 1, key, 1);
+    place.keyTo(key, PREFIX_BYTES);
+    return Bytes.adopt(key);
   }
 
   /** Returns the stored form of a valid event. */
   public static Bytes value(StoredEvent stored) {
-    return CanonicalWriter.write(w -> {
-      w.u8(VERSION);
-      PublicKey.CODEC.write(w, stored.entry().principal());
-      Event.CODEC.write(w, stored.event());
-    });
+    LogEntry entry = stored.entry();
+    int expected = 1 + entry.principal().bytes().size() + entry.sizeBytes();
+    return CanonicalWriter.write(
+        expected,
+        w -> {
+          w.u8(VERSION);
+          PublicKey.CODEC.write(w, entry.principal());
+          Event.CODEC.write(w, stored.event());
+        });
   }
 
   /** Reads a record of this topic back; bad bytes mean that the store is damaged. */
@@ -76,7 +88,7 @@ public final class LogRecords {
 
   /** Reads the place from a store key of one topic. */
   public static Decoded<Place> place(int prefix, TopicId topic, Bytes storeKey) {
-    if (storeKey.size() != PREFIX_BYTES + PLACE_BYTES
+    if (storeKey.size() != PREFIX_BYTES + Place.KEY_BYTES
         || !storeKey.startsWith(from(prefix, topic))) {
       return Decoded.bad("store key with a place", 0, storeKey.toHex(), "one of the topic");
     }

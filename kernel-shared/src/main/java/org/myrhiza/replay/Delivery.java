@@ -27,7 +27,7 @@ public record Delivery(
 
   /** Returns what of a valid event goes to the app; empty when it is not one the app can read. */
   static Optional<Delivery> of(Event event, PublicKey principal) {
-    return of(event.header(), event.payload(), principal);
+    return of(event.header(), event.id(), event.payload(), principal);
   }
 
   /**
@@ -35,13 +35,27 @@ public record Delivery(
    * the kernel's own events and for a payload that is none.
    */
   public static Optional<Delivery> of(EventHeader header, Bytes payload, PublicKey principal) {
+    return of(header, header.id(), payload, principal);
+  }
+
+  private static Optional<Delivery> of(
+      EventHeader header, EventId id, Bytes payload, PublicKey principal) {
     return switch (header.kind()) {
       case APP ->
           present(AppPayload.decode(payload))
-              .map(app -> of(header, principal, app.tag(), app.body()));
+              .map(app ->
+                  new Delivery(
+                      id, principal, header.signer(), header.clock(), app.tag(), app.body()));
       case GENESIS ->
           present(Genesis.CODEC.decode(payload))
-              .map(genesis -> of(header, principal, CREATION_TAG, genesis.init()));
+              .map(genesis ->
+                  new Delivery(
+                      id,
+                      principal,
+                      header.signer(),
+                      header.clock(),
+                      CREATION_TAG,
+                      genesis.init()));
       case JOIN, FENCE, ADMIT, UPGRADE, ANCHOR_POLICY, SEAL -> Optional.empty();
     };
   }
@@ -51,9 +65,5 @@ public record Delivery(
       case Decoded.Ok<T>(T value) -> Optional.of(value);
       case Decoded.Bad<T> bad -> Optional.empty();
     };
-  }
-
-  private static Delivery of(EventHeader header, PublicKey principal, int tag, Bytes body) {
-    return new Delivery(header.id(), principal, header.signer(), header.clock(), tag, body);
   }
 }

@@ -41,7 +41,7 @@ public final class ReplayRecords {
 
   /** Returns the store key of an event's verdict. */
   public static Bytes key(TopicId topic, Place place) {
-    return from(topic).plus(place.key());
+    return LogRecords.key(PREFIX, topic, place);
   }
 
   static Decoded<Place> place(TopicId topic, Bytes storeKey) {

@@ -2,8 +2,7 @@
 package org.myrhiza.state;
 
 import java.util.Iterator;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.event.TopicId;
@@ -25,10 +24,10 @@ final class Digested {
   private @Nullable Bytes unbuilt;
 
   /** Keys before that one which the trie does not yet show as the space has them. */
-  private final TreeSet<Bytes> changed = new TreeSet<>();
+  private final Touched changed = new Touched();
 
   /** Keys that the store does not yet show as the space has them. */
-  private TreeSet<Bytes> unsaved = new TreeSet<>();
+  private final Touched unsaved = new Touched();
 
   Digested(TopicId topic) {
     this.topic = topic;
@@ -53,10 +52,8 @@ final class Digested {
   }
 
   /** Returns the keys changed since the last call, ascending. */
-  SortedSet<Bytes> drain() {
-    SortedSet<Bytes> keys = unsaved;
-    unsaved = new TreeSet<>();
-    return keys;
+  List<Bytes> drain() {
+    return unsaved.take();
   }
 
   /** Brings the trie up to date as long as the purse lasts; returns whether it is. */
@@ -83,12 +80,12 @@ final class Digested {
 
   private boolean update(Purse purse) {
     while (!changed.isEmpty()) {
-      Bytes key = changed.first();
+      Bytes key = changed.last();
       Bytes value = space.get(key);
       if (!purse.spend(cost(value))) {
         return false;
       }
-      changed.remove(key);
+      changed.removeLast();
       show(key, value);
     }
     return true;

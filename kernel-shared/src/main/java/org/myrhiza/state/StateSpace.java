@@ -24,6 +24,10 @@ final class StateSpace implements Base {
    */
   private final TreeMap<Bytes, Block> blocks = new TreeMap<>();
 
+  /** The key that was looked for last, and its block: one apply looks for a key again and again. */
+  private @Nullable Bytes sought;
+
+  private Map.Entry<Bytes, Block> found;
   private long entries;
   private long bytes;
 
@@ -32,18 +36,27 @@ final class StateSpace implements Base {
 
   StateSpace() {
     blocks.put(Bytes.EMPTY, new Block());
+    found = blocks.floorEntry(Bytes.EMPTY);
+  }
+
+  private Map.Entry<Bytes, Block> around(Bytes key) {
+    if (!key.equals(sought)) {
+      found = blocks.floorEntry(key);
+      sought = key;
+    }
+    return found;
   }
 
   @Override
   public @Nullable Bytes get(Bytes key) {
-    Block block = blocks.floorEntry(key).getValue();
+    Block block = around(key).getValue();
     int place = block.find(key);
     return place < 0 ? null : block.value(place);
   }
 
   @Override
   public int valueSize(Bytes key) {
-    Block block = blocks.floorEntry(key).getValue();
+    Block block = around(key).getValue();
     int place = block.find(key);
     return place < 0 ? ABSENT : block.valueSize(place);
   }
@@ -51,13 +64,13 @@ final class StateSpace implements Base {
   /** Sets or, with null, removes a key and returns what it had. */
   @Nullable Bytes set(Bytes key, @Nullable Bytes value) {
     changes++;
-    Map.Entry<Bytes, Block> found = blocks.floorEntry(key);
-    Block block = found.getValue();
+    Map.Entry<Bytes, Block> around = around(key);
+    Block block = around.getValue();
     int place = block.find(key);
     if (place < 0) {
       if (value != null) {
         count(1, key, value);
-        insert(found, ~place, key, value);
+        insert(around, ~place, key, value);
       }
       return null;
     }
@@ -65,13 +78,13 @@ final class StateSpace implements Base {
     count(-1, key, old);
     if (value == null) {
       block.remove(place);
-      thin(found);
+      thin(around);
       return old;
     }
     count(1, key, value);
     if (!block.overwrite(place, key, value)) {
       block.remove(place);
-      insert(found, place, key, value);
+      insert(around, place, key, value);
     }
     return old;
   }
@@ -81,15 +94,18 @@ final class StateSpace implements Base {
     bytes += (long) sign * (key.size() + value.size());
   }
 
-  private void insert(Map.Entry<Bytes, Block> found, int place, Bytes key, Bytes value) {
-    Block block = found.getValue();
+  private void insert(Map.Entry<Bytes, Block> around, int place, Bytes key, Bytes value) {
+    Block block = around.getValue();
     int more = Block.bytes(key, value);
     if (block.count() == 0 || block.live() + more <= Limits.BLOCK_BYTES) {
       block.insert(place, key, value);
-    } else if (block.count() == 1 || more > Limits.BLOCK_BYTES / 2 || block.continues(place)) {
+      return;
+    }
+    sought = null; // Other blocks from here on.
+    if (block.count() == 1 || more > Limits.BLOCK_BYTES / 2 || block.continues(place)) {
       Block own = new Block();
       own.insert(0, key, value);
-      put(found, place, key, own);
+      put(around, place, key, own);
     } else {
       int middle = block.middle();
       Block after = block.cut(middle);
@@ -103,15 +119,15 @@ final class StateSpace implements Base {
   }
 
   /** Puts a block of one entry in between those before and those from a place on of another. */
-  private void put(Map.Entry<Bytes, Block> found, int place, Bytes key, Block own) {
-    Block block = found.getValue();
+  private void put(Map.Entry<Bytes, Block> around, int place, Bytes key, Block own) {
+    Block block = around.getValue();
     if (place < block.count()) {
       Block after = place == 0 ? block : block.cut(place);
       blocks.put(after.key(0), after);
       after.trim();
     }
     if (place == 0) {
-      blocks.put(found.getKey(), own);
+      blocks.put(around.getKey(), own);
     } else {
       block.trim();
       blocks.put(key, own);
@@ -119,22 +135,23 @@ final class StateSpace implements Base {
   }
 
   /** Joins a block that has become small with one beside it, if both are small enough. */
-  private void thin(Map.Entry<Bytes, Block> found) {
-    Block block = found.getValue();
+  private void thin(Map.Entry<Bytes, Block> around) {
+    Block block = around.getValue();
     if (block.live() > Limits.BLOCK_BYTES / 4) {
       return;
     }
-    Map.Entry<Bytes, Block> before = blocks.lowerEntry(found.getKey());
+    sought = null; // Other blocks from here on.
+    Map.Entry<Bytes, Block> before = blocks.lowerEntry(around.getKey());
     if (before != null && block.count() == 0) {
-      blocks.remove(found.getKey());
+      blocks.remove(around.getKey());
       return;
     }
     if (before != null && fit(before.getValue(), block)) {
       before.getValue().take(block, 0);
-      blocks.remove(found.getKey());
+      blocks.remove(around.getKey());
       return;
     }
-    Map.Entry<Bytes, Block> after = blocks.higherEntry(found.getKey());
+    Map.Entry<Bytes, Block> after = blocks.higherEntry(around.getKey());
     if (after != null && fit(block, after.getValue())) {
       block.take(after.getValue(), 0);
       blocks.remove(after.getKey());

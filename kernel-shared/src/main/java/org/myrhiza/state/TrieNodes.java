@@ -30,7 +30,7 @@ final class TrieNodes {
   private final ByteSlab leaves = new ByteSlab(LEAF_BYTES);
   private final ByteSlab hashes = new ByteSlab(HASH);
   private final IntSlab inner = new IntSlab(INNER_INTS);
-  private final byte[] parts = new byte[TrieHash.NODE_PARTS_BYTES];
+  private final byte[] parts = new byte[TrieHash.NODE_BYTES];
   private int leafCount;
   private int innerCount;
   private int freeLeaf = NONE;
@@ -180,9 +180,9 @@ final class TrieNodes {
   /** Hashes an inner node, both children of which are hashed. */
   void rehash(int node) {
     int leaf = ~sample(node);
-    System.arraycopy(leaves.array(leaf), leaves.at(leaf), parts, 0, HASH);
-    copyHash(child(node, 0), parts, HASH);
-    copyHash(child(node, 1), parts, 2 * HASH);
+    System.arraycopy(leaves.array(leaf), leaves.at(leaf), parts, TrieHash.NODE_PATH, HASH);
+    copyHash(child(node, 0), parts, TrieHash.NODE_LEFT);
+    copyHash(child(node, 1), parts, TrieHash.NODE_RIGHT);
     int bit = bit(node);
     TrieHash.node(bit, parts).copyTo(0, HASH, hashes.array(node), hashes.at(node));
     inner.set(node, BIT, bit);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.bytes.Codec;
@@ -176,6 +177,37 @@ public final class DigestSuite {
     assertEquals(state.appEntries(), restored.appEntries());
     assertEquals(state.root(), restored.root());
     assertEquals(List.of(), restored.drain());
+  }
+
+  @Test
+  void drained_keys_areThoseWritten_ascendingAndOnce() {
+    Seeded random = new Seeded(6);
+    TopicState state = TopicState.empty(TOPIC);
+    for (int round = 0; round < 40; round++) {
+      TreeSet<Bytes> written = new TreeSet<>();
+      for (int i = random.nextInt(400); i >= 0; i--) {
+        Bytes key = Bytes.of(1 + random.nextInt(200));
+        write(state, key, Optional.of(random.nextBytes(2)));
+        written.add(key);
+        if (random.chance(1, 50)) {
+          assertEquals(fresh(state), state.root());
+        }
+      }
+      List<Bytes> drained = new ArrayList<>();
+      for (StoreWrite write : state.drain()) {
+        drained.add(write.key().slice(write.key().size() - 1, write.key().size()));
+      }
+      assertEquals(List.copyOf(written), drained);
+    }
+  }
+
+  /** The digest of a state with the same entries, written in one go. */
+  private static Bytes fresh(TopicState state) {
+    TopicState fresh = TopicState.empty(TOPIC);
+    Overlay overlay = fresh.overlay();
+    state.appEntries().forEach(entry -> overlay.put(entry.key(), entry.value()));
+    fresh.commit(overlay);
+    return fresh.root();
   }
 
   private static void persist(List<StoreWrite> writes, Map<Bytes, Bytes> store) {

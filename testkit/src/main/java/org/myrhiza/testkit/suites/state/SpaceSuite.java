@@ -85,9 +85,11 @@ public final class SpaceSuite {
     void apply(int deletesOfTen) {
       before.add(new TreeMap<>(map));
       Overlay overlay = state.overlay();
+      Bytes greatest = Bytes.EMPTY;
       for (int i = random.nextInt(8); i >= 0; i--) {
         boolean deletes = random.chance(deletesOfTen, 10);
         Bytes key = deletes ? known() : key();
+        greatest = key.compareTo(greatest) > 0 ? key : greatest;
         if (deletes) {
           assertTrue(overlay.delete(key), message());
           map.remove(key);
@@ -98,6 +100,8 @@ public final class SpaceSuite {
         }
       }
       undos.add(state.commit(overlay));
+      // The one that was written last, before any other is looked for.
+      assertEquals(map.get(greatest), state.reader().get(greatest), message());
     }
 
     void takeBack() {
