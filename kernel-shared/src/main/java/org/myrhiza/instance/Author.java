@@ -189,9 +189,18 @@ final class Author {
       return;
     }
     Problem problem = begin(queue.element());
-    if (problem != null) {
+    if (problem != null && instance.misses()) {
+      // Nothing was signed: it begins again once the values that the app wanted were read.
+      busy = true;
+      instance.fetch(this::beginAgain, this::beginAgain);
+    } else if (problem != null) {
       queue.remove().then().accept(new ActResult.Failed(problem));
     }
+  }
+
+  private void beginAgain() {
+    busy = false;
+    outside.changed();
   }
 
   /** Whether an event that seemed lost is kept by now, or was proposed again. */
@@ -337,6 +346,7 @@ final class Author {
     return switch (instance.preCheck(delivery.get())) {
       case PreCheck.Passed passed -> null;
       case PreCheck.Refused refused -> Problems.rejected(reason(refused.verdict()));
+      case PreCheck.Misses misses -> Problems.reading();
       case PreCheck.NotReady notReady -> Problems.notReady("earlier events are still applied");
       case PreCheck.HostFailed failed -> Problems.stopped(failed.reason());
     };

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.event.Event;
@@ -27,6 +28,8 @@ import org.myrhiza.replay.PreCheck;
 import org.myrhiza.replay.Progress;
 import org.myrhiza.replay.Replay;
 import org.myrhiza.replay.SkipRule;
+import org.myrhiza.state.Overlay;
+import org.myrhiza.state.StateReader;
 import org.myrhiza.state.StoreWrite;
 import org.myrhiza.view.View;
 
@@ -66,6 +69,7 @@ public final class Instance {
     log = Log.withBodies(topic, tuning.eventBytes());
     SkipRule rule = tuning.checksReplay() ? SkipRule.CHECKED : SkipRule.SOUND;
     replay = Replay.of(log, rule, tuning.results());
+    replay.state().keepAtMost(tuning.valueBytes());
     own = new OwnChains(log);
     author = new Author(this, outside);
     reads = new StoreReads(this, outside);
@@ -224,6 +228,7 @@ public final class Instance {
   /** Ends: nothing is called or written any more. */
   public void close(Problem why) {
     closed = true;
+    note = why.message();
     intake.close();
     author.fail(why);
   }
@@ -298,6 +303,9 @@ public final class Instance {
 
   /** Stops for a while, and says why. */
   void stall(String why) {
+    if (closed) {
+      return;
+    }
     stalled = true;
     note = why;
     author.fail(Problems.stopped(note));
@@ -335,14 +343,27 @@ public final class Instance {
     return known;
   }
 
-  /** What the app shows at the materialised state. */
-  public ViewResult view() {
+  /**
+   * Tells what the app shows at the materialised state, at once or when the values that it looks at
+   * were read.
+   */
+  public void view(Consumer<ViewResult> then) {
+    ViewResult now = view();
+    if (replay.state().misses()) {
+      fetch(() -> view(then), () -> then.accept(new ViewResult.Unseen(Problems.stopped(note))));
+    } else {
+      then.accept(now);
+    }
+  }
+
+  /** What the app shows, if {@link #misses} does not say afterwards that it is to be asked again. */
+  ViewResult view() {
     App running = app;
     if (running == null || log.size() == 0 || !running.isReady()) {
       return new ViewResult.Unseen(
           stalled ? Problems.stopped(note) : Problems.notReady("the app is being prepared"));
     }
-    return switch (running.view(replay.state().reader(), facts())) {
+    return switch (ask(state -> running.view(state, facts()))) {
       case App.Said.Yes<View> yes -> new ViewResult.Shown(yes.value());
       case App.Said.No<View> no -> new ViewResult.Unseen(no.problem());
     };
@@ -352,7 +373,28 @@ public final class Instance {
     App running = app;
     return running == null
         ? new App.Said.No<>(Problems.notReady("the app is being prepared"))
-        : running.propose(replay.state().reader(), facts(), request);
+        : ask(state -> running.propose(state, facts(), request));
+  }
+
+  private <T> App.Said<T> ask(Function<StateReader, App.Said<T>> question) {
+    Overlay state = replay.state().reader();
+    App.Said<T> said = question.apply(state);
+    return state.misses() ? new App.Said.No<>(Problems.reading()) : said;
+  }
+
+  /** Whether the app was asked last, and wanted values that are to be {@link #fetch fetched}. */
+  boolean misses() {
+    return replay.state().misses();
+  }
+
+  /**
+   * Reads the values that the app wanted, and keeps them in memory until what follows has run.
+   *
+   * @param failed runs when they cannot be read; the instance has stopped then
+   */
+  void fetch(Runnable then, Runnable failed) {
+    replay.state().pin();
+    reads.values(then, failed, replay.state()::unpin);
   }
 
   PreCheck preCheck(Delivery event) {

@@ -22,6 +22,7 @@ import org.myrhiza.log.KeptOrder;
 import org.myrhiza.log.LogEntry;
 import org.myrhiza.state.Overlay;
 import org.myrhiza.state.Quota;
+import org.myrhiza.state.StateRecords;
 import org.myrhiza.state.StoreWrite;
 import org.myrhiza.state.TopicState;
 import org.myrhiza.state.Undo;
@@ -49,6 +50,11 @@ public final class Replay {
   private final TreeSet<Place> storedPatches = new TreeSet<>();
   private final TreeMap<Place, Undo> behind = new TreeMap<>();
   private List<Bytes> asked = List.of();
+  private int askedAsOf;
+
+  /** Whether what was read stays in memory, since an event has still not gone through. */
+  private boolean holds;
+
   private int restoredEvents;
   private @Nullable Place notAsStored;
   private @Nullable Rerun rerun;
@@ -124,14 +130,29 @@ public final class Replay {
 
   /** Does one bounded part of what is to be done. */
   public Progress step(Applier applier, ApplyLimits limits) {
-    Progress progress = next(applier, limits);
+    Slice slice = new Slice(limits.stepFuel());
+    Progress progress = next(applier, limits, slice);
     asked = progress instanceof Progress.Needs(List<Bytes> keys) ? keys : List.of();
+    askedAsOf = state.asOf();
+    hold(areValues(asked) && !slice.used());
     return progress;
   }
 
-  private Progress next(Applier applier, ApplyLimits limits) {
+  private boolean areValues(List<Bytes> keys) {
+    return !keys.isEmpty() && keys.getFirst().startsWith(StateRecords.from(log.topic()));
+  }
+
+  private void hold(boolean now) {
+    if (now && !holds) {
+      state.pin();
+    } else if (!now && holds) {
+      state.unpin();
+    }
+    holds = now;
+  }
+
+  private Progress next(Applier applier, ApplyLimits limits, Slice slice) {
     history.trim();
-    Slice slice = new Slice(limits.stepFuel());
     Rerun running = rerun;
     if (running != null) {
       Optional<Progress> end = running.step(new Rerun.Host(calls, applier, limits, rule), slice);
@@ -151,9 +172,9 @@ public final class Replay {
       if (event == null) {
         return new Progress.Needs(Calls.bodies(log, history.size(), next, history.atOnce()));
       }
-      Optional<String> failure = apply(next, event, new Host(applier, limits, slice));
-      if (failure.isPresent()) {
-        return new Progress.Stalled(next.id(), failure.get());
+      Optional<Progress> end = apply(next, event, new Host(applier, limits, slice));
+      if (end.isPresent()) {
+        return end.get();
       }
     }
     return new Progress.Done();
@@ -161,8 +182,8 @@ public final class Replay {
 
   private record Host(Applier applier, ApplyLimits limits, Slice slice) {}
 
-  /** Applies the next event of the order; returns why the host failed, if it did. */
-  private Optional<String> apply(LogEntry next, Event event, Host host) {
+  /** Applies the next event of the order; returns what it needs first, or where the host failed. */
+  private Optional<Progress> apply(LogEntry next, Event event, Host host) {
     Optional<Genesis> genesis = next.kind() == EventKind.GENESIS ? log.genesis() : Optional.empty();
     genesis.ifPresent(begun -> state.limitTo(quota(begun.policy())));
     Overlay overlay = state.overlay(() -> log.isForked(next));
@@ -173,8 +194,11 @@ public final class Replay {
       long budget = Calls.budget(delivery.get(), first, host.limits);
       Calls.Ruling ruling = calls.call(host.applier, overlay, delivery.get(), budget);
       Verdict verdict = ruling.verdict();
+      if (ruling.misses() || (verdict != null && verdict.accepted() && !state.has(overlay))) {
+        return Optional.of(new Progress.Needs(state.takeMissing()));
+      }
       if (verdict == null) {
-        return Optional.of(ruling.failure());
+        return Optional.of(new Progress.Stalled(next.id(), ruling.failure()));
       }
       history.delivered(next);
       run = new Run(verdict, overlay.readSet(), first);
@@ -246,7 +270,8 @@ public final class Replay {
       return new PreCheck.NotReady();
     }
     long budget = Calls.budget(event, history.firstWouldBe(event.principal()), limits);
-    return answer(calls.call(applier, state.overlay(), event, budget));
+    Calls.Ruling ruling = calls.call(applier, state.overlay(), event, budget);
+    return ruling.misses() ? new PreCheck.Misses() : answer(ruling);
   }
 
   /** Runs the app on what a genesis would deliver, over the empty state, and forgets it. */
@@ -273,6 +298,7 @@ public final class Replay {
     Rerun running = rerun;
     if (running != null
         && (running.greatestPatch() > Limits.PATCH_VALUES || !running.resumable())) {
+      trim();
       return new Drained(List.of(), List.of());
     }
     List<StoreWrite> writes = new ArrayList<>();
@@ -286,7 +312,14 @@ public final class Replay {
         });
     drainPatches(running == null ? new TreeMap<>() : running.patches(), writes);
     writes.addAll(state.drain());
+    trim();
     return new Drained(writes, verdicts);
+  }
+
+  /** All that is drained comes before a read of what was asked for, which so is as of now. */
+  private void trim() {
+    state.trim();
+    askedAsOf = state.asOf();
   }
 
   private void drainPatches(Map<Place, Undo> patches, List<StoreWrite> writes) {
@@ -349,13 +382,19 @@ public final class Replay {
   }
 
   /**
-   * Takes what the store has of the verdicts that the last step {@link Progress.Needs needed}; none
-   * when those were events, which the log takes. Bad bytes mean that the store is damaged.
+   * Takes what the store has of the verdicts or values that the last step {@link Progress.Needs
+   * needed}; none when those were events, which the log takes. Bad bytes, or a value that is not
+   * there, mean that the store is damaged.
    *
    * @param found keys and values, ascending
    * @return how many were taken
    */
   public Decoded<Integer> loaded(List<StoreWrite> found) {
+    if (areValues(asked)) {
+      List<Bytes> values = asked;
+      asked = List.of();
+      return state.loaded(values, found, askedAsOf);
+    }
     List<Applied> read = new ArrayList<>();
     for (StoreWrite record : found) {
       Bytes value = record.value();

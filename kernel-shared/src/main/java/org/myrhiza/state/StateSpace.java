@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.state;
 
+import java.util.ArrayDeque;
 import java.util.ConcurrentModificationException;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
 
@@ -15,7 +19,11 @@ import org.myrhiza.bytes.Bytes;
  * <p>Neighbours lie together in blocks of a few kilobytes, so that an entry costs a few bytes
  * beside its own and no object: those are made when somebody asks. A block that becomes too large
  * is parted in its middle, or where a run of ascending or descending keys goes on, so that a run
- * leaves full blocks. One that becomes small joins a neighbour.
+ * leaves full blocks. One that becomes small joins a neighbour. Which entries share a block does not
+ * depend on which values are here.
+ *
+ * <p>Values may be <em>away</em>, in the store only: {@link #trim} lets go of those of the blocks
+ * that were not used for long, {@link #take} takes what was read. Keys and sizes are always here.
  */
 final class StateSpace implements Base {
   /**
@@ -24,8 +32,21 @@ final class StateSpace implements Base {
    */
   private final TreeMap<Bytes, Block> blocks = new TreeMap<>();
 
+  /** Blocks with values, in the order in which a trim looks at them. */
+  private final ArrayDeque<Block> full = new ArrayDeque<>();
+
+  private final Missed missed = new Missed();
   private long entries;
   private long bytes;
+
+  /** Bytes of the values that are here. */
+  private long held;
+
+  /** Entries whose values are away. */
+  private long away;
+
+  /** Trims so far, by which a value that was read shows whether it is too old. */
+  private int trims;
 
   /** Changes so far, by which an iterator sees that it is too old. */
   private int changes;
@@ -38,7 +59,64 @@ final class StateSpace implements Base {
   public @Nullable Bytes get(Bytes key) {
     Block block = blocks.floorEntry(key).getValue();
     int place = block.find(key);
+    if (place < 0) {
+      return null;
+    }
+    block.used(true);
+    if (away > 0 && block.isAway(place)) {
+      missed.note(block, place);
+      return null;
+    }
+    return block.value(place);
+  }
+
+  /** Returns a value where {@link #has} said that it is here: what is away is a mistake. */
+  @Nullable Bytes held(Bytes key) {
+    Block block = blocks.floorEntry(key).getValue();
+    int place = block.find(key);
     return place < 0 ? null : block.value(place);
+  }
+
+  /** Whether what a key has is here; if not, it is noted. */
+  boolean has(Bytes key) {
+    if (away == 0) {
+      return true;
+    }
+    Block block = blocks.floorEntry(key).getValue();
+    int place = block.find(key);
+    boolean gone = place >= 0 && block.isAway(place);
+    if (gone) {
+      missed.note(block, place);
+    }
+    return !gone;
+  }
+
+  @Override
+  public boolean has(Bytes start, @Nullable Bytes end, int limit) {
+    if (away == 0) {
+      return true;
+    }
+    Walk walk = walk(start);
+    for (int left = limit; left > 0 && walk.isThere() && !missed.isFull(); left--) {
+      if (end != null && walk.isFrom(end)) {
+        break;
+      }
+      if (walk.isAway()) {
+        walk.miss();
+      }
+      walk.next();
+    }
+    return missed.isEmpty();
+  }
+
+  @Override
+  public boolean misses() {
+    return !missed.isEmpty();
+  }
+
+  /** What was wanted and is away. */
+  Missed missed() {
+    return missed;
   }
 
   @Override
@@ -48,37 +126,62 @@ final class StateSpace implements Base {
     return place < 0 ? ABSENT : block.valueSize(place);
   }
 
-  /** Sets or, with null, removes a key and returns what it had. */
+  /** Sets or, with null, removes a key and returns what it had, which must be here. */
   @Nullable Bytes set(Bytes key, @Nullable Bytes value) {
-    changes++;
     Map.Entry<Bytes, Block> found = blocks.floorEntry(key);
     Block block = found.getValue();
     int place = block.find(key);
-    if (place < 0) {
-      if (value != null) {
-        count(1, key, value);
-        insert(found, ~place, key, value);
-      }
-      return null;
-    }
-    Bytes old = block.value(place);
-    count(-1, key, old);
-    if (value == null) {
-      block.remove(place);
-      thin(found);
-      return old;
-    }
-    count(1, key, value);
-    if (!block.overwrite(place, key, value)) {
-      block.remove(place);
-      insert(found, place, key, value);
-    }
+    Bytes old = place < 0 ? null : block.value(place);
+    change(found, place, key, value);
     return old;
   }
 
-  private void count(int sign, Bytes key, Bytes value) {
+  /** Sets or, with null, removes a key, whatever it had. */
+  void put(Bytes key, @Nullable Bytes value) {
+    Map.Entry<Bytes, Block> found = blocks.floorEntry(key);
+    change(found, found.getValue().find(key), key, value);
+  }
+
+  private void change(
+      Map.Entry<Bytes, Block> found, int place, Bytes key, @Nullable Bytes value) {
+    changes++;
+    Block block = found.getValue();
+    if (place >= 0) {
+      count(-1, key, block.valueSize(place));
+      held -= block.held(place);
+      away -= block.isAway(place) ? 1 : 0;
+    }
+    if (value == null) {
+      if (place >= 0) {
+        block.remove(place);
+        join(found);
+      }
+      return;
+    }
+    count(1, key, value.size());
+    held += value.size();
+    if (place < 0) {
+      insert(found, ~place, key, value);
+    } else if (block.overwrite(place, key, value)) {
+      queue(block);
+    } else {
+      block.remove(place);
+      insert(found, place, key, value);
+    }
+  }
+
+  private void count(int sign, Bytes key, int valueSize) {
     entries += sign;
-    bytes += (long) sign * (key.size() + value.size());
+    bytes += (long) sign * (key.size() + valueSize);
+  }
+
+  /** A block was used, and may have values now. */
+  private void queue(Block block) {
+    block.used(true);
+    if (!block.isQueued() && block.values() > 0) {
+      block.queued(true);
+      full.add(block);
+    }
   }
 
   private void insert(Map.Entry<Bytes, Block> found, int place, Bytes key, Bytes value) {
@@ -86,6 +189,7 @@ final class StateSpace implements Base {
     int more = Block.bytes(key, value);
     if (block.count() == 0 || block.live() + more <= Limits.BLOCK_BYTES) {
       block.insert(place, key, value);
+      queue(block);
     } else if (block.count() == 1 || more > Limits.BLOCK_BYTES / 2 || block.continues(place)) {
       Block own = new Block();
       own.insert(0, key, value);
@@ -99,6 +203,8 @@ final class StateSpace implements Base {
       } else {
         after.insert(place - middle, key, value);
       }
+      queue(block);
+      queue(after);
     }
   }
 
@@ -109,6 +215,7 @@ final class StateSpace implements Base {
       Block after = place == 0 ? block : block.cut(place);
       blocks.put(after.key(0), after);
       after.trim();
+      queue(after);
     }
     if (place == 0) {
       blocks.put(found.getKey(), own);
@@ -116,10 +223,11 @@ final class StateSpace implements Base {
       block.trim();
       blocks.put(key, own);
     }
+    queue(own);
   }
 
   /** Joins a block that has become small with one beside it, if both are small enough. */
-  private void thin(Map.Entry<Bytes, Block> found) {
+  private void join(Map.Entry<Bytes, Block> found) {
     Block block = found.getValue();
     if (block.live() > Limits.BLOCK_BYTES / 4) {
       return;
@@ -130,15 +238,21 @@ final class StateSpace implements Base {
       return;
     }
     if (before != null && fit(before.getValue(), block)) {
-      before.getValue().take(block, 0);
+      merge(before.getValue(), block);
       blocks.remove(found.getKey());
       return;
     }
     Map.Entry<Bytes, Block> after = blocks.higherEntry(found.getKey());
     if (after != null && fit(block, after.getValue())) {
-      block.take(after.getValue(), 0);
+      merge(block, after.getValue());
       blocks.remove(after.getKey());
     }
+  }
+
+  private void merge(Block block, Block next) {
+    block.take(next, 0);
+    next.drop();
+    queue(block);
   }
 
   private static boolean fit(Block one, Block other) {
@@ -147,19 +261,45 @@ final class StateSpace implements Base {
 
   @Override
   public Iterator<StateEntry> from(Bytes start) {
+    return new Entries(walk(start));
+  }
+
+  private static final class Entries implements Iterator<StateEntry> {
+    private final Walk walk;
+
+    Entries(Walk walk) {
+      this.walk = walk;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return walk.isThere();
+    }
+
+    @Override
+    public StateEntry next() {
+      StateEntry entry = walk.entry();
+      walk.next();
+      return entry;
+    }
+  }
+
+  /** Goes through the entries from a key on, that key included, ascending. */
+  Walk walk(Bytes start) {
     Iterator<Block> following = blocks.tailMap(blocks.floorKey(start), true).values().iterator();
     Block first = following.next();
     int place = first.find(start);
-    return new Entries(following, first, place < 0 ? ~place : place);
+    return new Walk(following, first, place < 0 ? ~place : place);
   }
 
-  private final class Entries implements Iterator<StateEntry> {
+  /** A place among the entries, until the next change. */
+  final class Walk {
     private final Iterator<Block> following;
     private final int seen = changes;
     private Block block;
     private int place;
 
-    Entries(Iterator<Block> following, Block block, int place) {
+    private Walk(Iterator<Block> following, Block block, int place) {
       this.following = following;
       this.block = block;
       this.place = place;
@@ -173,23 +313,59 @@ final class StateSpace implements Base {
       }
     }
 
-    @Override
-    public boolean hasNext() {
+    /** Whether there is an entry here, and not the end. */
+    boolean isThere() {
       return place < block.count();
     }
 
-    @Override
-    public StateEntry next() {
+    void next() {
       if (seen != changes) {
         throw new ConcurrentModificationException("the space changed since");
       }
-      if (!hasNext()) {
-        throw new NoSuchElementException();
-      }
-      StateEntry entry = block.entry(place);
       place++;
       skip();
-      return entry;
+    }
+
+    Bytes key() {
+      return block.key(place);
+    }
+
+    /** Whether the key is this one or after it. */
+    boolean isFrom(Bytes bound) {
+      return block.compareKey(place, bound) >= 0;
+    }
+
+    int valueSize() {
+      return block.valueSize(place);
+    }
+
+    Bytes value() {
+      return block.value(place);
+    }
+
+    boolean isAway() {
+      return away > 0 && block.isAway(place);
+    }
+
+    /** Notes that the value is wanted, which is away. */
+    void miss() {
+      missed.note(block, place);
+    }
+
+    /** Returns the entry; one whose value is away is noted, and has an empty one. */
+    StateEntry entry() {
+      if (seen != changes) {
+        throw new ConcurrentModificationException("the space changed since");
+      }
+      if (!isThere()) {
+        throw new NoSuchElementException();
+      }
+      block.used(true);
+      if (isAway()) {
+        miss();
+        return new StateEntry(key(), Bytes.EMPTY);
+      }
+      return block.entry(place);
     }
   }
 
@@ -201,5 +377,96 @@ final class StateSpace implements Base {
   @Override
   public long bytes() {
     return bytes;
+  }
+
+  // ---- values that are away
+
+  /** Returns the bytes of the values that are here. */
+  long held() {
+    return held;
+  }
+
+  /** Returns how many values are away. */
+  long away() {
+    return away;
+  }
+
+  /** Returns what {@link #take} wants to be told of when the values were asked for. */
+  int trims() {
+    return trims;
+  }
+
+  /**
+   * Lets go of values until no more are here than asked for, those that were not used for long
+   * first. All of them must be in the store.
+   *
+   * @param most bytes that may stay
+   * @param leaving told of each block before its values go
+   */
+  void trim(long most, Consumer<Block> leaving) {
+    if (held <= most) {
+      return;
+    }
+    trims++;
+    while (held > most && !full.isEmpty()) {
+      Block block = full.remove();
+      block.queued(false);
+      if (block.isUsed()) {
+        block.used(false);
+        requeue(block);
+      } else if (block.values() > 0) {
+        leaving.accept(block);
+        held -= block.values();
+        away -= block.away();
+        block.empty(trims);
+        held += block.values();
+        away += block.away();
+      }
+    }
+  }
+
+  private void requeue(Block block) {
+    if (block.values() > 0) {
+      block.queued(true);
+      full.add(block);
+    }
+  }
+
+  /**
+   * Takes values that were away when they were asked for, ascending by key. What is away now and
+   * was not let go of since has not changed since.
+   *
+   * @param asked the keys
+   * @param found gives what the store has for a key
+   * @param asOf the trims when they were asked for
+   * @return the first key whose value is not in the store as it should be, null if all are
+   */
+  @Nullable Bytes take(List<Bytes> asked, Function<Bytes, @Nullable Bytes> found, int asOf) {
+    int i = 0;
+    while (i < asked.size()) {
+      Map.Entry<Bytes, Block> at = blocks.floorEntry(asked.get(i));
+      Bytes next = blocks.higherKey(at.getKey());
+      Block block = at.getValue();
+      @Nullable Bytes[] values = new Bytes[block.count()];
+      do {
+        Bytes key = asked.get(i);
+        int place = block.find(key);
+        if (place >= 0 && block.isAway(place) && block.emptiedAt() <= asOf) {
+          Bytes value = found.apply(key);
+          if (value == null || value.size() != block.valueSize(place)) {
+            return key;
+          }
+          values[place] = value;
+        }
+        i++;
+      } while (i < asked.size() && (next == null || asked.get(i).compareTo(next) < 0));
+      held -= block.values();
+      away -= block.away();
+      block.fill(values);
+      held += block.values();
+      away += block.away();
+      queue(block);
+    }
+    return null;
   }
 }
