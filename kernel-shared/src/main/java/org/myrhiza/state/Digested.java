@@ -73,7 +73,8 @@ final class Digested {
   void trim(long most) {
     if (unsaved.isEmpty()) {
       while (changed.size() > Limits.UNHASHED) {
-        Bytes key = changed.removeFirst();
+        Bytes key = changed.first();
+        changed.remove(key);
         show(key, space.held(key));
       }
       space.trim(most, this::leaving);

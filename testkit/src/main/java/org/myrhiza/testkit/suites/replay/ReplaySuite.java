@@ -45,6 +45,7 @@ import org.myrhiza.testkit.suite.Proves;
 public final class ReplaySuite {
   private static final int SEEDS = 60;
   private static final int[] WINDOWS = {2, 7, org.myrhiza.replay.Limits.WINDOW};
+  private static final long[] VALUES = {1, 40, Long.MAX_VALUE};
   private static final Source LINK = new Source(1);
   private static final ToyApp APP = new ToyApp();
   private static final ApplyLimits LIMITS = ApplyLimits.of(260_000);
@@ -69,7 +70,7 @@ public final class ReplaySuite {
       assertNotNull(verdict, message);
       assertEquals(slow.verdict(entry.id()), verdict.kind(), message);
     }
-    assertEquals(slow.entries(), replay.state().appEntries(), message);
+    assertEquals(slow.entries(), Deliveries.entries(replay.state(), peer.store), message);
     assertEquals(slow.digest(), replay.digest(), message);
     long accepted = slow.count(Verdict.Kind.ACCEPTED);
     assertEquals(accepted, replay.counts().accepted(), message);
@@ -95,6 +96,7 @@ public final class ReplaySuite {
     }
     assertTrue(tally.rollbacks > SEEDS, "rollbacks: " + tally.rollbacks);
     assertTrue(tally.reads > SEEDS, "reads of the store: " + tally.reads);
+    assertTrue(tally.valueReads > 5 * SEEDS, "reads of values: " + tally.valueReads);
     for (Verdict.Kind kind : Verdict.Kind.values()) {
       assertTrue(kinds.getOrDefault(kind, 0L) > 5, kind + " occurs: " + kinds);
     }
@@ -104,11 +106,13 @@ public final class ReplaySuite {
   private static final class Tally {
     long rollbacks;
     long reads;
+    long valueReads;
   }
 
   private static void run(
       EventGraph graph, SlowReplay slow, Seeded how, Tally tally, String message) {
     Peer peer = new Peer(graph, WINDOWS[how.nextInt(WINDOWS.length)]);
+    peer.keepAtMost(VALUES[how.nextInt(VALUES.length)]);
     for (Event event : graph.shuffled(how)) {
       peer.receive(event);
       if (how.chance(1, 3)) {
@@ -139,6 +143,7 @@ public final class ReplaySuite {
     assertEquals(0, peer.replay.counts().applied(), message);
     assertAgree(slow, peer, "restored, " + message);
     tally.reads += peer.reads;
+    tally.valueReads += peer.valueReads;
   }
 
   /** A log, its replay and a store that is a map. */
@@ -149,10 +154,17 @@ public final class ReplaySuite {
     final List<StoredEvent> unsaved = new ArrayList<>();
     Log log;
     Replay replay;
+    long valueBytes = Long.MAX_VALUE;
     int reads;
+    int valueReads;
 
     Peer(EventGraph graph) {
       this(graph, org.myrhiza.replay.Limits.WINDOW);
+    }
+
+    void keepAtMost(long bytes) {
+      valueBytes = bytes;
+      replay.state().keepAtMost(bytes);
     }
 
     /** A peer that keeps few events and verdicts in memory. */
@@ -187,7 +199,13 @@ public final class ReplaySuite {
         persist();
         Deliveries.provide(progress, log, replay, store);
         reads++;
+        valueReads += areValues(progress) ? 1 : 0;
       }
+    }
+
+    private boolean areValues(Progress progress) {
+      return progress instanceof Progress.Needs(List<Bytes> keys)
+          && keys.getFirst().startsWith(StateRecords.from(graph.topic()));
     }
 
     void receive(Event event) {
@@ -219,6 +237,7 @@ public final class ReplaySuite {
       between(LogRecords.from(graph.topic()), LogRecords.to(graph.topic()))
           .forEach((key, value) -> assertTrue(log.stored().restore(key, value).isOk(), message));
       log.stored().restored();
+      replay.state().keepAtMost(valueBytes);
       between(ReplayRecords.from(graph.topic()), ReplayRecords.to(graph.topic()))
           .forEach((key, value) -> assertTrue(replay.restoreVerdict(key, value).isOk(), message));
       between(StateRecords.from(graph.topic()), StateRecords.to(graph.topic()))
