@@ -49,11 +49,11 @@ final class Block {
   /** When values went away last, in trims of the space. */
   private int emptiedAt;
 
-  /** Whether it was used since a trim looked at it. */
-  private boolean used;
+  /** The one that was used before this, for {@link Recent} alone. */
+  @Nullable Block older;
 
-  /** Whether it waits for a trim to look at it. */
-  private boolean queued;
+  /** The one that was used after this, for {@link Recent} alone. */
+  @Nullable Block newer;
 
   int count() {
     return count;
@@ -76,22 +76,6 @@ final class Block {
 
   int emptiedAt() {
     return emptiedAt;
-  }
-
-  boolean isUsed() {
-    return used;
-  }
-
-  void used(boolean now) {
-    used = now;
-  }
-
-  boolean isQueued() {
-    return queued;
-  }
-
-  void queued(boolean now) {
-    queued = now;
   }
 
   /** Returns how many bytes an entry takes, its lengths included. */
@@ -367,16 +351,7 @@ final class Block {
     }
     kept += bytes;
     emptiedAt = Math.max(emptiedAt, other.emptiedAt);
-    used |= other.used;
     latest = -1;
-  }
-
-  /** Has no entries any more: another block took them. */
-  void drop() {
-    count = 0;
-    values = 0;
-    away = 0;
-    data = NOTHING;
   }
 
   // ---- values that are away

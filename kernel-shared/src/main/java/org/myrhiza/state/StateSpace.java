@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.state;
 
-import java.util.ArrayDeque;
 import java.util.ConcurrentModificationException;
 import java.util.Iterator;
 import java.util.List;
@@ -32,8 +31,8 @@ final class StateSpace implements Base {
    */
   private final TreeMap<Bytes, Block> blocks = new TreeMap<>();
 
-  /** Blocks with values, in the order in which a trim looks at them. */
-  private final ArrayDeque<Block> full = new ArrayDeque<>();
+  /** Blocks with values. */
+  private final Recent recent = new Recent();
 
   private final Missed missed = new Missed();
   private long entries;
@@ -62,11 +61,11 @@ final class StateSpace implements Base {
     if (place < 0) {
       return null;
     }
-    block.used(true);
     if (away > 0 && block.isAway(place)) {
       missed.note(block, place);
       return null;
     }
+    recent.use(block);
     return block.value(place);
   }
 
@@ -163,7 +162,7 @@ final class StateSpace implements Base {
     if (place < 0) {
       insert(found, ~place, key, value);
     } else if (block.overwrite(place, key, value)) {
-      queue(block);
+      recent.use(block);
     } else {
       block.remove(place);
       insert(found, place, key, value);
@@ -175,21 +174,12 @@ final class StateSpace implements Base {
     bytes += (long) sign * (key.size() + valueSize);
   }
 
-  /** A block was used, and may have values now. */
-  private void queue(Block block) {
-    block.used(true);
-    if (!block.isQueued() && block.values() > 0) {
-      block.queued(true);
-      full.add(block);
-    }
-  }
-
   private void insert(Map.Entry<Bytes, Block> found, int place, Bytes key, Bytes value) {
     Block block = found.getValue();
     int more = Block.bytes(key, value);
     if (block.count() == 0 || block.live() + more <= Limits.BLOCK_BYTES) {
       block.insert(place, key, value);
-      queue(block);
+      recent.use(block);
     } else if (block.count() == 1 || more > Limits.BLOCK_BYTES / 2 || block.continues(place)) {
       Block own = new Block();
       own.insert(0, key, value);
@@ -203,8 +193,8 @@ final class StateSpace implements Base {
       } else {
         after.insert(place - middle, key, value);
       }
-      queue(block);
-      queue(after);
+      recent.use(block);
+      recent.use(after);
     }
   }
 
@@ -215,7 +205,7 @@ final class StateSpace implements Base {
       Block after = place == 0 ? block : block.cut(place);
       blocks.put(after.key(0), after);
       after.trim();
-      queue(after);
+      recent.use(after);
     }
     if (place == 0) {
       blocks.put(found.getKey(), own);
@@ -223,7 +213,7 @@ final class StateSpace implements Base {
       block.trim();
       blocks.put(key, own);
     }
-    queue(own);
+    recent.use(own);
   }
 
   /** Joins a block that has become small with one beside it, if both are small enough. */
@@ -234,6 +224,7 @@ final class StateSpace implements Base {
     }
     Map.Entry<Bytes, Block> before = blocks.lowerEntry(found.getKey());
     if (before != null && block.count() == 0) {
+      recent.remove(block);
       blocks.remove(found.getKey());
       return;
     }
@@ -251,8 +242,8 @@ final class StateSpace implements Base {
 
   private void merge(Block block, Block next) {
     block.take(next, 0);
-    next.drop();
-    queue(block);
+    recent.remove(next);
+    recent.use(block);
   }
 
   private static boolean fit(Block one, Block other) {
@@ -360,11 +351,11 @@ final class StateSpace implements Base {
       if (!isThere()) {
         throw new NoSuchElementException();
       }
-      block.used(true);
       if (isAway()) {
         miss();
         return new StateEntry(key(), Bytes.EMPTY);
       }
+      recent.use(block);
       return block.entry(place);
     }
   }
@@ -408,27 +399,15 @@ final class StateSpace implements Base {
       return;
     }
     trims++;
-    while (held > most && !full.isEmpty()) {
-      Block block = full.remove();
-      block.queued(false);
-      if (block.isUsed()) {
-        block.used(false);
-        requeue(block);
-      } else if (block.values() > 0) {
-        leaving.accept(block);
-        held -= block.values();
-        away -= block.away();
-        block.empty(trims);
-        held += block.values();
-        away += block.away();
-      }
-    }
-  }
-
-  private void requeue(Block block) {
-    if (block.values() > 0) {
-      block.queued(true);
-      full.add(block);
+    Block block = recent.oldest();
+    while (held > most && block != null) {
+      leaving.accept(block);
+      held -= block.values();
+      away -= block.away();
+      block.empty(trims);
+      away += block.away();
+      recent.remove(block);
+      block = recent.oldest();
     }
   }
 
@@ -465,7 +444,7 @@ final class StateSpace implements Base {
       block.fill(values);
       held += block.values();
       away += block.away();
-      queue(block);
+      recent.use(block);
     }
     return null;
   }
