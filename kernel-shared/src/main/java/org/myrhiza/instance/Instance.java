@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.event.Event;
@@ -28,8 +27,6 @@ import org.myrhiza.replay.PreCheck;
 import org.myrhiza.replay.Progress;
 import org.myrhiza.replay.Replay;
 import org.myrhiza.replay.SkipRule;
-import org.myrhiza.state.Overlay;
-import org.myrhiza.state.StateReader;
 import org.myrhiza.state.StoreWrite;
 import org.myrhiza.view.View;
 
@@ -47,6 +44,7 @@ public final class Instance {
   private final Intake intake;
   private final Author author;
   private final StoreReads reads;
+  private final Questions questions;
   private final Proofs proofs;
   private final List<StoredEvent> unkept = new ArrayList<>();
   private final List<Event> authoredSince = new ArrayList<>();
@@ -73,6 +71,7 @@ public final class Instance {
     own = new OwnChains(log);
     author = new Author(this, outside);
     reads = new StoreReads(this, outside);
+    questions = new Questions(replay.state(), reads);
     proofs = new Proofs(log, outside, reads, author::forked);
     intake = new Intake(log, outside, this::placed, author::arrived);
   }
@@ -349,21 +348,26 @@ public final class Instance {
    */
   public void view(Consumer<ViewResult> then) {
     ViewResult now = view();
-    if (replay.state().misses()) {
-      fetch(() -> view(then), () -> then.accept(new ViewResult.Unseen(Problems.stopped(note))));
-    } else {
+    if (!questions.misses()) {
       then.accept(now);
+      return;
     }
+    questions.fetch(
+        release -> {
+          view(then);
+          release.run();
+        },
+        () -> then.accept(new ViewResult.Unseen(Problems.stopped(note))));
   }
 
-  /** What the app shows, if {@link #misses} does not say afterwards that it is to be asked again. */
+  /** What the app shows; void when {@link Questions#misses} says so afterwards. */
   ViewResult view() {
     App running = app;
     if (running == null || log.size() == 0 || !running.isReady()) {
       return new ViewResult.Unseen(
           stalled ? Problems.stopped(note) : Problems.notReady("the app is being prepared"));
     }
-    return switch (ask(state -> running.view(state, facts()))) {
+    return switch (questions.ask(state -> running.view(state, facts()))) {
       case App.Said.Yes<View> yes -> new ViewResult.Shown(yes.value());
       case App.Said.No<View> no -> new ViewResult.Unseen(no.problem());
     };
@@ -373,28 +377,12 @@ public final class Instance {
     App running = app;
     return running == null
         ? new App.Said.No<>(Problems.notReady("the app is being prepared"))
-        : ask(state -> running.propose(state, facts(), request));
+        : questions.ask(state -> running.propose(state, facts(), request));
   }
 
-  private <T> App.Said<T> ask(Function<StateReader, App.Said<T>> question) {
-    Overlay state = replay.state().reader();
-    App.Said<T> said = question.apply(state);
-    return state.misses() ? new App.Said.No<>(Problems.reading()) : said;
-  }
-
-  /** Whether the app was asked last, and wanted values that are to be {@link #fetch fetched}. */
-  boolean misses() {
-    return replay.state().misses();
-  }
-
-  /**
-   * Reads the values that the app wanted, and keeps them in memory until what follows has run.
-   *
-   * @param failed runs when they cannot be read; the instance has stopped then
-   */
-  void fetch(Runnable then, Runnable failed) {
-    replay.state().pin();
-    reads.values(then, failed, replay.state()::unpin);
+  /** How the app is asked, which {@link #view} and {@link #propose} do. */
+  Questions questions() {
+    return questions;
   }
 
   PreCheck preCheck(Delivery event) {

@@ -116,10 +116,8 @@ final class StoreReads {
    *
    * @param then runs when they are in memory
    * @param failed runs when they cannot be read, after the instance stopped
-   * @param last runs after either
    */
-  void values(Runnable then, Runnable failed, Runnable last) {
-    TopicState state = instance.replay().state();
+  void values(TopicState state, Runnable then, Runnable failed) {
     int asOf = state.asOf();
     List<Bytes> keys = state.takeMissing();
     outside.read(
@@ -131,12 +129,10 @@ final class StoreReads {
           } else {
             then.run();
           }
-          last.run();
         },
         failure -> {
           instance.stall("the store cannot be read: " + failure);
           failed.run();
-          last.run();
         });
   }
 

@@ -9,7 +9,8 @@ import org.myrhiza.bytes.Codec;
  *
  * @param eventBytes bytes of app events, counted as in messages; the store has the others. At least
  *     a few events' worth, else nothing gets on
- * @param valueBytes bytes of the values of the app's state; the store has the others. 1 or more
+ * @param valueBytes bytes of the values of the app's state; the store has the others. 0 or
+ *     more: what an event or a view needs is there while it runs
  * @param results results of events, and up to twice as many; 1 or more
  * @param checksReplay whether replay runs again what it could skip and compares; the topic stops at
  *     a difference. For finding defects: it costs as much as it would without skipping
@@ -35,13 +36,13 @@ public record Tuning(long eventBytes, long valueBytes, int results, boolean chec
           r ->
               new Tuning(
                   r.at("event bytes").lebLong(1, Long.MAX_VALUE),
-                  r.at("value bytes").lebLong(1, Long.MAX_VALUE),
+                  r.at("value bytes").lebLong(0, Long.MAX_VALUE),
                   Math.max(1, r.at("results").lebInt(Integer.MAX_VALUE)),
                   r.flag()));
 
   /** Checks the ranges. */
   public Tuning {
-    if (eventBytes < 1 || valueBytes < 1 || results < 1) {
+    if (eventBytes < 1 || valueBytes < 0 || results < 1) {
       throw new IllegalArgumentException(
           eventBytes + " and " + valueBytes + " bytes and " + results + " results");
     }

@@ -272,7 +272,7 @@ public final class TopicState {
    * Bounds the values of the app's entries that are in memory from now on: {@link #trim} lets go of
    * more. It changes what is read, never what anything comes to.
    *
-   * @param bytes 1 or more
+   * @param bytes 0 or more
    */
   public void keepAtMost(long bytes) {
     valueBytes = bytes;

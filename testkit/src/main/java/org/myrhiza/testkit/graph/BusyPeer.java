@@ -68,7 +68,7 @@ public final class BusyPeer {
 
   private static Replay freshReplay(Log log, int waiting) {
     Replay made = Replay.of(log, SkipRule.SOUND, WINDOW);
-    made.state().keepAtMost(waiting % 2 == 0 ? 1 : VALUE_BYTES);
+    made.state().keepAtMost(waiting % 2 == 0 ? 0 : VALUE_BYTES);
     return made;
   }
 

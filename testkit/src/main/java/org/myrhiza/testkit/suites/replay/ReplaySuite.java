@@ -33,6 +33,8 @@ import org.myrhiza.replay.Replay;
 import org.myrhiza.replay.ReplayRecords;
 import org.myrhiza.replay.SkipRule;
 import org.myrhiza.replay.Verdict;
+import org.myrhiza.state.Overlay;
+import org.myrhiza.state.StateEntry;
 import org.myrhiza.state.StateRecords;
 import org.myrhiza.testkit.Seeded;
 import org.myrhiza.testkit.graph.Deliveries;
@@ -45,7 +47,7 @@ import org.myrhiza.testkit.suite.Proves;
 public final class ReplaySuite {
   private static final int SEEDS = 60;
   private static final int[] WINDOWS = {2, 7, org.myrhiza.replay.Limits.WINDOW};
-  private static final long[] VALUES = {1, 40, Long.MAX_VALUE};
+  private static final long[] VALUES = {0, 40, Long.MAX_VALUE};
   private static final Source LINK = new Source(1);
   private static final ToyApp APP = new ToyApp();
   private static final ApplyLimits LIMITS = ApplyLimits.of(260_000);
@@ -253,6 +255,67 @@ public final class ReplaySuite {
     private java.util.SortedMap<Bytes, Bytes> between(Bytes from, Bytes to) {
       return store.subMap(from, to);
     }
+  }
+
+  /** Reads all that was written before and writes some more: entries of a kilobyte each. */
+  private static Outcome readAll(Overlay state, Delivery event, long fuel) {
+    int seen = event.tag();
+    Bytes from = Bytes.EMPTY;
+    int entries = 0;
+    List<StateEntry> page = state.scan(from, null, 50);
+    while (!page.isEmpty()) {
+      for (StateEntry entry : page) {
+        seen = 31 * seen + entry.key().at(3) + entry.value().at(0);
+      }
+      entries += page.size();
+      from = page.getLast().key().plus(Bytes.of(0));
+      page = state.scan(from, null, 50);
+    }
+    for (int i = 0; i < 10; i++) {
+      Bytes key = Bytes.of(i).plus(event.id().bytes().slice(0, 4));
+      state.put(key, Bytes.of(seen & 0xff).plus(Bytes.zeros(1_000)));
+    }
+    return entries > 300 ? new Outcome.Rejected(entries + " are enough", 1) : new Outcome.Accepted(1);
+  }
+
+  /** Goes on to the end with an event in each step, after each of which values may go. */
+  private static void finishSaving(Peer peer) {
+    Progress progress = new Progress.More();
+    for (int steps = 0; !(progress instanceof Progress.Done); steps++) {
+      assertTrue(steps < 10_000, "replay does not end");
+      progress = peer.replay.step(ReplaySuite::readAll, SMALL_STEPS);
+      peer.persist();
+      peer.provide(progress);
+    }
+  }
+
+  @Test
+  void anApplyThatNeedsMoreThanIsKept_goesThrough() {
+    EventGraph graph = EventGraph.random(new Seeded(5), 50, 3, 0);
+    List<Peer> peers = new ArrayList<>();
+    for (long keeps : new long[] {0, 10_000, Long.MAX_VALUE}) {
+      Peer peer = new Peer(graph, 7);
+      peer.keepAtMost(keeps);
+      Seeded how = new Seeded(6);
+      for (Event event : graph.shuffled(how)) {
+        peer.receive(event);
+        if (how.chance(1, 5)) {
+          finishSaving(peer);
+        }
+      }
+      finishSaving(peer);
+      assertTrue(peer.replay.state().valueBytesHeld() <= keeps);
+      assertTrue(peer.replay.state().bytes() > 100_000);
+      peers.add(peer);
+    }
+    Peer whole = peers.getLast();
+    assertEquals(0, whole.valueReads);
+    for (Peer peer : peers) {
+      assertEquals(whole.replay.digest(), peer.replay.digest());
+      assertEquals(whole.replay.counts().rejected(), peer.replay.counts().rejected());
+      assertEquals(whole.store, peer.store, "verdicts, fuel, reads, old values");
+    }
+    assertTrue(peers.getFirst().valueReads > 500, "reads: " + peers.getFirst().valueReads);
   }
 
   @Test

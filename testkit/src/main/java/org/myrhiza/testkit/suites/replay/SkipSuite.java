@@ -54,7 +54,7 @@ public final class SkipSuite {
   private static final ApplyLimits LIMITS = ApplyLimits.of(300_000);
   private static final ApplyLimits SMALL_STEPS = new ApplyLimits(300_000, 1);
   private static final int[] RECORDS = {0, 1, 3, 256};
-  private static final long[] VALUES = {1, 9, Long.MAX_VALUE};
+  private static final long[] VALUES = {0, 9, Long.MAX_VALUE};
   private static final int[] WINDOWS = {1, 3, 8, org.myrhiza.replay.Limits.WINDOW};
 
   /** Made once per test. */
