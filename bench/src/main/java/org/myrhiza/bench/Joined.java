@@ -62,6 +62,7 @@ record Joined(
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-XX:+UseSerialGC",
+            "-XX:MaxNewSize=64m",
             "-XX:+ExitOnOutOfMemoryError",
             "-Xmx" + heap));
     String more = System.getenv().getOrDefault(OPTIONS, "");

@@ -212,10 +212,11 @@ final class Author {
   /** What was read stays in memory until the action has begun, whatever it wants beside. */
   private void beginAgain(Runnable release) {
     Runnable before = values;
-    values = () -> {
-      before.run();
-      release.run();
-    };
+    values =
+        () -> {
+          before.run();
+          release.run();
+        };
     busy = false;
     outside.changed();
     if (queue.isEmpty()) {

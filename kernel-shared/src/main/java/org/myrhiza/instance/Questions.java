@@ -40,10 +40,13 @@ final class Questions {
    */
   void fetch(Consumer<Runnable> then, Runnable failed) {
     state.pin();
-    reads.values(state, () -> then.accept(this::release), () -> {
-      release();
-      failed.run();
-    });
+    reads.values(
+        state,
+        () -> then.accept(this::release),
+        () -> {
+          release();
+          failed.run();
+        });
   }
 
   private void release() {

@@ -9,8 +9,8 @@ import org.myrhiza.bytes.Codec;
  *
  * @param eventBytes bytes of app events, counted as in messages; the store has the others. At least
  *     a few events' worth, else nothing gets on
- * @param valueBytes bytes of the values of the app's state; the store has the others. 0 or
- *     more: what an event or a view needs is there while it runs
+ * @param valueBytes bytes of the values of the app's state; the store has the others. 0 or more:
+ *     what an event or a view needs is there while it runs
  * @param results results of events, and up to twice as many; 1 or more
  * @param checksReplay whether replay runs again what it could skip and compares; the topic stops at
  *     a difference. For finding defects: it costs as much as it would without skipping

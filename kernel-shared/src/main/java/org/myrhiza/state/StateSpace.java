@@ -18,8 +18,8 @@ import org.myrhiza.bytes.Bytes;
  * <p>Neighbours lie together in blocks of a few kilobytes, so that an entry costs a few bytes
  * beside its own and no object: those are made when somebody asks. A block that becomes too large
  * is parted in its middle, or where a run of ascending or descending keys goes on, so that a run
- * leaves full blocks. One that becomes small joins a neighbour. Which entries share a block does not
- * depend on which values are here.
+ * leaves full blocks. One that becomes small joins a neighbour. Which entries share a block does
+ * not depend on which values are here.
  *
  * <p>Values may be <em>away</em>, in the store only: {@link #trim} lets go of those of the blocks
  * that were not used for long, {@link #take} takes what was read. Keys and sizes are always here.
@@ -141,8 +141,7 @@ final class StateSpace implements Base {
     change(found, found.getValue().find(key), key, value);
   }
 
-  private void change(
-      Map.Entry<Bytes, Block> found, int place, Bytes key, @Nullable Bytes value) {
+  private void change(Map.Entry<Bytes, Block> found, int place, Bytes key, @Nullable Bytes value) {
     changes++;
     Block block = found.getValue();
     if (place >= 0) {

@@ -52,7 +52,8 @@ public final class StoredValuesSuite {
   }
 
   private static boolean isValueRead(Effect effect) {
-    return effect instanceof Effect.Read read && read.keys().getFirst().at(0) == StateRecords.PREFIX;
+    return effect instanceof Effect.Read read
+        && read.keys().getFirst().at(0) == StateRecords.PREFIX;
   }
 
   @Test
@@ -75,8 +76,7 @@ public final class StoredValuesSuite {
       script.act(whole, "counter", "add", new Field("amount", "1"));
     }
     world.run(LONG);
-    assertEquals(
-        script.list(whole).getFirst().digest(), script.list(thrifty).getFirst().digest());
+    assertEquals(script.list(whole).getFirst().digest(), script.list(thrifty).getFirst().digest());
     assertEquals(shown(whole), shown(thrifty));
     assertTrue(valueReads(thrifty) > 5, "reads: " + valueReads(thrifty));
     assertEquals(0, valueReads(whole));

@@ -275,7 +275,9 @@ public final class ReplaySuite {
       Bytes key = Bytes.of(i).plus(event.id().bytes().slice(0, 4));
       state.put(key, Bytes.of(seen & 0xff).plus(Bytes.zeros(1_000)));
     }
-    return entries > 300 ? new Outcome.Rejected(entries + " are enough", 1) : new Outcome.Accepted(1);
+    return entries > 300
+        ? new Outcome.Rejected(entries + " are enough", 1)
+        : new Outcome.Accepted(1);
   }
 
   /** Goes on to the end with an event in each step, after each of which values may go. */

@@ -175,7 +175,8 @@ public final class ProofSuite {
     assertEquals(
         new Proven.Present(genesis.bundle().bytes()),
         StateProof.verify(TOPIC, state.root(), Space.KERNEL, key, proof));
-    Bytes none = StateProof.CODEC.encode(state.prove(Space.KERNEL, Utf8.encode("owner")).orElseThrow());
+    Bytes none =
+        StateProof.CODEC.encode(state.prove(Space.KERNEL, Utf8.encode("owner")).orElseThrow());
     assertEquals(
         new Proven.Absent(),
         StateProof.verify(TOPIC, state.root(), Space.KERNEL, Utf8.encode("owner"), none));
@@ -209,7 +210,8 @@ public final class ProofSuite {
         Bytes key = Bytes.copyOf(one.at("key").hex());
         Bytes proof = Bytes.copyOf(one.at("proof").hex());
         String name = one.at("name").text();
-        assertEquals(proof, StateProof.CODEC.encode(state.prove(Space.APP, key).orElseThrow()), name);
+        assertEquals(
+            proof, StateProof.CODEC.encode(state.prove(Space.APP, key).orElseThrow()), name);
         Bytes value = entries.get(key);
         assertEquals(
             value == null ? new Proven.Absent() : new Proven.Present(value),

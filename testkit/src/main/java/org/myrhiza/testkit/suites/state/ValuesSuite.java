@@ -121,7 +121,8 @@ public final class ValuesSuite {
     assertFalse(state.has(overlay), "what is taken back needs the old value");
     Deliveries.fetch(state, store);
     assertTrue(state.has(overlay));
-    assertEquals(Optional.of(value(7)), Optional.ofNullable(state.commit(overlay).old().get(0).value()));
+    assertEquals(
+        Optional.of(value(7)), Optional.ofNullable(state.commit(overlay).old().get(0).value()));
     assertEquals(bytes - VALUE_BYTES + 1 + 2, state.bytes());
   }
 
@@ -245,8 +246,7 @@ public final class ValuesSuite {
         proof = state.prove(Space.APP, key(i));
       }
       Bytes bytes = StateProof.CODEC.encode(proof.get());
-      assertEquals(
-          StateProof.CODEC.encode(whole.prove(Space.APP, key(i)).orElseThrow()), bytes);
+      assertEquals(StateProof.CODEC.encode(whole.prove(Space.APP, key(i)).orElseThrow()), bytes);
       Proven proven = StateProof.verify(TOPIC, whole.root(), Space.APP, key(i), bytes);
       assertEquals(i < ENTRIES ? new Proven.Present(value(i)) : new Proven.Absent(), proven);
       state.trim();
@@ -272,7 +272,6 @@ public final class ValuesSuite {
     }
     save();
     assertEquals(state.root(), restored.root());
-    assertEquals(
-        Deliveries.entries(state, store), Deliveries.entries(restored, store));
+    assertEquals(Deliveries.entries(state, store), Deliveries.entries(restored, store));
   }
 }
