@@ -51,10 +51,7 @@ public final class Replay {
   private final TreeMap<Place, Undo> behind = new TreeMap<>();
   private List<Bytes> asked = List.of();
   private int askedAsOf;
-
-  /** Whether what was read stays in memory, since an event has still not gone through. */
   private boolean holds;
-
   private int restoredEvents;
   private @Nullable Place notAsStored;
   private @Nullable Rerun rerun;
@@ -142,6 +139,7 @@ public final class Replay {
     return !keys.isEmpty() && keys.getFirst().startsWith(StateRecords.from(log.topic()));
   }
 
+  /** Holds on to what was read while an event has still not gone through. */
   private void hold(boolean now) {
     if (now && !holds) {
       state.pin();
@@ -195,7 +193,7 @@ public final class Replay {
       Calls.Ruling ruling = calls.call(host.applier, overlay, delivery.get(), budget);
       Verdict verdict = ruling.verdict();
       if (ruling.misses() || (verdict != null && verdict.accepted() && !state.has(overlay))) {
-        return Optional.of(new Progress.Needs(state.takeMissing()));
+        return Optional.of(new LookAhead(log, state, history).needs(host.applier, host.limits));
       }
       if (verdict == null) {
         return Optional.of(new Progress.Stalled(next.id(), ruling.failure()));
@@ -270,8 +268,7 @@ public final class Replay {
       return new PreCheck.NotReady();
     }
     long budget = Calls.budget(event, history.firstWouldBe(event.principal()), limits);
-    Calls.Ruling ruling = calls.call(applier, state.overlay(), event, budget);
-    return ruling.misses() ? new PreCheck.Misses() : answer(ruling);
+    return answer(calls.call(applier, state.overlay(), event, budget));
   }
 
   /** Runs the app on what a genesis would deliver, over the empty state, and forgets it. */
@@ -285,7 +282,7 @@ public final class Replay {
   private static PreCheck answer(Calls.Ruling ruling) {
     Verdict verdict = ruling.verdict();
     if (verdict == null) {
-      return new PreCheck.HostFailed(ruling.failure());
+      return ruling.misses() ? new PreCheck.Misses() : new PreCheck.HostFailed(ruling.failure());
     }
     return verdict.accepted() ? new PreCheck.Passed(verdict.fuel()) : new PreCheck.Refused(verdict);
   }

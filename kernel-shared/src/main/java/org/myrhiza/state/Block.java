@@ -167,12 +167,12 @@ final class Block {
     return (size & 1) == 0 ? size >> 1 : 0;
   }
 
-  /** Compares the key at a place with another. */
-  int compareKey(int place, Bytes other) {
+  /** Whether the key at a place is another or after it. */
+  boolean isFrom(int place, Bytes other) {
     int at = start(place);
     int size = leb(data, at);
     int keyAt = at + lebBytes(size);
-    return -other.compareTo(data, keyAt, keyAt + size);
+    return other.compareTo(data, keyAt, keyAt + size) <= 0;
   }
 
   /** Returns the bytes that an entry takes, as if its value was here. */

@@ -37,10 +37,10 @@ final class Merged implements Iterator<StateEntry> {
 
   @Override
   public StateEntry next() {
-    if (!hasNext()) {
+    StateEntry found = hasNext() ? next : null;
+    if (found == null) {
       throw new NoSuchElementException();
     }
-    StateEntry found = next;
     next = null;
     return found;
   }

@@ -27,6 +27,11 @@ final class Missed {
     return keys.isEmpty();
   }
 
+  /** Returns the bytes of the values. */
+  long bytes() {
+    return bytes;
+  }
+
   boolean isFull() {
     return keys.size() >= Limits.FETCH_ENTRIES || bytes >= most;
   }

@@ -322,7 +322,7 @@ final class StateSpace implements Base {
 
     /** Whether the key is this one or after it. */
     boolean isFrom(Bytes bound) {
-      return block.compareKey(place, bound) >= 0;
+      return block.isFrom(place, bound);
     }
 
     int valueSize() {

@@ -316,6 +316,11 @@ public final class TopicState {
     return app.space().missed().isFull();
   }
 
+  /** Returns the bytes of the values that {@link #takeMissing} would name. */
+  public long missesBytes() {
+    return app.space().missed().bytes();
+  }
+
   /**
    * Returns the store keys of what was wanted and of what lies beside it, ascending, and forgets
    * them.
