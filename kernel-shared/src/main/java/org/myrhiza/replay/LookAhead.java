@@ -34,7 +34,7 @@ final class LookAhead {
     int first = history.size() + 1;
     int end = Math.min(log.keptSize(), first + Limits.LOOK_AHEAD_EVENTS);
     long fuel = limits.stepFuel() / Limits.LOOK_AHEAD_PART;
-    for (int i = first; i < end && isMore(fuel, bytes, keys); i++) {
+    for (int i = first; i < end && isMore(fuel, bytes, keys.size()); i++) {
       fuel -= look(log.keptAt(i), applier, limits);
       bytes += state.missesBytes();
       keys.addAll(state.takeMissing());
@@ -42,8 +42,8 @@ final class LookAhead {
     return new Progress.Needs(new ArrayList<>(keys));
   }
 
-  private static boolean isMore(long fuel, long bytes, TreeSet<Bytes> keys) {
-    return fuel > 0 && bytes < Limits.READ_BYTES && keys.size() < Limits.READ_EVENTS;
+  private static boolean isMore(long fuel, long bytes, int keys) {
+    return fuel > 0 && bytes < Limits.READ_BYTES && keys < Limits.READ_EVENTS;
   }
 
   /** Tries an event; returns the fuel that it took. */

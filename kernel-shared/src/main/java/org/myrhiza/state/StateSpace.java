@@ -42,7 +42,7 @@ final class StateSpace implements Base {
   private long held;
 
   /** Entries whose values are away. */
-  private long away;
+  private int away;
 
   /** Trims so far, by which a value that was read shows whether it is too old. */
   private int trims;
@@ -144,21 +144,15 @@ final class StateSpace implements Base {
   private void change(Map.Entry<Bytes, Block> found, int place, Bytes key, @Nullable Bytes value) {
     changes++;
     Block block = found.getValue();
-    if (place >= 0) {
-      count(-1, key, block.valueSize(place));
-      held -= block.held(place);
-      away -= block.isAway(place) ? 1 : 0;
-    }
+    int old = place < 0 ? ABSENT : block.valueSize(place);
+    boolean wasAway = away > 0 && place >= 0 && block.isAway(place);
+    count(key, old, value == null ? ABSENT : value.size(), wasAway);
     if (value == null) {
       if (place >= 0) {
         block.remove(place);
         join(found);
       }
-      return;
-    }
-    count(1, key, value.size());
-    held += value.size();
-    if (place < 0) {
+    } else if (place < 0) {
       insert(found, ~place, key, value);
     } else if (block.overwrite(place, key, value)) {
       recent.use(block);
@@ -168,9 +162,21 @@ final class StateSpace implements Base {
     }
   }
 
-  private void count(int sign, Bytes key, int valueSize) {
-    entries += sign;
-    bytes += (long) sign * (key.size() + valueSize);
+  /** Counts a value of another size; long numbers are dear in a page. */
+  private void count(Bytes key, int old, int now, boolean wasAway) {
+    int more = Math.max(now, 0) - Math.max(old, 0);
+    int moreEntries = (now == ABSENT ? 0 : 1) - (old == ABSENT ? 0 : 1);
+    int moreHeld = wasAway ? Math.max(now, 0) : more;
+    if (moreEntries != 0) {
+      entries += moreEntries;
+    }
+    if (more != 0 || moreEntries != 0) {
+      bytes += more + moreEntries * key.size();
+    }
+    if (moreHeld != 0) {
+      held += moreHeld;
+    }
+    away -= wasAway ? 1 : 0;
   }
 
   private void insert(Map.Entry<Bytes, Block> found, int place, Bytes key, Bytes value) {
@@ -377,7 +383,7 @@ final class StateSpace implements Base {
   }
 
   /** Returns how many values are away. */
-  long away() {
+  int away() {
     return away;
   }
 
