@@ -180,6 +180,9 @@ timed() {
 # Native access: RocksDB, Netty's QUIC and Conscrypt bring native libraries.
 java_flags=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -XX:+UseSerialGC)
 
+# A peer's memory is what it keeps, not what it makes and drops: a third of the heap for new objects is too much.
+peer_flags=(-XX:MaxNewSize=64m)
+
 # For what does one thing and ends: the optimising compiler pays only for what stays up.
 command_flags=(-XX:TieredStopAtLevel=1)
 

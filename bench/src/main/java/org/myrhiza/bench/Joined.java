@@ -37,9 +37,7 @@ record Joined(
     List<Sample> samples) {
   private static final String OPTIONS = "MYRHIZA_BENCH_PEER";
 
-  /** System properties: flags of a command's Java, and the file of what Java learned ahead. */
-  private static final String COMMAND_FLAGS = "myrhiza.bench.command";
-
+  /** A system property: the file of what Java learned ahead. */
   private static final String STARTS = "myrhiza.bench.starts";
   private static final long PATIENCE_MINUTES = 40;
   private static final double KILO = 1024;
@@ -47,8 +45,15 @@ record Joined(
 
   /** How the launcher starts Java: for a peer that stays up, or for a command that ends. */
   enum Start {
-    PEER,
-    COMMAND
+    PEER("myrhiza.bench.peer"),
+    COMMAND("myrhiza.bench.command");
+
+    /** The system property that has the flags of its Java. */
+    private final String flags;
+
+    Start(String flags) {
+      this.flags = flags;
+    }
   }
 
   /** So many events after so many microseconds. */
@@ -89,15 +94,14 @@ record Joined(
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-XX:+UseSerialGC",
+            "-XX:MaxNewSize=64m",
             "-XX:+ExitOnOutOfMemoryError",
             "-Xmx" + heap));
     Path starts = Path.of(System.getProperty(STARTS, "none"));
     if (Files.isRegularFile(starts)) {
       command.addAll(List.of("-XX:AOTCache=" + starts, "-Xlog:aot=off", "-Xlog:cds=off"));
     }
-    if (start == Start.COMMAND) {
-      addWords(command, System.getProperty(COMMAND_FLAGS, ""));
-    }
+    addWords(command, System.getProperty(start.flags, ""));
     addWords(command, System.getenv().getOrDefault(OPTIONS, ""));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(words);

@@ -47,6 +47,10 @@ final class Author {
   private final TreeMap<EventId, Signed> unjudged = new TreeMap<>();
   private LocalClock clock = LocalClock.START;
   private boolean busy;
+
+  /** Lets go of the values that were read for the next action. */
+  private Runnable values = () -> {};
+
   private Hold hold = Hold.FREE;
   private boolean looking;
 
@@ -175,6 +179,7 @@ final class Author {
 
   /** Answers everything that waits, because the instance ends. */
   void fail(Problem problem) {
+    letGo();
     while (!queue.isEmpty()) {
       queue.remove().then().accept(new ActResult.Failed(problem));
     }
@@ -185,13 +190,44 @@ final class Author {
     while (!queue.isEmpty() && isNeedless(queue.element().wish())) {
       queue.remove();
     }
+    if (queue.isEmpty()) {
+      letGo();
+    }
     if (busy || queue.isEmpty() || outside.awaitsKey() || holds()) {
       return;
     }
     Problem problem = begin(queue.element());
+    if (problem != null && instance.questions().misses()) {
+      // Nothing was signed: it begins again once the values that the app wanted were read.
+      busy = true;
+      instance.questions().fetch(this::beginAgain, () -> beginAgain(() -> {}));
+      return;
+    }
+    letGo();
     if (problem != null) {
       queue.remove().then().accept(new ActResult.Failed(problem));
     }
+  }
+
+  /** What was read stays in memory until the action has begun, whatever it wants beside. */
+  private void beginAgain(Runnable release) {
+    Runnable before = values;
+    values =
+        () -> {
+          before.run();
+          release.run();
+        };
+    busy = false;
+    outside.changed();
+    if (queue.isEmpty()) {
+      letGo();
+    }
+  }
+
+  private void letGo() {
+    Runnable held = values;
+    values = () -> {};
+    held.run();
   }
 
   /** Whether an event that seemed lost is kept by now, or was proposed again. */
@@ -337,6 +373,7 @@ final class Author {
     return switch (instance.preCheck(delivery.get())) {
       case PreCheck.Passed passed -> null;
       case PreCheck.Refused refused -> Problems.rejected(reason(refused.verdict()));
+      case PreCheck.Misses misses -> Problems.reading();
       case PreCheck.NotReady notReady -> Problems.notReady("earlier events are still applied");
       case PreCheck.HostFailed failed -> Problems.stopped(failed.reason());
     };

@@ -44,6 +44,7 @@ public final class Instance {
   private final Intake intake;
   private final Author author;
   private final StoreReads reads;
+  private final Questions questions;
   private final Proofs proofs;
   private final Indexing indexing;
   private final List<StoredEvent> unkept = new ArrayList<>();
@@ -67,9 +68,11 @@ public final class Instance {
     log = Log.withBodies(topic, tuning.eventBytes());
     SkipRule rule = tuning.checksReplay() ? SkipRule.CHECKED : SkipRule.SOUND;
     replay = Replay.of(log, rule, tuning.results());
+    replay.state().keepAtMost(tuning.valueBytes());
     own = new OwnChains(log);
     author = new Author(this, outside);
     reads = new StoreReads(this, outside);
+    questions = new Questions(replay.state(), reads);
     proofs = new Proofs(log, outside, reads, author::forked);
     indexing = new Indexing(log.index(), outside);
     intake = new Intake(log, outside, this::placed, author::arrived);
@@ -228,6 +231,7 @@ public final class Instance {
   /** Ends: nothing is called or written any more. */
   public void close(Problem why) {
     closed = true;
+    note = why.message();
     intake.close();
     author.fail(why);
   }
@@ -303,6 +307,9 @@ public final class Instance {
 
   /** Stops for a while, and says why. */
   void stall(String why) {
+    if (closed) {
+      return;
+    }
     stalled = true;
     note = why;
     author.fail(Problems.stopped(note));
@@ -340,14 +347,32 @@ public final class Instance {
     return known;
   }
 
-  /** What the app shows at the materialised state. */
-  public ViewResult view() {
+  /**
+   * Tells what the app shows at the materialised state, at once or when the values that it looks at
+   * were read.
+   */
+  public void view(Consumer<ViewResult> then) {
+    ViewResult now = view();
+    if (!questions.misses()) {
+      then.accept(now);
+      return;
+    }
+    questions.fetch(
+        release -> {
+          view(then);
+          release.run();
+        },
+        () -> then.accept(new ViewResult.Unseen(Problems.stopped(note))));
+  }
+
+  /** What the app shows; void when {@link Questions#misses} says so afterwards. */
+  ViewResult view() {
     App running = app;
     if (running == null || log.size() == 0 || !running.isReady()) {
       return new ViewResult.Unseen(
           stalled ? Problems.stopped(note) : Problems.notReady("the app is being prepared"));
     }
-    return switch (running.view(replay.state().reader(), facts())) {
+    return switch (questions.ask(state -> running.view(state, facts()))) {
       case App.Said.Yes<View> yes -> new ViewResult.Shown(yes.value());
       case App.Said.No<View> no -> new ViewResult.Unseen(no.problem());
     };
@@ -357,7 +382,12 @@ public final class Instance {
     App running = app;
     return running == null
         ? new App.Said.No<>(Problems.notReady("the app is being prepared"))
-        : running.propose(replay.state().reader(), facts(), request);
+        : questions.ask(state -> running.propose(state, facts(), request));
+  }
+
+  /** How the app is asked, which {@link #view} and {@link #propose} do. */
+  Questions questions() {
+    return questions;
   }
 
   PreCheck preCheck(Delivery event) {

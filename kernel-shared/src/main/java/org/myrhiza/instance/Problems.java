@@ -56,6 +56,11 @@ public final class Problems {
     return new Problem("not-ready", why, "try again in a moment", Exit.FAILED);
   }
 
+  /** Data are on their way from the store. */
+  static Problem reading() {
+    return notReady("its data are being read");
+  }
+
   /** The instance no longer materialises. */
   public static Problem stopped(String note) {
     return new Problem(

@@ -19,6 +19,7 @@ import org.myrhiza.log.StoredEvent;
 import org.myrhiza.replay.ReplayRecords;
 import org.myrhiza.replay.Verdict;
 import org.myrhiza.state.StoreWrite;
+import org.myrhiza.state.TopicState;
 
 /** Reads of an instance's records that are no longer in memory. */
 final class StoreReads {
@@ -121,6 +122,31 @@ final class StoreReads {
         failure -> {
           instance.stall("the store cannot be read: " + failure);
           then.run();
+        });
+  }
+
+  /**
+   * Reads the values that something missed.
+   *
+   * @param then runs when they are in memory
+   * @param failed runs when they cannot be read, after the instance stopped
+   */
+  void values(TopicState state, Runnable then, Runnable failed) {
+    int asOf = state.asOf();
+    List<Bytes> keys = state.takeMissing();
+    outside.read(
+        keys,
+        found -> {
+          if (state.loaded(keys, found, asOf) instanceof Decoded.Bad<Integer>(Malformed bad)) {
+            instance.stop(damaged(bad.message()));
+            failed.run();
+          } else {
+            then.run();
+          }
+        },
+        failure -> {
+          instance.stall("the store cannot be read: " + failure);
+          failed.run();
         });
   }
 

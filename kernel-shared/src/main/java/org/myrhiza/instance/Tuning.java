@@ -9,38 +9,47 @@ import org.myrhiza.bytes.Codec;
  *
  * @param eventBytes bytes of app events, counted as in messages; the store has the others. At least
  *     a few events' worth, else nothing gets on
+ * @param valueBytes bytes of the values of the app's state; the store has the others. 0 or more:
+ *     what an event or a view needs is there while it runs
  * @param results results of events, and up to twice as many; 1 or more
  * @param checksReplay whether replay runs again what it could skip and compares; the topic stops at
  *     a difference. For finding defects: it costs as much as it would without skipping
  */
-public record Tuning(long eventBytes, int results, boolean checksReplay) {
+public record Tuning(long eventBytes, long valueBytes, int results, boolean checksReplay) {
   /** What an installation has. */
   public static final Tuning DEFAULT =
-      new Tuning(org.myrhiza.log.Limits.BODY_BYTES, org.myrhiza.replay.Limits.WINDOW, false);
+      new Tuning(
+          org.myrhiza.log.Limits.BODY_BYTES,
+          org.myrhiza.state.Limits.VALUE_BYTES,
+          org.myrhiza.replay.Limits.WINDOW,
+          false);
 
   /** Canonical form, fields in order. */
   public static final Codec<Tuning> CODEC =
       Codec.of(
           (w, tuning) -> {
             w.leb(tuning.eventBytes);
+            w.leb(tuning.valueBytes);
             w.lebInt(tuning.results, Integer.MAX_VALUE);
             w.flag(tuning.checksReplay);
           },
           r ->
               new Tuning(
                   r.at("event bytes").lebLong(1, Long.MAX_VALUE),
+                  r.at("value bytes").lebLong(0, Long.MAX_VALUE),
                   Math.max(1, r.at("results").lebInt(Integer.MAX_VALUE)),
                   r.flag()));
 
-  /** Checks both ranges. */
+  /** Checks the ranges. */
   public Tuning {
-    if (eventBytes < 1 || results < 1) {
-      throw new IllegalArgumentException(eventBytes + " bytes and " + results + " results");
+    if (eventBytes < 1 || valueBytes < 0 || results < 1) {
+      throw new IllegalArgumentException(
+          eventBytes + " and " + valueBytes + " bytes and " + results + " results");
     }
   }
 
   /** Returns the same, with replay checked or not. */
   public Tuning checking(boolean checks) {
-    return new Tuning(eventBytes, results, checks);
+    return new Tuning(eventBytes, valueBytes, results, checks);
   }
 }

@@ -245,6 +245,8 @@ final class Creation {
     return switch (check) {
       case PreCheck.Passed passed -> null;
       case PreCheck.Refused refused -> Problems.rejected(refused.verdict().reason());
+      case PreCheck.Misses misses ->
+          throw new IllegalStateException("an empty state misses nothing");
       case PreCheck.NotReady notReady -> Problems.notReady("the app is being prepared");
       case PreCheck.HostFailed failed -> Problems.stopped(failed.reason());
     };

@@ -107,14 +107,16 @@ final class Desk {
   private void view(long token, Room room) {
     room.when(
         () -> room.instance().isShowable(),
-        () -> {
-          switch (room.instance().view()) {
-            case ViewResult.Shown shown ->
-                replies.answer(token, new Reply.Viewed(room.status(), shown.view()));
-            case ViewResult.Unseen unseen ->
-                replies.fail(token, unseen.problem(), room.record().topic().text());
-          }
-        });
+        () -> room.instance().view(seen -> viewed(token, room, seen)));
+  }
+
+  private void viewed(long token, Room room, ViewResult seen) {
+    switch (seen) {
+      case ViewResult.Shown shown ->
+          replies.answer(token, new Reply.Viewed(room.status(), shown.view()));
+      case ViewResult.Unseen unseen ->
+          replies.fail(token, unseen.problem(), room.record().topic().text());
+    }
   }
 
   private void act(long token, Room room, Command.Act act) {

@@ -69,16 +69,12 @@ public final class IndexRecords {
 
   /** Writes a value: what the body writes, with version and checksum. */
   static Bytes value(Bytes key, Consumer<CanonicalWriter> body) {
-    CanonicalWriter writer = new CanonicalWriter();
-    writer.u8(VERSION);
-    body.accept(writer);
-    byte[] bytes = new byte[writer.size() + SUM_BYTES];
-    writer.copyTo(bytes);
-    int sum = Crc32.of(bytes, writer.size(), Crc32.of(key, 0));
-    for (int i = 0; i < SUM_BYTES; i++) {
-      bytes[writer.size() + i] = (byte) (sum >>> (Byte.SIZE * (SUM_BYTES - 1 - i)));
-    }
-    return Bytes.adopt(bytes);
+    Bytes bytes = CanonicalWriter.write(w -> {
+      w.u8(VERSION);
+      body.accept(w);
+    });
+    int sum = Crc32.of(bytes, Crc32.of(key, 0));
+    return bytes.plus(CanonicalWriter.write(w -> w.u32(Integer.toUnsignedLong(sum))));
   }
 
   /** Reads what the body of a value says, once its checksum was found to be right. */

@@ -13,8 +13,12 @@ import org.myrhiza.state.PassedLimit;
 
 /** Calls the app's {@code apply} and says what each call comes to. */
 final class Calls {
-  /** A verdict, or else the host's failure. */
-  record Ruling(@Nullable Verdict verdict, String failure) {}
+  /**
+   * A verdict, or else the host's failure.
+   *
+   * @param misses whether there is no verdict because a value is in the store only
+   */
+  record Ruling(@Nullable Verdict verdict, String failure, boolean misses) {}
 
   private long calls;
 
@@ -23,14 +27,17 @@ final class Calls {
   }
 
   Ruling call(Applier applier, Overlay overlay, Delivery event, long budget) {
-    calls++;
     Outcome outcome = applier.apply(overlay, event, budget);
+    if (overlay.misses()) {
+      return new Ruling(null, "", true);
+    }
+    calls++;
     PassedLimit passed = overlay.passed();
     if (passed != null && !(outcome instanceof Outcome.HostFailure)) {
       return ruled(Verdict.Kind.REJECTED, passed.message(), outcome.fuel());
     }
     return switch (outcome) {
-      case Outcome.HostFailure(String reason) -> new Ruling(null, reason);
+      case Outcome.HostFailure(String reason) -> new Ruling(null, reason, false);
       case Outcome.Accepted(long fuel) -> ruled(Verdict.Kind.ACCEPTED, "", fuel);
       case Outcome.Rejected(String reason, long fuel) -> ruled(Verdict.Kind.REJECTED, reason, fuel);
       case Outcome.Trapped(String kind, long fuel) -> ruled(Verdict.Kind.TRAPPED, kind, fuel);
@@ -39,7 +46,7 @@ final class Calls {
   }
 
   private static Ruling ruled(Verdict.Kind kind, String reason, long fuel) {
-    return new Ruling(new Verdict(kind, reason, fuel), "");
+    return new Ruling(new Verdict(kind, reason, fuel), "", false);
   }
 
   /**

@@ -38,6 +38,12 @@ public final class Limits {
   /** Bytes of events that are read at once, counted as in messages, and one event more. Local. */
   static final int READ_BYTES = 1024 * 1024;
 
+  /** Events after one that misses values which are tried, too. Local. */
+  static final int LOOK_AHEAD_EVENTS = 32;
+
+  /** The part of a step's fuel that such tries may take. Local. */
+  static final int LOOK_AHEAD_PART = 4;
+
   /** Bytes of a kept reason: three per character, at most. */
   static final int REASON_BYTES = 3 * REASON_CHARS;
 

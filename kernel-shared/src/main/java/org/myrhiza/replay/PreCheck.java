@@ -12,6 +12,9 @@ public sealed interface PreCheck {
   /** The state is not at the end of the log; step first. */
   record NotReady() implements PreCheck {}
 
+  /** Values are needed that are in the store only: the state says which, and it is asked again. */
+  record Misses() implements PreCheck {}
+
   /** The host failed, which says nothing about the event. */
   record HostFailed(String reason) implements PreCheck {}
 }

@@ -23,6 +23,7 @@ import org.myrhiza.log.LogEntry;
 import org.myrhiza.log.MarkedEvents;
 import org.myrhiza.state.Overlay;
 import org.myrhiza.state.Quota;
+import org.myrhiza.state.StateRecords;
 import org.myrhiza.state.StoreWrite;
 import org.myrhiza.state.TopicState;
 import org.myrhiza.state.Undo;
@@ -51,6 +52,8 @@ public final class Replay {
   private final TreeMap<Place, Undo> behind = new TreeMap<>();
   private final Restoring restoring;
   private List<Bytes> asked = List.of();
+  private int askedAsOf;
+  private boolean holds;
   private @Nullable Rerun rerun;
   private long rollbacks;
   private long undone;
@@ -125,14 +128,30 @@ public final class Replay {
 
   /** Does one bounded part of what is to be done. */
   public Progress step(Applier applier, ApplyLimits limits) {
-    Progress progress = next(applier, limits);
+    Slice slice = new Slice(limits.stepFuel());
+    Progress progress = next(applier, limits, slice);
     asked = progress instanceof Progress.Needs(List<Bytes> keys) ? keys : List.of();
+    askedAsOf = state.asOf();
+    hold(areValues(asked) && !slice.used());
     return progress;
   }
 
-  private Progress next(Applier applier, ApplyLimits limits) {
+  private boolean areValues(List<Bytes> keys) {
+    return !keys.isEmpty() && keys.getFirst().startsWith(StateRecords.from(log.topic()));
+  }
+
+  /** Holds on to what was read while an event has still not gone through. */
+  private void hold(boolean now) {
+    if (now && !holds) {
+      state.pin();
+    } else if (!now && holds) {
+      state.unpin();
+    }
+    holds = now;
+  }
+
+  private Progress next(Applier applier, ApplyLimits limits, Slice slice) {
     history.trim();
-    Slice slice = new Slice(limits.stepFuel());
     Rerun running = rerun;
     if (running != null) {
       Optional<Progress> end = running.step(new Rerun.Host(calls, applier, limits, rule), slice);
@@ -152,9 +171,9 @@ public final class Replay {
       if (event == null) {
         return new Progress.Needs(Calls.bodies(log, history.size(), next, history.atOnce()));
       }
-      Optional<String> failure = apply(next, event, new Host(applier, limits, slice));
-      if (failure.isPresent()) {
-        return new Progress.Stalled(next.id(), failure.get());
+      Optional<Progress> end = apply(next, event, new Host(applier, limits, slice));
+      if (end.isPresent()) {
+        return end.get();
       }
     }
     return new Progress.Done();
@@ -162,8 +181,8 @@ public final class Replay {
 
   private record Host(Applier applier, ApplyLimits limits, Slice slice) {}
 
-  /** Applies the next event of the order; returns why the host failed, if it did. */
-  private Optional<String> apply(LogEntry next, Event event, Host host) {
+  /** Applies the next event of the order; returns what it needs first, or where the host failed. */
+  private Optional<Progress> apply(LogEntry next, Event event, Host host) {
     Optional<Genesis> genesis = next.kind() == EventKind.GENESIS ? log.genesis() : Optional.empty();
     genesis.ifPresent(begun -> state.limitTo(quota(begun.policy())));
     Overlay overlay = state.overlay(() -> log.isForked(next));
@@ -174,8 +193,11 @@ public final class Replay {
       long budget = Calls.budget(delivery.get(), first, host.limits);
       Calls.Ruling ruling = calls.call(host.applier, overlay, delivery.get(), budget);
       Verdict verdict = ruling.verdict();
+      if (ruling.misses() || (verdict != null && verdict.accepted() && !state.has(overlay))) {
+        return Optional.of(new LookAhead(log, state, history).needs(host.applier, host.limits));
+      }
       if (verdict == null) {
-        return Optional.of(ruling.failure());
+        return Optional.of(new Progress.Stalled(next.id(), ruling.failure()));
       }
       history.delivered(next);
       run = new Run(verdict, overlay.readSet(), first);
@@ -261,7 +283,7 @@ public final class Replay {
   private static PreCheck answer(Calls.Ruling ruling) {
     Verdict verdict = ruling.verdict();
     if (verdict == null) {
-      return new PreCheck.HostFailed(ruling.failure());
+      return ruling.misses() ? new PreCheck.Misses() : new PreCheck.HostFailed(ruling.failure());
     }
     return verdict.accepted() ? new PreCheck.Passed(verdict.fuel()) : new PreCheck.Refused(verdict);
   }
@@ -274,6 +296,7 @@ public final class Replay {
     Rerun running = rerun;
     if (running != null
         && (running.greatestPatch() > Limits.PATCH_VALUES || !running.resumable())) {
+      trim();
       return new Drained(List.of(), List.of(), List.of());
     }
     List<StoreWrite> writes = new ArrayList<>();
@@ -289,7 +312,14 @@ public final class Replay {
         });
     drainPatches(running == null ? new TreeMap<>() : running.patches(), writes, marks);
     writes.addAll(state.drain());
+    trim();
     return new Drained(writes, marks, verdicts);
+  }
+
+  /** All that is drained comes before a read of what was asked for, which so is as of now. */
+  private void trim() {
+    state.trim();
+    askedAsOf = state.asOf();
   }
 
   private void drainPatches(Map<Place, Undo> patches, List<StoreWrite> writes, List<Mark> marks) {
@@ -334,13 +364,19 @@ public final class Replay {
   }
 
   /**
-   * Takes what the store has of the verdicts that the last step {@link Progress.Needs needed}; none
-   * when those were events, which the log takes. Bad bytes mean that the store is damaged.
+   * Takes what the store has of the verdicts or values that the last step {@link Progress.Needs
+   * needed}; none when those were events, which the log takes. Bad bytes, or a value that is not
+   * there, mean that the store is damaged.
    *
    * @param found keys and values, ascending
    * @return how many were taken
    */
   public Decoded<Integer> loaded(List<StoreWrite> found) {
+    if (areValues(asked)) {
+      List<Bytes> values = asked;
+      asked = List.of();
+      return state.loaded(values, found, askedAsOf);
+    }
     List<Applied> read = new ArrayList<>();
     for (StoreWrite record : found) {
       Bytes value = record.value();

@@ -174,8 +174,12 @@ final class Rerun {
         return Optional.of(needs(history.unread(log)));
       }
       Place last = history.lastPlace();
-      Undo patch = last == null ? null : behind.remove(last);
+      Undo patch = last == null ? null : behind.get(last);
       if (last != null && patch != null) {
+        if (!past.has(patch)) {
+          return Optional.of(new Progress.Needs(past.takeMissing()));
+        }
+        behind.remove(last);
         ahead.push(new Ahead.Item(last, null, past.back(patch)));
         patches.put(last, patch);
         continue;
@@ -184,12 +188,25 @@ final class Rerun {
         arrived(backTo);
         return Optional.empty();
       }
+      Undo undo = history.tail().getLast().undo();
+      if (!past.has(undo)) {
+        return Optional.of(missing());
+      }
       Applied gone = history.removeLast();
       ahead.push(new Ahead.Item(last, gone, past.back(gone.undo())));
       undone++;
       slice.event(0);
     }
     return Optional.empty();
+  }
+
+  /** What the next events on the way back need, too, so that few reads do. */
+  private Progress missing() {
+    List<Applied> tail = history.tail();
+    for (int i = tail.size() - 2; i >= 0 && !past.missesMuch(); i--) {
+      past.has(tail.get(i).undo());
+    }
+    return new Progress.Needs(past.takeMissing());
   }
 
   /**
@@ -352,6 +369,9 @@ final class Rerun {
       long budget = Calls.budget(delivery.get(), first, host.limits);
       Calls.Ruling ruling = host.calls.call(host.applier, overlay, delivery.get(), budget);
       Verdict verdict = ruling.verdict();
+      if (ruling.misses()) {
+        return new Ran(null, Undo.NOTHING, Optional.of(new Progress.Needs(past.takeMissing())));
+      }
       if (verdict == null) {
         Progress stalled = new Progress.Stalled(entry.id(), ruling.failure());
         return new Ran(null, Undo.NOTHING, Optional.of(stalled));
@@ -361,6 +381,9 @@ final class Rerun {
     Undo values = run.verdict().accepted() ? overlay.values() : Undo.NOTHING;
     if (entry.kind() == EventKind.GENESIS) {
       values = values.plus(TopicState.established(log.genesis().orElseThrow()));
+    }
+    if (!past.has(values)) {
+      return new Ran(null, Undo.NOTHING, Optional.of(new Progress.Needs(past.takeMissing())));
     }
     Undo undo = past.pass(values, old == null ? Undo.NOTHING : old.redo());
     Applied now = new Applied(entry, run, undo);

@@ -10,6 +10,11 @@ final class Slice {
     this.fuel = fuel;
   }
 
+  /** Whether any event was done in it. */
+  boolean used() {
+    return events < Limits.STEP_EVENTS;
+  }
+
   boolean spent() {
     return fuel <= 0 || events <= 0;
   }

@@ -5,12 +5,28 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
 
-/** What an apply's own writes are laid over: the entries of one space at one place of the order. */
+/**
+ * What an apply's own writes are laid over: the entries of one space at one place of the order.
+ *
+ * <p>A value may be in the store only. Whoever comes upon one gets none, or an empty one, and must
+ * ask {@link #misses} before believing it: then nothing that was found counts, and all is done
+ * again once the values were read.
+ */
 interface Base {
   /** What {@link #valueSize} returns for a key that is absent. */
   int ABSENT = -1;
 
   @Nullable Bytes get(Bytes key);
+
+  /** Whether a value was wanted that is in the store only. */
+  boolean misses();
+
+  /**
+   * Whether the values of so many entries from a key on are here; those that are not are noted.
+   *
+   * @param end where to stop, null for nowhere
+   */
+  boolean has(Bytes start, @Nullable Bytes end, int limit);
 
   /** Returns the bytes of a key's value, without making it. */
   int valueSize(Bytes key);

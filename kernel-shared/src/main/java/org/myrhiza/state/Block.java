@@ -2,12 +2,14 @@
 package org.myrhiza.state;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
 
 /**
- * Some neighbouring entries of a space in one array, each as length of key, key, length of value,
- * value, with both lengths in LEB128. They lie in the array in any order; where each begins is in a
- * list ascending by key. What is removed or moved leaves a hole until the array is made anew.
+ * Some neighbouring entries of a space in one array, each as length of key, key, length of value
+ * twice and 1 more if the value is <em>away</em>, in the store only, and the value if it is not;
+ * both numbers in LEB128. They lie in the array in any order; where each begins is in a list
+ * ascending by key. What is removed or moved leaves a hole until the array is made anew.
  */
 final class Block {
   private static final byte[] NOTHING = new byte[0];
@@ -29,23 +31,56 @@ final class Block {
   /** Where in the array nothing was written yet. */
   private int end;
 
-  /** Bytes of the entries: of the array without holes. */
+  /** Bytes of the array without holes. */
+  private int kept;
+
+  /** Bytes of the entries, if all values were here. */
   private int live;
+
+  /** Bytes of the values that are here. */
+  private int values;
+
+  /** Entries whose values are away. */
+  private int away;
 
   /** The place of the entry that came last, if that is at one end of all. */
   private int latest = -1;
+
+  /** When values went away last, in trims of the space. */
+  private int emptiedAt;
+
+  /** The one that was used before this, for {@link Recent} alone. */
+  @Nullable Block older;
+
+  /** The one that was used after this, for {@link Recent} alone. */
+  @Nullable Block newer;
 
   int count() {
     return count;
   }
 
+  /** Returns the bytes of the entries, as if all values were here. */
   int live() {
     return live;
   }
 
+  /** Returns the bytes of the values that are here. */
+  int values() {
+    return values;
+  }
+
+  /** Returns how many values are away. */
+  int away() {
+    return away;
+  }
+
+  int emptiedAt() {
+    return emptiedAt;
+  }
+
   /** Returns how many bytes an entry takes, its lengths included. */
   static int bytes(Bytes key, Bytes value) {
-    return lebBytes(key.size()) + lebBytes(value.size()) + key.size() + value.size();
+    return lebBytes(key.size()) + lebBytes(value.size() << 1) + key.size() + value.size();
   }
 
   private static int lebBytes(int value) {
@@ -101,36 +136,57 @@ final class Block {
     return Bytes.copyOf(data, keyAt, keyAt + size);
   }
 
+  /** Returns a value that is here. */
   Bytes value(int place) {
     int sizeAt = keyEnd(data, start(place));
     int size = leb(data, sizeAt);
+    if ((size & 1) != 0) {
+      throw new IllegalStateException("a value that is in the store only was not asked for");
+    }
     int from = sizeAt + lebBytes(size);
-    return Bytes.copyOf(data, from, from + size);
+    return Bytes.copyOf(data, from, from + (size >> 1));
+  }
+
+  /** Returns an entry whose value is here. */
+  StateEntry entry(int place) {
+    return new StateEntry(key(place), value(place));
   }
 
   int valueSize(int place) {
-    return leb(data, keyEnd(data, start(place)));
+    return leb(data, keyEnd(data, start(place))) >> 1;
   }
 
-  StateEntry entry(int place) {
+  /** Whether a value is in the store only. */
+  boolean isAway(int place) {
+    return (leb(data, keyEnd(data, start(place))) & 1) != 0;
+  }
+
+  /** Returns the bytes that a value takes here. */
+  int held(int place) {
+    int size = leb(data, keyEnd(data, start(place)));
+    return (size & 1) == 0 ? size >> 1 : 0;
+  }
+
+  /** Whether the key at a place is another or after it. */
+  boolean isFrom(int place, Bytes other) {
     int at = start(place);
     int size = leb(data, at);
     int keyAt = at + lebBytes(size);
-    int sizeAt = keyAt + size;
-    int valueSize = leb(data, sizeAt);
-    int valueAt = sizeAt + lebBytes(valueSize);
-    Bytes key = Bytes.copyOf(data, keyAt, sizeAt);
-    return new StateEntry(key, Bytes.copyOf(data, valueAt, valueAt + valueSize));
+    return other.compareTo(data, keyAt, keyAt + size) <= 0;
   }
 
-  private int bytes(int place) {
-    return bytes(data, start(place));
+  /** Returns the bytes that an entry takes, as if its value was here. */
+  private int whole(int place) {
+    int at = start(place);
+    int sizeAt = keyEnd(data, at);
+    int size = leb(data, sizeAt);
+    return sizeAt - at + lebBytes(size) + (size >> 1);
   }
 
   private static int bytes(byte[] data, int at) {
     int sizeAt = keyEnd(data, at);
     int size = leb(data, sizeAt);
-    return sizeAt - at + lebBytes(size) + size;
+    return sizeAt - at + lebBytes(size) + ((size & 1) == 0 ? size >> 1 : 0);
   }
 
   /** Returns where the key of an entry ends that begins at an index. */
@@ -142,8 +198,8 @@ final class Block {
   /** Returns the place that parts the entries into two halves by bytes, neither of them empty. */
   int middle() {
     int place = 1;
-    for (int before = bytes(0); place < count - 1 && before < live / 2; place++) {
-      before += bytes(place);
+    for (int before = whole(0); place < count - 1 && before < live / 2; place++) {
+      before += whole(place);
     }
     return place;
   }
@@ -159,13 +215,15 @@ final class Block {
   void insert(int place, Bytes key, Bytes value) {
     int bytes = bytes(key, value);
     if (end + bytes > data.length || end > UNSIGNED_SHORT) {
-      renew(bytes + live / ROOM_PART);
+      renew(bytes + kept / ROOM_PART);
     }
     latest = place == 0 || place == count ? place : -1;
     openStarts(place, 1);
     write(place, end, key, value);
     end += bytes;
+    kept += bytes;
     live += bytes;
+    values += value.size();
   }
 
   private void openStarts(int place, int more) {
@@ -180,7 +238,7 @@ final class Block {
     starts[place] = (short) at;
     int keyAt = writeLeb(at, key.size());
     key.copyTo(0, key.size(), data, keyAt);
-    int valueAt = writeLeb(keyAt + key.size(), value.size());
+    int valueAt = writeLeb(keyAt + key.size(), value.size() << 1);
     value.copyTo(0, value.size(), data, valueAt);
   }
 
@@ -197,35 +255,47 @@ final class Block {
 
   /** Gives an entry another value where that takes no more bytes; returns whether it did. */
   boolean overwrite(int place, Bytes key, Bytes value) {
-    int fewer = bytes(place) - bytes(key, value);
-    if (fewer >= 0) {
+    int bytes = bytes(key, value);
+    boolean fits = bytes <= bytes(data, start(place));
+    if (fits) {
+      leave(place);
       write(place, start(place), key, value);
-      live -= fewer;
+      kept += bytes;
+      live += bytes;
+      values += value.size();
       shrink();
     }
-    return fewer >= 0;
+    return fits;
   }
 
   void remove(int place) {
-    live -= bytes(place);
+    leave(place);
     count--;
     System.arraycopy(starts, place + 1, starts, place, count - place);
     latest = -1;
     shrink();
   }
 
+  /** Counts an entry no more. */
+  private void leave(int place) {
+    kept -= bytes(data, start(place));
+    live -= whole(place);
+    values -= held(place);
+    away -= isAway(place) ? 1 : 0;
+  }
+
   private void shrink() {
-    if (data.length > 2 * live + HOLES) {
-      renew(live / ROOM_PART);
+    if (data.length > 2 * kept + HOLES) {
+      renew(kept / ROOM_PART);
     }
   }
 
   /** Makes the array anew, without holes and with so much room. */
   private void renew(int room) {
     byte[] old = data;
-    data = new byte[live + room];
-    if (end == live) {
-      System.arraycopy(old, 0, data, 0, live);
+    data = new byte[kept + room];
+    if (end == kept) {
+      System.arraycopy(old, 0, data, 0, kept);
       return;
     }
     end = 0;
@@ -240,7 +310,7 @@ final class Block {
 
   /** Lets go of the room: no more entries are expected. */
   void trim() {
-    if (data.length > live) {
+    if (data.length > kept) {
       renew(0);
     }
     latest = -1;
@@ -251,8 +321,11 @@ final class Block {
     Block after = new Block();
     after.take(this, place);
     count = place;
+    kept -= after.kept;
     live -= after.live;
-    renew(live / ROOM_PART);
+    values -= after.values;
+    away -= after.away;
+    renew(kept / ROOM_PART);
     latest = -1;
     return after;
   }
@@ -261,18 +334,79 @@ final class Block {
   void take(Block other, int from) {
     int bytes = 0;
     for (int i = from; i < other.count; i++) {
-      bytes += other.bytes(i);
+      bytes += bytes(other.data, other.start(i));
     }
-    renew(bytes + (live + bytes) / ROOM_PART);
+    renew(bytes + (kept + bytes) / ROOM_PART);
     int place = count;
     openStarts(count, other.count - from);
     for (int i = from; i < other.count; i++) {
-      int size = other.bytes(i);
+      int size = bytes(other.data, other.start(i));
       System.arraycopy(other.data, other.start(i), data, end, size);
-      starts[place++] = (short) end;
+      starts[place] = (short) end;
       end += size;
+      live += whole(place);
+      values += held(place);
+      away += isAway(place) ? 1 : 0;
+      place++;
     }
-    live += bytes;
+    kept += bytes;
+    emptiedAt = Math.max(emptiedAt, other.emptiedAt);
     latest = -1;
+  }
+
+  // ---- values that are away
+
+  /**
+   * Lets go of all values; empty ones take nothing and stay.
+   *
+   * @param at in which trim of the space
+   */
+  void empty(int at) {
+    emptiedAt = at;
+    Bytes[] none = new Bytes[count];
+    remake(kept - values, none, true);
+  }
+
+  /**
+   * Takes values that were away.
+   *
+   * @param found by place, null for what stays as it is; each of the size that its entry says
+   */
+  void fill(@Nullable Bytes[] found) {
+    int more = 0;
+    for (Bytes value : found) {
+      more += value == null ? 0 : value.size();
+    }
+    remake(kept + more, found, false);
+  }
+
+  /** Makes the array anew with more or with fewer values. */
+  private void remake(int size, @Nullable Bytes[] found, boolean empties) {
+    byte[] old = data;
+    data = new byte[size];
+    end = 0;
+    values = 0;
+    away = 0;
+    for (int place = 0; place < count; place++) {
+      int at = start(place);
+      int sizeAt = keyEnd(old, at);
+      int code = leb(old, sizeAt);
+      int valueAt = sizeAt + lebBytes(code);
+      Bytes value = found[place];
+      boolean stays = (code & 1) == 0 && !(empties && code != 0);
+      starts[place] = (short) end;
+      System.arraycopy(old, at, data, end, sizeAt - at);
+      boolean here = stays || value != null;
+      int to = writeLeb(end + sizeAt - at, here ? code & ~1 : code | 1);
+      if (stays) {
+        System.arraycopy(old, valueAt, data, to, code >> 1);
+      } else if (value != null) {
+        value.copyTo(0, value.size(), data, to);
+      }
+      end = to + (here ? code >> 1 : 0);
+      values += here ? code >> 1 : 0;
+      away += here ? 0 : 1;
+    }
+    kept = end;
   }
 }

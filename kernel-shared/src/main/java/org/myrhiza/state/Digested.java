@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.state;
 
-import java.util.Iterator;
 import java.util.List;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.event.TopicId;
@@ -24,7 +24,10 @@ final class Digested {
   private @Nullable Bytes unbuilt;
 
   /** Keys before that one which the trie does not yet show as the space has them. */
-  private final Touched changed = new Touched();
+  private final TreeSet<Bytes> changed = new TreeSet<>();
+
+  /** One of them, the one that was added last: one key may change again and again. */
+  private @Nullable Bytes latest;
 
   /** Keys that the store does not yet show as the space has them. */
   private final Touched unsaved = new Touched();
@@ -37,18 +40,70 @@ final class Digested {
     return space;
   }
 
+  /** Sets or, with null, removes a key and returns what it had, which must be here. */
   @Nullable Bytes set(Bytes key, @Nullable Bytes value) {
-    if (unbuilt == null || key.compareTo(unbuilt) < 0) {
-      changed.add(key);
+    changes(key, value);
+    return space.set(key, value);
+  }
+
+  /** Sets or, with null, removes a key, whatever it had. */
+  void put(Bytes key, @Nullable Bytes value) {
+    changes(key, value);
+    space.put(key, value);
+  }
+
+  /**
+   * The leaf of a key whose value was let go of is there before the trie is built up to it, so that
+   * its removal counts wherever it is.
+   */
+  private void changes(Bytes key, @Nullable Bytes value) {
+    if (unbuilt == null || value == null || key.compareTo(unbuilt) < 0) {
+      if (!key.equals(latest)) {
+        changed.add(key);
+        latest = key;
+      }
     }
     unsaved.add(key);
-    return space.set(key, value);
   }
 
   /** Sets a key to what the store has for it, before any other use. */
   void restore(Bytes key, Bytes value) {
     unbuilt = Bytes.EMPTY;
-    space.set(key, value);
+    space.put(key, value);
+  }
+
+  /**
+   * Lets go of values above so many bytes, if the store has them all; their leaves are made first.
+   * Also bounds how many changes wait for that.
+   */
+  void trim(long most) {
+    if (unsaved.isEmpty()) {
+      while (changed.size() > Limits.UNHASHED) {
+        Bytes key = changed.first();
+        remove(key);
+        show(key, space.held(key));
+      }
+      space.trim(most, this::leaving);
+    }
+  }
+
+  private void leaving(Block block) {
+    for (int place = 0; place < block.count(); place++) {
+      if (!block.isAway(place)) {
+        Bytes key = block.key(place);
+        boolean isNew = unbuilt != null && key.compareTo(unbuilt) >= 0;
+        if (remove(key) || isNew) {
+          show(key, block.value(place));
+        }
+      }
+    }
+  }
+
+  private boolean remove(Bytes key) {
+    if (key.equals(latest)) {
+      latest = null;
+    }
+    return changed.remove(key);
   }
 
   /** Returns the keys changed since the last call, ascending. */
@@ -65,14 +120,17 @@ final class Digested {
     if (unbuilt == null) {
       return true;
     }
-    Iterator<StateEntry> entries = space.from(unbuilt);
-    while (entries.hasNext()) {
-      StateEntry next = entries.next();
-      if (!purse.spend(cost(next.value()))) {
-        unbuilt = next.key();
-        return false;
+    StateSpace.Walk walk = space.walk(unbuilt);
+    while (walk.isThere()) {
+      // What is away was shown when it went.
+      if (!walk.isAway()) {
+        if (!purse.spend(cost(walk.valueSize()))) {
+          unbuilt = walk.key();
+          return false;
+        }
+        show(walk.key(), walk.value());
       }
-      show(next.key(), next.value());
+      walk.next();
     }
     unbuilt = null;
     return true;
@@ -80,19 +138,19 @@ final class Digested {
 
   private boolean update(Purse purse) {
     while (!changed.isEmpty()) {
-      Bytes key = changed.last();
-      Bytes value = space.get(key);
-      if (!purse.spend(cost(value))) {
+      Bytes key = changed.first();
+      if (!purse.spend(cost(space.valueSize(key)))) {
         return false;
       }
-      changed.removeLast();
-      show(key, value);
+      remove(key);
+      show(key, space.held(key));
     }
     return true;
   }
 
-  private static long cost(@Nullable Bytes value) {
-    return value == null ? Limits.NODE_COST_BYTES : 2L * Limits.NODE_COST_BYTES + value.size();
+  private static long cost(int valueSize) {
+    boolean absent = valueSize == Base.ABSENT;
+    return absent ? Limits.NODE_COST_BYTES : 2L * Limits.NODE_COST_BYTES + valueSize;
   }
 
   private void show(Bytes key, @Nullable Bytes value) {
@@ -107,20 +165,32 @@ final class Digested {
   /**
    * Proves what a key has, after {@link #hash} said that all is hashed. Where another key's leaf
    * shows that this one is absent, finding that key takes a walk through the space.
+   *
+   * @return null when a value is needed that is away, which is noted
    */
-  TrieProof prove(Bytes key) {
-    Bytes value = space.get(key);
-    return value == null
-        ? trie.prove(path(topic, key), this::entryAt)
-        : trie.prove(path(topic, key), path -> new StateEntry(key, value));
+  @Nullable TrieProof prove(Bytes key) {
+    Bytes path = path(topic, key);
+    Bytes leaf = trie.leafOn(path);
+    Bytes there = leaf == null ? null : leaf.equals(path) ? key : keyAt(leaf);
+    if (there != null && !space.has(there)) {
+      return null;
+    }
+    return trie.prove(path, there == null ? null : entry(there));
   }
 
-  private StateEntry entryAt(Bytes path) {
-    Iterator<StateEntry> entries = space.from(Bytes.EMPTY);
-    while (entries.hasNext()) {
-      StateEntry entry = entries.next();
-      if (path(topic, entry.key()).equals(path)) {
-        return entry;
+  private StateEntry entry(Bytes key) {
+    Bytes value = space.held(key);
+    if (value == null) {
+      throw new IllegalStateException("a leaf without its entry");
+    }
+    return new StateEntry(key, value);
+  }
+
+  private Bytes keyAt(Bytes path) {
+    for (StateSpace.Walk walk = space.walk(Bytes.EMPTY); walk.isThere(); walk.next()) {
+      Bytes key = walk.key();
+      if (path(topic, key).equals(path)) {
+        return key;
       }
     }
     throw new IllegalStateException("a leaf without its entry");

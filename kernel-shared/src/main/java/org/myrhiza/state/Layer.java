@@ -34,6 +34,27 @@ final class Layer implements Base {
   }
 
   @Override
+  public boolean misses() {
+    return below.misses();
+  }
+
+  @Override
+  public boolean has(Bytes start, @Nullable Bytes end, int limit) {
+    return below.has(start, end, limit);
+  }
+
+  /** Whether what a key has is in memory; if not, it is noted. */
+  boolean has(Bytes key) {
+    return over.containsKey(key) || below.has(key);
+  }
+
+  /** Returns what a key has, which must be in memory. */
+  @Nullable Bytes held(Bytes key) {
+    Optional<Bytes> own = over.get(key);
+    return own == null ? below.held(key) : own.orElse(null);
+  }
+
+  @Override
   public int valueSize(Bytes key) {
     Optional<Bytes> own = over.get(key);
     return own == null ? below.valueSize(key) : own.map(Bytes::size).orElse(ABSENT);
@@ -54,10 +75,10 @@ final class Layer implements Base {
     return bytes;
   }
 
-  /** Sets or, with null, removes a key and returns what it had. */
+  /** Sets or, with null, removes a key and returns what it had, which must be in memory. */
   @Nullable Bytes set(Bytes key, @Nullable Bytes value) {
     Optional<Bytes> covered = over.put(key, Optional.ofNullable(value));
-    Bytes before = covered == null ? below.get(key) : covered.orElse(null);
+    Bytes before = covered == null ? below.held(key) : covered.orElse(null);
     if (before != null) {
       entries--;
       bytes -= (long) key.size() + before.size();
@@ -79,7 +100,7 @@ final class Layer implements Base {
 
   /** Sets a key in the other run only. */
   void other(Bytes key, @Nullable Bytes value) {
-    compare(key, get(key), value);
+    compare(key, held(key), value);
   }
 
   private void compare(Bytes key, @Nullable Bytes here, @Nullable Bytes there) {

@@ -51,6 +51,24 @@ public final class Limits {
    */
   static final int BLOCK_BYTES = 4 * 1024;
 
+  /** Bytes of a topic's values that are kept in memory; the store has the others. Local. */
+  public static final long VALUE_BYTES = 16L * 1024 * 1024;
+
+  /** Entries whose values are read of the store at once. Local. */
+  static final int FETCH_ENTRIES = 512;
+
+  /** Bytes of values that are read of the store at once, and one value more. Local. */
+  static final long FETCH_BYTES = 1024 * 1024;
+
+  /** Of the bytes kept in memory, the part that is read at once at most. Local. */
+  static final int FETCH_PART = 4;
+
+  /** Bytes of values read at once, however little is kept. Local. */
+  static final long FETCH_LEAST_BYTES = BLOCK_BYTES;
+
+  /** Changed keys that wait for a digest to be asked for; more are hashed before. Local. */
+  static final int UNHASHED = 2_048;
+
   /** Rough bytes that hashing one node costs beside its value, for slicing the work. */
   static final int NODE_COST_BYTES = 192;
 

@@ -20,9 +20,7 @@ final class Merged implements Iterator<StateEntry> {
   Merged(Iterator<StateEntry> below, SortedMap<Bytes, Optional<Bytes>> written) {
     this.below = below;
     over = written.entrySet().iterator();
-    low = step(below);
     high = step(over);
-    next = find();
   }
 
   private static <T> @Nullable T step(Iterator<T> entries) {
@@ -31,29 +29,38 @@ final class Merged implements Iterator<StateEntry> {
 
   @Override
   public boolean hasNext() {
+    if (next == null) {
+      next = find();
+    }
     return next != null;
   }
 
   @Override
   public StateEntry next() {
-    StateEntry found = next;
+    StateEntry found = hasNext() ? next : null;
     if (found == null) {
       throw new NoSuchElementException();
     }
-    next = find();
+    next = null;
     return found;
   }
 
+  /** Finds the next one, and looks at none after it: that one's value may be in the store only. */
   private @Nullable StateEntry find() {
-    while (low != null || high != null) {
-      int order = low == null ? 1 : high == null ? -1 : low.key().compareTo(high.getKey());
-      if (order < 0) {
-        StateEntry entry = low;
+    while (true) {
+      if (low == null) {
         low = step(below);
-        return entry;
       }
-      if (order == 0) {
-        low = step(below);
+      if (low == null && high == null) {
+        return null;
+      }
+      int order = low == null ? 1 : high == null ? -1 : low.key().compareTo(high.getKey());
+      if (order <= 0) {
+        StateEntry entry = low;
+        low = null;
+        if (order < 0) {
+          return entry;
+        }
       }
       if (high != null) {
         Bytes key = high.getKey();
@@ -64,6 +71,5 @@ final class Merged implements Iterator<StateEntry> {
         }
       }
     }
-    return null;
   }
 }

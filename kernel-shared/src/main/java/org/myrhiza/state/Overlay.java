@@ -18,8 +18,14 @@ import org.myrhiza.bytes.Bytes;
  * <p>Every limit is counted per call, in the order of the calls, and so is the same on every
  * engine. A call past a limit ends the matter: the overlay answers nothing more and can no longer
  * be committed, whatever the guest does then.
+ *
+ * <p>A value that is in the store only ends the matter too, but then the outcome is none: {@link
+ * #misses} says so, and the apply has to run again, from its beginning, once the value was read.
  */
 public final class Overlay implements StateReader, StateWriter {
+  private static final PassedLimit MISSING =
+      new PassedLimit("values that are in the store only", 1, 0);
+
   private final Base base;
   private final Quota quota;
   private final TreeMap<Bytes, Optional<Bytes>> written = new TreeMap<>();
@@ -51,7 +57,16 @@ public final class Overlay implements StateReader, StateWriter {
       return own.orElse(null);
     }
     reads.key(key);
-    return base.get(key);
+    Bytes value = base.get(key);
+    return ended() ? null : value;
+  }
+
+  /** Whether a value was wanted that is in the store only. */
+  private boolean ended() {
+    if (base.misses()) {
+      passed = MISSING;
+    }
+    return passed != null;
   }
 
   @Override
@@ -63,6 +78,10 @@ public final class Overlay implements StateReader, StateWriter {
       return List.of();
     }
     List<StateEntry> page = new ArrayList<>();
+    if (!base.has(start, end, limit)) {
+      passed = MISSING;
+      return page;
+    }
     Iterator<StateEntry> merged = new Merged(base.from(start), written.tailMap(start, true));
     while (merged.hasNext() && page.size() < limit) {
       StateEntry next = merged.next();
@@ -70,6 +89,9 @@ public final class Overlay implements StateReader, StateWriter {
         break;
       }
       page.add(next);
+    }
+    if (ended()) {
+      return List.of();
     }
     if (page.size() == limit) {
       reads.interval(new Reads.Interval(start, page.getLast().key(), true));
@@ -168,6 +190,14 @@ public final class Overlay implements StateReader, StateWriter {
   @Override
   public @Nullable PassedLimit passed() {
     return passed;
+  }
+
+  /**
+   * Returns whether it ended at a value that is in the store only. What came of the call is nothing
+   * then, neither a verdict nor an answer.
+   */
+  public boolean misses() {
+    return MISSING.equals(passed);
   }
 
   /** Returns what was read of the space below so far. */

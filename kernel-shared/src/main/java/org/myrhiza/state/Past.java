@@ -34,6 +34,28 @@ public final class Past {
     };
   }
 
+  /**
+   * Returns whether what these keys have here is in memory, so that {@link #back} or {@link #pass}
+   * can be done. If not, it is noted: {@link #takeMissing}.
+   */
+  public boolean has(Undo values) {
+    boolean all = true;
+    for (Undo.Old value : values.old()) {
+      all &= of(value.space()).has(value.key());
+    }
+    return all;
+  }
+
+  /** Returns the store keys of what was wanted and is in the store only, and forgets them. */
+  public List<Bytes> takeMissing() {
+    return latest.takeMissing();
+  }
+
+  /** Returns whether as much is noted as is worth reading at once. */
+  public boolean missesMuch() {
+    return latest.missesMuch();
+  }
+
   /** Goes back before one event of this run and returns what would give its values again. */
   public Undo back(Undo undo) {
     List<Undo.Old> redo = new ArrayList<>(undo.old().size());
@@ -138,7 +160,7 @@ public final class Past {
     List<Undo.Old> values = new ArrayList<>();
     for (Space space : Space.values()) {
       Layer layer = of(space);
-      layer.eachDifference((key, there) -> values.add(new Undo.Old(space, key, layer.get(key))));
+      layer.eachDifference((key, there) -> values.add(new Undo.Old(space, key, layer.held(key))));
     }
     return new Undo(values);
   }

@@ -35,14 +35,23 @@ public final class StateRecords {
 
   /** Returns the record that sets an entry, or, with null, removes it. */
   static StoreWrite write(TopicId topic, Space space, Bytes key, @Nullable Bytes value) {
-    Bytes storeKey =
-        CanonicalWriter.write(w -> {
-          prefix(w, topic);
-          w.u8(space.code());
-          w.fixed(key);
-        });
+    Bytes storeKey = key(from(topic), space, key);
     Bytes stored = value == null ? null : Bytes.of(VERSION).plus(value);
     return new StoreWrite(storeKey, stored);
+  }
+
+  /**
+   * Returns the store key of an entry.
+   *
+   * @param from what {@link #from} returns for the topic
+   */
+  static Bytes key(Bytes from, Space space, Bytes key) {
+    return CanonicalWriter.write(w -> w.fixed(from).u8(space.code()).fixed(key));
+  }
+
+  /** Returns an entry's key, from its store key. */
+  static Bytes keyOf(Bytes storeKey) {
+    return storeKey.slice(KEY_AT, storeKey.size());
   }
 
   private static void prefix(CanonicalWriter w, TopicId topic) {

@@ -3,7 +3,7 @@ package org.myrhiza.state;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.hash.TrieHash;
 
@@ -139,28 +139,40 @@ final class StateTrie {
     return root == TrieNodes.NONE ? TrieHash.EMPTY : nodes.hash(root);
   }
 
-  /**
-   * Proves what is under a path, after {@link #hash} said that all is hashed.
-   *
-   * @param entries finds the entry of a path at which a leaf lies
-   */
-  TrieProof prove(Bytes path, Function<Bytes, StateEntry> entries) {
-    List<TrieProof.Step> steps = new ArrayList<>();
+  /** Returns the path of the leaf at which a proof about a path ends, null if at none. */
+  @Nullable Bytes leafOn(Bytes path) {
+    int node = end(path, new ArrayList<>());
+    return node >= 0 || node == TrieNodes.NONE ? null : nodes.path(node);
+  }
+
+  /** Goes the way of a path, as far as nodes lie on it, and returns the node where it ends. */
+  private int end(Bytes path, List<TrieProof.Step> steps) {
     int node = root;
     while (node >= 0 && nodes.parting(node, path) >= nodes.bit(node)) {
       int side = TrieHash.bit(path, nodes.bit(node));
       steps.add(new TrieProof.Step(nodes.bit(node), nodes.hash(nodes.child(node, 1 - side))));
       node = nodes.child(node, side);
     }
-    return new TrieProof(steps, end(node, path, entries));
+    return node;
   }
 
-  private TrieProof.End end(int node, Bytes path, Function<Bytes, StateEntry> entries) {
+  /**
+   * Proves what is under a path, after {@link #hash} said that all is hashed.
+   *
+   * @param leaf the entry whose leaf is the {@link #leafOn leaf at the end}, null if there is none
+   */
+  TrieProof prove(Bytes path, @Nullable StateEntry leaf) {
+    List<TrieProof.Step> steps = new ArrayList<>();
+    int node = end(path, steps);
+    return new TrieProof(steps, end(node, path, leaf));
+  }
+
+  private TrieProof.End end(int node, Bytes path, @Nullable StateEntry leaf) {
     if (node == TrieNodes.NONE) {
       return new TrieProof.Empty();
     }
     Bytes there = nodes.path(node);
-    if (node >= 0) {
+    if (leaf == null) {
       int bit = nodes.bit(node);
       return new TrieProof.OtherNode(
           bit,
@@ -168,9 +180,8 @@ final class StateTrie {
           nodes.hash(nodes.child(node, 0)),
           nodes.hash(nodes.child(node, 1)));
     }
-    StateEntry entry = entries.apply(there);
     return there.equals(path)
-        ? new TrieProof.Found(entry.value())
-        : new TrieProof.OtherLeaf(entry.key(), entry.value());
+        ? new TrieProof.Found(leaf.value())
+        : new TrieProof.OtherLeaf(leaf.key(), leaf.value());
   }
 }

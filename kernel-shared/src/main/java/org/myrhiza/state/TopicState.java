@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.bytes.Decoded;
+import org.myrhiza.bytes.Malformed;
 import org.myrhiza.event.Genesis;
 import org.myrhiza.event.TopicId;
 
@@ -19,6 +21,11 @@ import org.myrhiza.event.TopicId;
  * <p>It changes only by {@link #commit} and {@link #rollback}, always by whole applies. What
  * changed since the last {@link #drain} is known, so that it can be persisted together with the
  * events that caused it. One thread owns it.
+ *
+ * <p>Values of the app's entries that are in the store may be there only, as far as {@link
+ * #keepAtMost} says. Whoever needs such a one finds {@link #misses} true, reads {@link
+ * #takeMissing}, hands it to {@link #loaded} and does again, from the beginning, what needed it.
+ * Which values are in memory never shows in any outcome.
  */
 public final class TopicState {
   private static final Bytes ZERO_NUMBER = Bytes.zeros(8);
@@ -31,6 +38,8 @@ public final class TopicState {
 
   private Quota quota = Quota.DEFAULT;
   private int recordedReads = Limits.RECORDED_READS;
+  private long valueBytes = Long.MAX_VALUE;
+  private int pins;
   private final Digested app;
   private final Digested kernel;
 
@@ -80,6 +89,7 @@ public final class TopicState {
   }
 
   Overlay overlay(Base base, BooleanSupplier forked) {
+    app.space().missed().clear();
     return new Overlay(base, quota, recordedReads, forked);
   }
 
@@ -89,8 +99,22 @@ public final class TopicState {
   }
 
   /** Returns a reader of the state as it is now, to be dropped before the next change. */
-  public StateReader reader() {
+  public Overlay reader() {
     return overlay();
+  }
+
+  /**
+   * Returns whether the old values of what an overlay writes are in memory, so that it can be
+   * committed; if not, {@link #misses} is true.
+   */
+  public boolean has(Overlay overlay) {
+    boolean all = true;
+    if (app.space().away() > 0) {
+      for (Bytes key : overlay.written().keySet()) {
+        all &= app.space().has(key);
+      }
+    }
+    return all;
   }
 
   /**
@@ -98,6 +122,7 @@ public final class TopicState {
    *
    * @return what takes them back
    * @throws IllegalArgumentException if the overlay passed a limit or is of another state
+   * @throws IllegalStateException if {@link #has} does not hold; then nothing can go on
    */
   public Undo commit(Overlay overlay) {
     if (overlay.passed() != null || overlay.base() != app.space()) {
@@ -133,7 +158,7 @@ public final class TopicState {
   /** Takes one apply back. Only the latest that is not yet taken back may be. */
   public void rollback(Undo undo) {
     for (Undo.Old old : undo.old()) {
-      set(old.space(), old.key(), old.value());
+      of(old.space()).put(old.key(), old.value());
     }
   }
 
@@ -158,10 +183,14 @@ public final class TopicState {
     return app.space().bytes();
   }
 
-  /** Returns the app's entries, ascending; a copy, for tests and for comparing whole states. */
+  /**
+   * Returns the app's entries, ascending; a copy, for tests and for comparing whole states. Empty
+   * values stand for those that are in the store only.
+   */
   public List<StateEntry> appEntries() {
     List<StateEntry> entries = new ArrayList<>();
     app.space().from(Bytes.EMPTY).forEachRemaining(entries::add);
+    app.space().missed().clear();
     return entries;
   }
 
@@ -191,11 +220,19 @@ public final class TopicState {
         bytes());
   }
 
-  /** Returns a proof of what one space has under a key of 1 to 512 bytes, present or absent. */
-  public StateProof prove(Space space, Bytes key) {
+  /**
+   * Proves what one space has under a key, present or absent.
+   *
+   * @param key 1 to 512 bytes
+   * @return empty when a value is needed that is in the store only; then {@link #misses} is true
+   */
+  public Optional<StateProof> prove(Space space, Bytes key) {
     StateTop top = top();
+    TrieProof proof = of(space).prove(key);
     Digested other = of(space == Space.APP ? Space.KERNEL : Space.APP);
-    return new StateProof(space, top, other.root(), of(space).prove(key));
+    return proof == null
+        ? Optional.empty()
+        : Optional.of(new StateProof(space, top, other.root(), proof));
   }
 
   private Bytes inForce(Bytes key, Bytes otherwise) {
@@ -208,7 +245,7 @@ public final class TopicState {
     List<StoreWrite> writes = new ArrayList<>();
     for (Space space : Space.values()) {
       for (Bytes key : of(space).drain()) {
-        writes.add(StateRecords.write(topic, space, key, of(space).space().get(key)));
+        writes.add(StateRecords.write(topic, space, key, of(space).space().held(key)));
       }
     }
     return writes;
@@ -224,7 +261,115 @@ public final class TopicState {
         .map(stored -> {
           StateEntry entry = stored.entry();
           of(stored.space()).restore(entry.key(), entry.value());
+          trim();
           return entry.key().size() + entry.value().size();
         });
+  }
+
+  // ---- values that are in the store only
+
+  /**
+   * Bounds the values of the app's entries that are in memory from now on: {@link #trim} lets go of
+   * more. It changes what is read, never what anything comes to.
+   *
+   * @param bytes 0 or more
+   */
+  public void keepAtMost(long bytes) {
+    valueBytes = bytes;
+    long atOnce = Math.max(Limits.FETCH_LEAST_BYTES, bytes / Limits.FETCH_PART);
+    app.space().missed().atMost(Math.min(atOnce, Limits.FETCH_BYTES));
+  }
+
+  /** Returns the bytes of the app's values that are in memory. */
+  public long valueBytesHeld() {
+    return app.space().held();
+  }
+
+  /**
+   * Lets go of values that are more than is to be kept. All that {@link #drain} returned must be on
+   * its way to the store, before any read that follows. While somebody holds on to what was read,
+   * or something is not drained, nothing happens.
+   */
+  public void trim() {
+    if (pins == 0) {
+      app.trim(valueBytes);
+    }
+  }
+
+  /** Holds on to what is in memory and what will be read, until {@link #unpin}. */
+  public void pin() {
+    pins++;
+  }
+
+  /** Ends a {@link #pin}. */
+  public void unpin() {
+    pins--;
+  }
+
+  /** Returns whether something was wanted since the last overlay was made that is not in memory. */
+  public boolean misses() {
+    return app.space().misses();
+  }
+
+  /** Returns whether as much is noted as is worth reading at once. */
+  public boolean missesMuch() {
+    return app.space().missed().isFull();
+  }
+
+  /** Returns the bytes of the values that {@link #takeMissing} would name. */
+  public long missesBytes() {
+    return app.space().missed().bytes();
+  }
+
+  /**
+   * Returns the store keys of what was wanted and of what lies beside it, ascending, and forgets
+   * them.
+   */
+  public List<Bytes> takeMissing() {
+    List<Bytes> keys = new ArrayList<>();
+    for (Bytes key : app.space().missed().take()) {
+      keys.add(StateRecords.key(records, Space.APP, key));
+    }
+    return keys;
+  }
+
+  /** Returns what {@link #loaded} wants to know of the time at which values were asked for. */
+  public int asOf() {
+    return app.space().trims();
+  }
+
+  /**
+   * Takes values that were read. What changed since they were asked for is passed over. One that is
+   * not there, or is not what its entry says, means that the store is damaged.
+   *
+   * @param asked the keys that {@link #takeMissing} gave
+   * @param found what the store has of them
+   * @param asOf {@link #asOf} when they were asked for
+   * @return how many were asked for
+   */
+  public Decoded<Integer> loaded(List<Bytes> asked, List<StoreWrite> found, int asOf) {
+    TreeMap<Bytes, Bytes> values = new TreeMap<>();
+    for (StoreWrite record : found) {
+      Bytes value = record.value();
+      if (value != null && record.key().startsWith(records)) {
+        switch (StateRecords.read(records, record.key(), value)) {
+          case Decoded.Ok<StateRecords.Stored>(StateRecords.Stored stored) ->
+              values.put(stored.entry().key(), stored.entry().value());
+          case Decoded.Bad<StateRecords.Stored>(Malformed bad) -> {
+            return new Decoded.Bad<>(bad);
+          }
+        }
+      }
+    }
+    List<Bytes> keys = new ArrayList<>();
+    for (Bytes key : asked) {
+      keys.add(StateRecords.keyOf(key));
+    }
+    Bytes wrong = app.space().take(keys, values::get, asOf);
+    if (wrong == null) {
+      return Decoded.ok(keys.size());
+    }
+    String seen = values.containsKey(wrong) ? "a value of another size" : "none";
+    return Decoded.bad("value of state entry " + wrong.toHex(), 0, seen, "as its record said");
   }
 }

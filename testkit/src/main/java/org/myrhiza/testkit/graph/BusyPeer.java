@@ -26,6 +26,7 @@ import org.myrhiza.replay.Replay;
 import org.myrhiza.replay.ReplayRecords;
 import org.myrhiza.replay.SkipRule;
 import org.myrhiza.replay.Verdict;
+import org.myrhiza.state.StateEntry;
 import org.myrhiza.state.StateRecords;
 import org.myrhiza.testkit.Seeded;
 
@@ -36,6 +37,9 @@ import org.myrhiza.testkit.Seeded;
 public final class BusyPeer {
   private static final int MOST_STEPS = 10_000;
   private static final long WAITING_BYTES = 20_000;
+
+  /** Bytes of values in memory: none or two or three, but for what was read for an event. */
+  private static final long VALUE_BYTES = 5;
 
   /** Results in memory: so few that a rerun reads its store all the time. */
   private static final int WINDOW = 3;
@@ -59,7 +63,13 @@ public final class BusyPeer {
     this.graph = graph;
     this.waiting = waiting;
     log = Log.bounded(graph.topic(), waiting, WAITING_BYTES, Limits.BODY_BYTES);
-    replay = Replay.of(log, SkipRule.SOUND, WINDOW);
+    replay = freshReplay(log, waiting);
+  }
+
+  private static Replay freshReplay(Log log, int waiting) {
+    Replay made = Replay.of(log, SkipRule.SOUND, WINDOW);
+    made.state().keepAtMost(waiting % 2 == 0 ? 0 : VALUE_BYTES);
+    return made;
   }
 
   /** Its log. */
@@ -134,6 +144,12 @@ public final class BusyPeer {
     return known != null || stored == null ? known : ReplayRecords.verdict(entry, stored).orThrow();
   }
 
+  /** The app's entries. All that is new is written first. */
+  public List<StateEntry> entries() {
+    persist();
+    return Deliveries.entries(replay.state(), store);
+  }
+
   /** How often it read its store. */
   public int reads() {
     return reads;
@@ -205,7 +221,7 @@ public final class BusyPeer {
   private void begin() {
     unsaved.clear();
     log = Log.bounded(graph.topic(), waiting, WAITING_BYTES, Limits.BODY_BYTES);
-    replay = Replay.of(log, SkipRule.SOUND, WINDOW);
+    replay = freshReplay(log, waiting);
   }
 
   private void goOn(boolean indexed) {

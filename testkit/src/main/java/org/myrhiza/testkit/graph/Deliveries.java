@@ -20,12 +20,17 @@ import org.myrhiza.replay.Drained;
 import org.myrhiza.replay.Mark;
 import org.myrhiza.replay.Progress;
 import org.myrhiza.replay.Replay;
+import org.myrhiza.state.Overlay;
+import org.myrhiza.state.StateEntry;
 import org.myrhiza.state.StoreWrite;
+import org.myrhiza.state.TopicState;
 
 /**
  * What a kernel does around a log and a replay, for tests: no signatures, a store that is a map.
  */
 public final class Deliveries {
+  private static final int PAGE = 16;
+
   private Deliveries() {}
 
   /** Offers one event and returns the entries that it made valid. */
@@ -97,6 +102,41 @@ public final class Deliveries {
     }
     replay.loaded(found).orThrow();
     return true;
+  }
+
+  /** Reads the values that something missed. */
+  public static void fetch(TopicState state, Map<Bytes, Bytes> store) {
+    int asOf = state.asOf();
+    List<Bytes> keys = state.takeMissing();
+    List<StoreWrite> found = new ArrayList<>();
+    for (Bytes key : keys) {
+      Bytes value = store.get(key);
+      if (value != null) {
+        found.add(new StoreWrite(key, value));
+      }
+    }
+    state.loaded(keys, found, asOf).orThrow();
+  }
+
+  /** The app's entries, in memory or in a store that has all that changed. */
+  public static List<StateEntry> entries(TopicState state, Map<Bytes, Bytes> store) {
+    state.pin();
+    List<StateEntry> entries = new ArrayList<>();
+    Bytes from = Bytes.EMPTY;
+    boolean more = true;
+    while (more) {
+      Overlay reader = state.reader();
+      List<StateEntry> page = reader.scan(from, null, PAGE);
+      if (reader.misses()) {
+        fetch(state, store);
+      } else {
+        entries.addAll(page);
+        more = page.size() == PAGE;
+        from = more ? page.getLast().key().plus(Bytes.of(0)) : from;
+      }
+    }
+    state.unpin();
+    return entries;
   }
 
   /** Reads what the log needs to prove forks, pair by pair, as far as the store has it. */

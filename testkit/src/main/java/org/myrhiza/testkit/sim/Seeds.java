@@ -10,7 +10,7 @@ import org.myrhiza.testkit.Seeded;
 /** What makes a simulated peer another than the next: the secrets of its keys, and its tuning. */
 record Seeds(Bytes longTerm, Bytes instance, Bytes transport) {
   private static final List<Tuning> TUNINGS =
-      List.of(Tuning.DEFAULT, new Tuning(2_000, 2, false), Tuning.DEFAULT.checking(true));
+      List.of(Tuning.DEFAULT, new Tuning(2_000, 0, 2, false), Tuning.DEFAULT.checking(true));
 
   static Seeds of(Seeded random) {
     return new Seeds(

@@ -33,6 +33,8 @@ import org.myrhiza.replay.Replay;
 import org.myrhiza.replay.ReplayRecords;
 import org.myrhiza.replay.SkipRule;
 import org.myrhiza.replay.Verdict;
+import org.myrhiza.state.Overlay;
+import org.myrhiza.state.StateEntry;
 import org.myrhiza.state.StateRecords;
 import org.myrhiza.testkit.Seeded;
 import org.myrhiza.testkit.graph.Deliveries;
@@ -45,6 +47,7 @@ import org.myrhiza.testkit.suite.Proves;
 public final class ReplaySuite {
   private static final int SEEDS = 60;
   private static final int[] WINDOWS = {2, 7, org.myrhiza.replay.Limits.WINDOW};
+  private static final long[] VALUES = {0, 40, Long.MAX_VALUE};
   private static final Source LINK = new Source(1);
   private static final ToyApp APP = new ToyApp();
   private static final ApplyLimits LIMITS = ApplyLimits.of(260_000);
@@ -69,7 +72,7 @@ public final class ReplaySuite {
       assertNotNull(verdict, message);
       assertEquals(slow.verdict(entry.id()), verdict.kind(), message);
     }
-    assertEquals(slow.entries(), replay.state().appEntries(), message);
+    assertEquals(slow.entries(), Deliveries.entries(replay.state(), peer.store), message);
     assertEquals(slow.digest(), replay.digest(), message);
     long accepted = slow.count(Verdict.Kind.ACCEPTED);
     assertEquals(accepted, replay.counts().accepted(), message);
@@ -95,6 +98,7 @@ public final class ReplaySuite {
     }
     assertTrue(tally.rollbacks > SEEDS, "rollbacks: " + tally.rollbacks);
     assertTrue(tally.reads > SEEDS, "reads of the store: " + tally.reads);
+    assertTrue(tally.valueReads > 5 * SEEDS, "reads of values: " + tally.valueReads);
     for (Verdict.Kind kind : Verdict.Kind.values()) {
       assertTrue(kinds.getOrDefault(kind, 0L) > 5, kind + " occurs: " + kinds);
     }
@@ -104,11 +108,13 @@ public final class ReplaySuite {
   private static final class Tally {
     long rollbacks;
     long reads;
+    long valueReads;
   }
 
   private static void run(
       EventGraph graph, SlowReplay slow, Seeded how, Tally tally, String message) {
     Peer peer = new Peer(graph, WINDOWS[how.nextInt(WINDOWS.length)]);
+    peer.keepAtMost(VALUES[how.nextInt(VALUES.length)]);
     for (Event event : graph.shuffled(how)) {
       peer.receive(event);
       if (how.chance(1, 3)) {
@@ -139,6 +145,7 @@ public final class ReplaySuite {
     assertEquals(0, peer.replay.counts().applied(), message);
     assertAgree(slow, peer, "restored, " + message);
     tally.reads += peer.reads;
+    tally.valueReads += peer.valueReads;
   }
 
   /** A log, its replay and a store that is a map. */
@@ -149,10 +156,17 @@ public final class ReplaySuite {
     final List<StoredEvent> unsaved = new ArrayList<>();
     Log log;
     Replay replay;
+    long valueBytes = Long.MAX_VALUE;
     int reads;
+    int valueReads;
 
     Peer(EventGraph graph) {
       this(graph, org.myrhiza.replay.Limits.WINDOW);
+    }
+
+    void keepAtMost(long bytes) {
+      valueBytes = bytes;
+      replay.state().keepAtMost(bytes);
     }
 
     /** A peer that keeps few events and verdicts in memory. */
@@ -187,7 +201,13 @@ public final class ReplaySuite {
         persist();
         Deliveries.provide(progress, log, replay, store);
         reads++;
+        valueReads += areValues(progress) ? 1 : 0;
       }
+    }
+
+    private boolean areValues(Progress progress) {
+      return progress instanceof Progress.Needs(List<Bytes> keys)
+          && keys.getFirst().startsWith(StateRecords.from(graph.topic()));
     }
 
     void receive(Event event) {
@@ -219,6 +239,7 @@ public final class ReplaySuite {
       between(LogRecords.from(graph.topic()), LogRecords.to(graph.topic()))
           .forEach((key, value) -> assertTrue(log.stored().restore(key, value).isOk(), message));
       log.stored().restored();
+      replay.state().keepAtMost(valueBytes);
       between(ReplayRecords.from(graph.topic()), ReplayRecords.to(graph.topic()))
           .forEach((key, value) -> assertTrue(replay.restoreVerdict(key, value).isOk(), message));
       between(StateRecords.from(graph.topic()), StateRecords.to(graph.topic()))
@@ -234,6 +255,69 @@ public final class ReplaySuite {
     private java.util.SortedMap<Bytes, Bytes> between(Bytes from, Bytes to) {
       return store.subMap(from, to);
     }
+  }
+
+  /** Reads all that was written before and writes some more: entries of a kilobyte each. */
+  private static Outcome readAll(Overlay state, Delivery event, long fuel) {
+    int seen = event.tag();
+    Bytes from = Bytes.EMPTY;
+    int entries = 0;
+    List<StateEntry> page = state.scan(from, null, 50);
+    while (!page.isEmpty()) {
+      for (StateEntry entry : page) {
+        seen = 31 * seen + entry.key().at(3) + entry.value().at(0);
+      }
+      entries += page.size();
+      from = page.getLast().key().plus(Bytes.of(0));
+      page = state.scan(from, null, 50);
+    }
+    for (int i = 0; i < 10; i++) {
+      Bytes key = Bytes.of(i).plus(event.id().bytes().slice(0, 4));
+      state.put(key, Bytes.of(seen & 0xff).plus(Bytes.zeros(1_000)));
+    }
+    return entries > 300
+        ? new Outcome.Rejected(entries + " are enough", 1)
+        : new Outcome.Accepted(1);
+  }
+
+  /** Goes on to the end with an event in each step, after each of which values may go. */
+  private static void finishSaving(Peer peer) {
+    Progress progress = new Progress.More();
+    for (int steps = 0; !(progress instanceof Progress.Done); steps++) {
+      assertTrue(steps < 10_000, "replay does not end");
+      progress = peer.replay.step(ReplaySuite::readAll, SMALL_STEPS);
+      peer.persist();
+      peer.provide(progress);
+    }
+  }
+
+  @Test
+  void anApplyThatNeedsMoreThanIsKept_goesThrough() {
+    EventGraph graph = EventGraph.random(new Seeded(5), 50, 3, 0);
+    List<Peer> peers = new ArrayList<>();
+    for (long keeps : new long[] {0, 10_000, Long.MAX_VALUE}) {
+      Peer peer = new Peer(graph, 7);
+      peer.keepAtMost(keeps);
+      Seeded how = new Seeded(6);
+      for (Event event : graph.shuffled(how)) {
+        peer.receive(event);
+        if (how.chance(1, 5)) {
+          finishSaving(peer);
+        }
+      }
+      finishSaving(peer);
+      assertTrue(peer.replay.state().valueBytesHeld() <= keeps);
+      assertTrue(peer.replay.state().bytes() > 100_000);
+      peers.add(peer);
+    }
+    Peer whole = peers.getLast();
+    assertEquals(0, whole.valueReads);
+    for (Peer peer : peers) {
+      assertEquals(whole.replay.digest(), peer.replay.digest());
+      assertEquals(whole.replay.counts().rejected(), peer.replay.counts().rejected());
+      assertEquals(whole.store, peer.store, "verdicts, fuel, reads, old values");
+    }
+    assertTrue(peers.getFirst().valueReads > 500, "reads: " + peers.getFirst().valueReads);
   }
 
   @Test

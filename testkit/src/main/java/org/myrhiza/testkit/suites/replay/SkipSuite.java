@@ -31,6 +31,7 @@ import org.myrhiza.replay.Replay;
 import org.myrhiza.replay.ReplayRecords;
 import org.myrhiza.replay.SkipRule;
 import org.myrhiza.replay.Verdict;
+import org.myrhiza.state.StateEntry;
 import org.myrhiza.state.StateRecords;
 import org.myrhiza.testkit.Seeded;
 import org.myrhiza.testkit.graph.Deliveries;
@@ -55,6 +56,7 @@ public final class SkipSuite {
   private static final ApplyLimits LIMITS = ApplyLimits.of(300_000);
   private static final ApplyLimits SMALL_STEPS = new ApplyLimits(300_000, 1);
   private static final int[] RECORDS = {0, 1, 3, 256};
+  private static final long[] VALUES = {0, 9, Long.MAX_VALUE};
   private static final int[] WINDOWS = {1, 3, 8, org.myrhiza.replay.Limits.WINDOW};
 
   /** Made once per test. */
@@ -68,6 +70,7 @@ public final class SkipSuite {
     long skipped;
     long patches;
     long reads;
+    long valueReads;
   }
 
   /** A replay of a changing order, with a store that is a map. */
@@ -76,10 +79,12 @@ public final class SkipSuite {
     final SkipRule rule;
     final int record;
     final int window;
+    long valueBytes = Long.MAX_VALUE;
     final TreeMap<Bytes, Bytes> store = new TreeMap<>();
     final TreeMap<EventId, Integer> marks = new TreeMap<>();
     Replay replay;
     int reads;
+    int valueReads;
 
     Peer(ToyOrder order, SkipRule rule, int record) {
       this(order, rule, record, org.myrhiza.replay.Limits.WINDOW);
@@ -101,9 +106,15 @@ public final class SkipSuite {
         persist();
         Deliveries.provide(progress, order, replay, store);
         reads++;
+        valueReads += areValues(progress) ? 1 : 0;
         return new Progress.More();
       }
       return progress;
+    }
+
+    private boolean areValues(Progress progress) {
+      return progress instanceof Progress.Needs(List<Bytes> keys)
+          && keys.getFirst().startsWith(StateRecords.from(order.topic()));
     }
 
     /** A verdict, in memory or stored. */
@@ -118,6 +129,7 @@ public final class SkipSuite {
     private Replay fresh() {
       Replay made = Replay.of(order, rule, window);
       made.state().recordAtMost(record);
+      made.state().keepAtMost(valueBytes);
       return made;
     }
 
@@ -204,6 +216,8 @@ public final class SkipSuite {
             rule,
             RECORDS[how.nextInt(RECORDS.length)],
             WINDOWS[how.nextInt(WINDOWS.length)]);
+    peer.valueBytes = VALUES[how.nextInt(VALUES.length)];
+    peer.replay.state().keepAtMost(peer.valueBytes);
     order.all().forEach(entry -> order.keep(entry, entry.depth() == 1 || how.chance(2, 3)));
     String message = "seed " + seed;
     for (int round = 0; round < ROUNDS; round++) {
@@ -234,6 +248,7 @@ public final class SkipSuite {
     tally.skipped += counts.skipped();
     tally.differences += peer.replay.differences().size();
     tally.reads += peer.reads;
+    tally.valueReads += peer.valueReads;
     if (rule.equals(SkipRule.SOUND) || rule.check()) {
       peer.persist();
       assertEquals(0, peer.patches(), message);
@@ -257,8 +272,9 @@ public final class SkipSuite {
   /** Whether all is as from nothing; without leave to differ, a difference fails the test. */
   private static boolean agrees(Peer peer, String message, boolean mayDiffer) {
     SlowReplay slow = SlowReplay.of(peer.order, APP, LIMITS.eventFuel());
-    boolean same = slow.entries().equals(peer.replay.state().appEntries());
     peer.persist();
+    List<StateEntry> entries = Deliveries.entries(peer.replay.state(), peer.store);
+    boolean same = slow.entries().equals(entries);
     for (LogEntry entry : peer.order.all()) {
       Verdict verdict = peer.verdict(entry);
       if (!peer.order.isKept(entry)) {
@@ -271,7 +287,7 @@ public final class SkipSuite {
     if (mayDiffer) {
       return same;
     }
-    assertEquals(slow.entries(), peer.replay.state().appEntries(), message);
+    assertEquals(slow.entries(), entries, message);
     assertTrue(same, message);
     assertEquals(slow.count(Verdict.Kind.ACCEPTED), peer.replay.counts().accepted(), message);
     return true;
@@ -311,6 +327,7 @@ public final class SkipSuite {
     assertTrue(tally.calls > count * 20L, tally.calls + " calls");
     assertTrue(tally.patches > count / 4, tally.patches + " stored patches");
     assertTrue(tally.reads > count, tally.reads + " reads of the store");
+    assertTrue(tally.valueReads > 5L * count, tally.valueReads + " reads of values");
     return "skipped " + tally.skipped + ", called " + tally.calls + ", read " + tally.reads;
   }
 

@@ -76,7 +76,7 @@ public final class ProofSuite {
       for (Bytes key : keys) {
         Bytes value = entries.get(key);
         Proven expected = value == null ? new Proven.Absent() : new Proven.Present(value);
-        StateProof proof = state.prove(Space.APP, key);
+        StateProof proof = state.prove(Space.APP, key).orElseThrow();
         Bytes bytes = StateProof.CODEC.encode(proof);
         String message = "seed " + seed + " key " + key.toHex();
         assertEquals(
@@ -98,7 +98,7 @@ public final class ProofSuite {
       Bytes trie = SlowTrie.root(TOPIC, entries);
       List<Bytes> keys = List.of(entries.firstKey(), Bytes.of(9, 9, 9, 9), Bytes.of(8, 8, 8, 8));
       for (Bytes key : keys) {
-        StateProof proof = state.prove(Space.APP, key);
+        StateProof proof = state.prove(Space.APP, key).orElseThrow();
         Bytes whole = StateProof.CODEC.encode(proof);
         for (Bytes flipped : flips(whole)) {
           assertInstanceOf(
@@ -137,7 +137,7 @@ public final class ProofSuite {
     List<Bytes> keys = new ArrayList<>(entries.keySet());
     keys.add(Bytes.of(9, 9, 9, 9));
     for (Bytes key : keys) {
-      Bytes proof = StateProof.CODEC.encode(state.prove(Space.APP, key));
+      Bytes proof = StateProof.CODEC.encode(state.prove(Space.APP, key).orElseThrow());
       assertInvalid(StateProof.verify(elsewhere, digest, Space.APP, key, proof));
       assertInvalid(StateProof.verify(TOPIC, digest, Space.KERNEL, key, proof));
       for (Bytes other : keys) {
@@ -149,7 +149,7 @@ public final class ProofSuite {
             "a proof of " + key.toHex() + " lies about " + other.toHex());
       }
     }
-    Bytes old = StateProof.CODEC.encode(state.prove(Space.APP, keys.getFirst()));
+    Bytes old = StateProof.CODEC.encode(state.prove(Space.APP, keys.getFirst()).orElseThrow());
     Overlay overlay = state.overlay();
     overlay.put(Bytes.of(7, 7, 7, 7), Bytes.EMPTY);
     state.commit(overlay);
@@ -171,11 +171,12 @@ public final class ProofSuite {
             .orThrow();
     state.establish(genesis);
     Bytes key = Utf8.encode("bundle");
-    Bytes proof = StateProof.CODEC.encode(state.prove(Space.KERNEL, key));
+    Bytes proof = StateProof.CODEC.encode(state.prove(Space.KERNEL, key).orElseThrow());
     assertEquals(
         new Proven.Present(genesis.bundle().bytes()),
         StateProof.verify(TOPIC, state.root(), Space.KERNEL, key, proof));
-    Bytes none = StateProof.CODEC.encode(state.prove(Space.KERNEL, Utf8.encode("owner")));
+    Bytes none =
+        StateProof.CODEC.encode(state.prove(Space.KERNEL, Utf8.encode("owner")).orElseThrow());
     assertEquals(
         new Proven.Absent(),
         StateProof.verify(TOPIC, state.root(), Space.KERNEL, Utf8.encode("owner"), none));
@@ -187,7 +188,7 @@ public final class ProofSuite {
     SortedMap<Bytes, Bytes> entries = entries(new Seeded(5), 12);
     TopicState state = state(TOPIC, entries);
     for (Bytes key : List.of(entries.firstKey(), Bytes.of(1, 2, 3, 4), Bytes.of(4, 3, 2, 1))) {
-      Bytes proof = StateProof.CODEC.encode(state.prove(Space.APP, key));
+      Bytes proof = StateProof.CODEC.encode(state.prove(Space.APP, key).orElseThrow());
       HostileBytes.attack("state proof", StateProof.CODEC, proof);
     }
   }
@@ -209,7 +210,8 @@ public final class ProofSuite {
         Bytes key = Bytes.copyOf(one.at("key").hex());
         Bytes proof = Bytes.copyOf(one.at("proof").hex());
         String name = one.at("name").text();
-        assertEquals(proof, StateProof.CODEC.encode(state.prove(Space.APP, key)), name);
+        assertEquals(
+            proof, StateProof.CODEC.encode(state.prove(Space.APP, key).orElseThrow()), name);
         Bytes value = entries.get(key);
         assertEquals(
             value == null ? new Proven.Absent() : new Proven.Present(value),
