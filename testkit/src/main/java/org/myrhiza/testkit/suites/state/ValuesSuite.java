@@ -166,8 +166,8 @@ public final class ValuesSuite {
   @Test
   void aStoreThatHasNotWhatItShould_isDamaged() {
     fill();
-    Bytes record = store.firstKey();
-    Bytes whole = store.get(record);
+    Bytes record = store.firstEntry().getKey();
+    Bytes whole = store.firstEntry().getValue();
     List<Optional<Bytes>> damaged =
         List.of(
             Optional.empty(),
