@@ -61,7 +61,7 @@ final class StateSpace implements Base {
   }
 
   private Map.Entry<Bytes, Block> around(Bytes key) {
-    if (!key.equals(sought)) {
+    if (sought == null || !key.equals(sought)) {
       found = blocks.floorEntry(key);
       sought = key;
     }
