@@ -18,10 +18,11 @@ final class Indexing {
   }
 
   /** Takes note of results that are written, and of those that are no longer there. */
-  void mark(List<Mark> marks) {
+  void changed(List<Mark> marks) {
     for (Mark mark : marks) {
       index.mark(mark.event(), mark.mask(), mark.bits());
     }
+    changed();
   }
 
   /** Something in the log changed: what the store lacks of the index goes with this batch. */

@@ -205,9 +205,7 @@ public final class Instance {
   /** From now on everything is written to the store, what is held already first. */
   public void keep() {
     keeps = true;
-    for (StoredEvent event : unkept) {
-      outside.write(stored(event));
-    }
+    unkept.forEach(event -> outside.write(stored(event)));
     unkept.clear();
     indexing.changed();
     proofs.keep();
@@ -281,8 +279,7 @@ public final class Instance {
     Progress progress = replay.step(running.applier(facts()), running.limits());
     Drained drained = replay.drain();
     drained.writes().forEach(outside::write);
-    indexing.mark(drained.marks());
-    indexing.changed();
+    indexing.changed(drained.marks());
     author.judged();
     switch (progress) {
       case Progress.Stalled(EventId event, String reason) ->
