@@ -138,7 +138,10 @@ final class Block {
 
   /** Returns a value that is here. */
   Bytes value(int place) {
-    int sizeAt = keyEnd(data, start(place));
+    return valueAt(keyEnd(data, start(place)));
+  }
+
+  private Bytes valueAt(int sizeAt) {
     int size = leb(data, sizeAt);
     if ((size & 1) != 0) {
       throw new IllegalStateException("a value that is in the store only was not asked for");
@@ -149,7 +152,10 @@ final class Block {
 
   /** Returns an entry whose value is here. */
   StateEntry entry(int place) {
-    return new StateEntry(key(place), value(place));
+    int at = start(place);
+    int size = leb(data, at);
+    int keyAt = at + lebBytes(size);
+    return new StateEntry(Bytes.copyOf(data, keyAt, keyAt + size), valueAt(keyAt + size));
   }
 
   int valueSize(int place) {
