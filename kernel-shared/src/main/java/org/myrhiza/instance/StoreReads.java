@@ -161,10 +161,16 @@ final class StoreReads {
       then.accept(rows(entries, new TreeMap<>(), List.of()));
       return;
     }
+    TreeMap<EventId, Event> events = new TreeMap<>();
+    for (LogEntry entry : entries) {
+      Event event = log.event(entry.id());
+      if (event != null) {
+        events.put(entry.id(), event);
+      }
+    }
     outside.read(
         keys,
         found -> {
-          TreeMap<EventId, Event> events = new TreeMap<>();
           if (take(found, events)) {
             isWhole(entries, events);
           }
