@@ -39,6 +39,7 @@ record Joined(
 
   /** A system property: the file of what Java learned ahead. */
   private static final String STARTS = "myrhiza.bench.starts";
+
   private static final long PATIENCE_MINUTES = 40;
   private static final double KILO = 1024;
   private static final double MICROS = 1e6;
@@ -85,8 +86,7 @@ record Joined(
    * @return the lines that it printed
    */
   static List<String> lines(
-      Start start, String heap, Class<?> main, List<String> words, Path output)
-      throws Refused {
+      Start start, String heap, Class<?> main, List<String> words, Path output) throws Refused {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(

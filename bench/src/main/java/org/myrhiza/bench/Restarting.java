@@ -28,7 +28,8 @@ final class Restarting {
       try (PreparedChat chat = Ingest.prepare(rig, 1, size);
           Feeder feeder = Feeder.of(chat, rig.chat())) {
         rig.say("a peer takes " + chat.size() + " events");
-        Joined joined = Joined.by(data, Joined.Start.PEER, heap, rig.chat(), List.of(feeder.invite(List.of())));
+        Joined joined =
+            Joined.by(data, Joined.Start.PEER, heap, rig.chat(), List.of(feeder.invite(List.of())));
         figures.add(figure(data, heap, joined));
         rig.say(figures.getLast().text());
       }

@@ -69,10 +69,11 @@ public final class IndexRecords {
 
   /** Writes a value: what the body writes, with version and checksum. */
   static Bytes value(Bytes key, Consumer<CanonicalWriter> body) {
-    Bytes bytes = CanonicalWriter.write(w -> {
-      w.u8(VERSION);
-      body.accept(w);
-    });
+    Bytes bytes =
+        CanonicalWriter.write(w -> {
+          w.u8(VERSION);
+          body.accept(w);
+        });
     int sum = Crc32.of(bytes, Crc32.of(key, 0));
     return bytes.plus(CanonicalWriter.write(w -> w.u32(Integer.toUnsignedLong(sum))));
   }
