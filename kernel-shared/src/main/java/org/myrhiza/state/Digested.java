@@ -58,7 +58,7 @@ final class Digested {
    */
   private void changes(Bytes key, @Nullable Bytes value) {
     if (unbuilt == null || value == null || key.compareTo(unbuilt) < 0) {
-      if (!key.equals(latest)) {
+      if (!isLatest(key)) {
         changed.add(key);
         latest = key;
       }
@@ -100,10 +100,15 @@ final class Digested {
   }
 
   private boolean remove(Bytes key) {
-    if (key.equals(latest)) {
+    if (isLatest(key)) {
       latest = null;
     }
     return changed.remove(key);
+  }
+
+  private boolean isLatest(Bytes key) {
+    Bytes known = latest;
+    return known != null && known.equals(key);
   }
 
   /** Returns the keys changed since the last call, ascending. */
