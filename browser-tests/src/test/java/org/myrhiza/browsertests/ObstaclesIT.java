@@ -171,7 +171,7 @@ final class ObstaclesIT {
 
   @Test
   void newerRecords_areNamedAndLeftAlone() throws Exception {
-    newerFormat(NEWER_RECORDS, "format 65535", "up to 2", "newer program");
+    newerFormat(NEWER_RECORDS, "format 65535", "up to 3", "newer program");
   }
 
   private static void newerFormat(String script, String... words) throws Exception {
