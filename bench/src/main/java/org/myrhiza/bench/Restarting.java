@@ -12,9 +12,7 @@ import java.util.Locale;
  */
 final class Restarting {
   private static final int STARTS = 4;
-  private static final int LARGE = 500_000;
-  private static final String SMALL_HEAP = "512m";
-  private static final String LARGE_HEAP = "1g";
+  private static final String HEAP = "512m";
   private static final Figure.Setup SETUP =
       new Figure.Setup(Rig.FSYNC, "Ed25519, all verified", "on", Rig.ENGINE);
 
@@ -24,24 +22,23 @@ final class Restarting {
     List<Figure> figures = new ArrayList<>();
     for (int size : rig.sizes(100_000, 1_000_000)) {
       Path data = rig.fresh("restart");
-      String heap = size < LARGE ? SMALL_HEAP : LARGE_HEAP;
       try (PreparedChat chat = Ingest.prepare(rig, 1, size);
           Feeder feeder = Feeder.of(chat, rig.chat())) {
         rig.say("a peer takes " + chat.size() + " events");
         Joined joined =
-            Joined.by(data, Joined.Start.PEER, heap, rig.chat(), List.of(feeder.invite(List.of())));
-        figures.add(figure(data, heap, joined));
+            Joined.by(data, Joined.Start.PEER, HEAP, rig.chat(), List.of(feeder.invite(List.of())));
+        figures.add(figure(data, joined));
         rig.say(figures.getLast().text());
       }
     }
     return figures;
   }
 
-  private static Figure figure(Path data, String heap, Joined joined) throws Refused {
+  private static Figure figure(Path data, Joined joined) throws Refused {
     List<String> lines =
         Joined.lines(
             Joined.Start.PEER,
-            heap,
+            HEAP,
             RestartingPeer.class,
             List.of(data.toString(), Integer.toString(STARTS)),
             data.resolveSibling(data.getFileName() + ".starts"));
@@ -66,7 +63,7 @@ final class Restarting {
             last[2],
             first[1],
             first[2],
-            heap,
+            HEAP,
             last[3]);
     return new Figure(
         "start with " + joined.events() + " events, processor time",

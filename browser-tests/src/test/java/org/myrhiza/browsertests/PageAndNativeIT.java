@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.myrhiza.identity.PublicKey;
-import org.myrhiza.instance.LogRow;
 
 /** The page and a native peer run the same apps together over a real relay. */
 final class PageAndNativeIT {
@@ -26,7 +24,7 @@ final class PageAndNativeIT {
       page.awaitSame(stage, app, WRITES);
       assertThat(stage.view(app)).contains("1010");
       assertThat(page.number(app, "accepted")).isEqualTo(stage.status(app).counts().accepted());
-      assertThat(signers(stage, app)).hasSize(2);
+      assertThat(stage.signers(app)).hasSize(2);
     }
   }
 
@@ -55,7 +53,7 @@ final class PageAndNativeIT {
       stage.startRelay();
       page.awaitSame(stage, app, 3);
       page.until("both sides' numbers", () -> page.strong(app).equals("15"));
-      assertThat(signers(stage, app))
+      assertThat(stage.signers(app))
           .as("the page wrote under one key before and after its reloads")
           .hasSize(2);
     }
@@ -99,14 +97,6 @@ final class PageAndNativeIT {
       page.until("two steps of two", () -> page.strong(app).equals("4"));
       assertThat(stage.view(app)).contains("4");
     }
-  }
-
-  private static List<PublicKey> signers(Stage stage, Stage.Staged app) throws Exception {
-    return stage.log(app).stream()
-        .filter(row -> row.content().tag() > 0)
-        .map(LogRow::signer)
-        .distinct()
-        .toList();
   }
 
   private static List<String> ids(Stage stage, Stage.Staged app) throws Exception {

@@ -36,6 +36,35 @@ final class PageLifeIT {
   }
 
   @Test
+  void copiedProfile_writesAsANewDevice_saysSo_andNothingIsLost() throws Exception {
+    try (Stage stage = new Stage()) {
+      Stage.Staged app = stage.create("counter", "copied");
+      Tab page = stage.open("a");
+      page.join(app);
+      page.act(app, "add", 1);
+      page.awaitSame(stage, app, 1);
+      stage.kill("a");
+      stage.copyProfile("a", "b");
+
+      Tab original = stage.open("a");
+      original.awaitCard(app);
+      original.act(app, "add", 2);
+      original.awaitSame(stage, app, 2);
+
+      Tab copy = stage.open("b");
+      copy.awaitCard(app);
+      copy.press(app, "add", 4, 1);
+      copy.until("the copy's own write", () -> copy.strong(app).equals("7"));
+      copy.until("a word about it", () -> copy.text("notice").contains("writes as a new device"));
+      original.until("what the copy wrote", () -> original.strong(app).equals("7"));
+      original.awaitSame(stage, app, 2);
+      copy.awaitSame(stage, app, 1);
+      assertThat(original.shown("notice")).as("the original went on as it was").isFalse();
+      assertThat(stage.signers(app)).as("the original's key and the copy's").hasSize(2);
+    }
+  }
+
+  @Test
   void secondTab_showsAndCannotWrite_andTakesOver() throws Exception {
     try (Stage stage = new Stage()) {
       Stage.Staged app = stage.create("counter", "tabs");

@@ -18,6 +18,7 @@ import org.myrhiza.cli.browser.HeadlessChromium;
 import org.myrhiza.cli.tools.Page;
 import org.myrhiza.frame.Authority;
 import org.myrhiza.hash.Blake3;
+import org.myrhiza.identity.PublicKey;
 import org.myrhiza.identity.Secret;
 import org.myrhiza.instance.InstanceStatus;
 import org.myrhiza.instance.LogRow;
@@ -146,6 +147,15 @@ final class Stage implements AutoCloseable {
     return ask(new Command.AppLog(app.instance(), 0, 500), Reply.Logged.class).rows();
   }
 
+  /** Returns the keys that wrote for the app, in the order of their first events. */
+  List<PublicKey> signers(Staged app) throws Exception {
+    return log(app).stream()
+        .filter(row -> row.content().tag() > 0)
+        .map(LogRow::signer)
+        .distinct()
+        .toList();
+  }
+
   /** Gives the native peer a command and waits. */
   <T extends Reply> T ask(Command command, Class<T> type) throws Exception {
     return type.cast(peer.ask(command).get(ANSWER_SECONDS, TimeUnit.SECONDS));
@@ -158,6 +168,17 @@ final class Stage implements AutoCloseable {
   /** Returns the folder of a browser's profile. */
   Path profile(String name) throws IOException {
     return Files.createDirectories(folder.resolve("browser-" + name));
+  }
+
+  /** Copies the profile of a browser that does not run. */
+  void copyProfile(String from, String to) throws IOException {
+    Path source = profile(from);
+    Path target = profile(to);
+    try (Stream<Path> files = Files.walk(source)) {
+      for (Path each : files.filter(file -> !Files.isSymbolicLink(file)).skip(1).toList()) {
+        Files.copy(each, target.resolve(source.relativize(each)));
+      }
+    }
   }
 
   /** Starts a browser: the same name again is the same browser after a restart. */
