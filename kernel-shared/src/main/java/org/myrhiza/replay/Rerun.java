@@ -365,7 +365,7 @@ final class Rerun {
     Optional<Delivery> delivery = Delivery.of(event, entry.principal());
     Run run = Run.NOTHING;
     if (delivery.isPresent()) {
-      boolean first = noteFirst(entry);
+      boolean first = history.isFirst(entry);
       long budget = Calls.budget(delivery.get(), first, host.limits);
       Calls.Ruling ruling = host.calls.call(host.applier, overlay, delivery.get(), budget);
       Verdict verdict = ruling.verdict();
@@ -384,6 +384,9 @@ final class Rerun {
     }
     if (!past.has(values)) {
       return new Ran(null, Undo.NOTHING, Optional.of(new Progress.Needs(past.takeMissing())));
+    }
+    if (run.delivered()) {
+      noteFirst(entry);
     }
     Undo undo = past.pass(values, old == null ? Undo.NOTHING : old.redo());
     Applied now = new Applied(entry, run, undo);
