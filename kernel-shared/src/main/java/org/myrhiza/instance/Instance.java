@@ -115,7 +115,9 @@ public final class Instance {
 
   /** Takes an event of a peer. */
   public void receive(Event event, long link, Consumer<Received> then) {
-    if (!closed) {
+    if (!keeps && unkept.size() >= Limits.UNKEPT) {
+      then.accept(new Received.Dropped());
+    } else if (!closed) {
       intake.receive(event, new Source(link), then);
     }
   }
@@ -240,7 +242,7 @@ public final class Instance {
     log.takeForked().forEach(replay::forked);
     if (keeps && replay.caughtUp()) {
       for (LogEntry gone : log.dropUnheld(own.keys(), org.myrhiza.log.Limits.UNHELD)) {
-        outside.write(new StoreWrite(LogRecords.key(log.topic(), gone.place()), null));
+        reads.drop(gone);
       }
       indexing.changed();
     }
@@ -249,9 +251,8 @@ public final class Instance {
   /** Whether a step would do something now. */
   public boolean hasWork() {
     settle();
-    App running = app;
     boolean waits = closed || stalled || preparing || reading;
-    if (waits || running == null || !keeps || log.size() == 0) {
+    if (waits || app == null || !keeps || log.size() == 0) {
       return false;
     }
     return !replay.caughtUp() || author.hasWork();

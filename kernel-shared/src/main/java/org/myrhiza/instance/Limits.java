@@ -18,6 +18,9 @@ public final class Limits {
   /** Most proofs of forks of one topic whose signatures are verified at a time. */
   public static final int PROVING = 256;
 
+  /** Most events that an instance takes before it is in the store, while it is being joined. */
+  public static final int UNKEPT = 64;
+
   /** Most copies of one event that wait while the first one is verified. */
   public static final int COPIES = 16;
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.bytes.Decoded;
@@ -29,6 +30,9 @@ final class StoreReads {
   private final Log log;
   private final Outside outside;
 
+  /** How often events were dropped: what was asked for before may be gone, or be written anew. */
+  private long drops;
+
   StoreReads(Instance instance, Outside outside) {
     this.instance = instance;
     this.log = instance.log();
@@ -51,26 +55,33 @@ final class StoreReads {
       then.accept(joined(entries, here));
       return;
     }
+    long asOf = drops;
     outside.read(
         keys,
         found -> {
-          if (take(found, here) && isWhole(entries, here)) {
+          if (take(found, here) && isWhole(entries.stream().map(LogEntry::id), here, asOf)) {
             then.accept(joined(entries, here));
           }
         },
         failure -> unreadable.run());
   }
 
-  /** Whether what the log still has is in the store; if it is not, that is told. */
-  private boolean isWhole(List<LogEntry> entries, Map<EventId, Event> here) {
-    for (LogEntry entry : entries) {
-      EventId id = entry.id();
-      if (!here.containsKey(id) && log.event(id) == null && log.contains(id)) {
-        instance.stop(damaged(MISSING));
-        return false;
-      }
+  /** Removes an event that is no longer held from the store. */
+  void drop(LogEntry gone) {
+    outside.write(new StoreWrite(LogRecords.key(log.topic(), gone.place()), null));
+    drops++;
+  }
+
+  /** Whether what the log has had all the while is in the store; if it is not, that is told. */
+  private boolean isWhole(Stream<EventId> wanted, Map<EventId, Event> here, long asOf) {
+    boolean whole =
+        drops != asOf
+            || wanted.allMatch(
+                id -> here.containsKey(id) || log.event(id) != null || !log.contains(id));
+    if (!whole) {
+      instance.stop(damaged(MISSING));
     }
-    return true;
+    return whole;
   }
 
   private static List<StoredEvent> joined(List<LogEntry> entries, Map<EventId, Event> here) {
@@ -103,6 +114,7 @@ final class StoreReads {
 
   /** Reads what a step of replay needs, and says when it can go on. */
   void forReplay(List<Bytes> keys, Runnable then) {
+    long asOf = drops;
     outside.read(
         keys,
         found -> {
@@ -110,11 +122,8 @@ final class StoreReads {
           if (!take(found, events)) {
             return;
           }
-          boolean bodies = keys.getFirst().startsWith(LogRecords.from(log.topic()));
-          if (bodies && events.size() < keys.size()) {
-            instance.stop(damaged(MISSING));
-          } else if (instance.replay().loaded(found)
-              instanceof Decoded.Bad<Integer>(Malformed bad)) {
+          if (isWhole(bodies(keys), events, asOf)
+              && instance.replay().loaded(found) instanceof Decoded.Bad<Integer>(Malformed bad)) {
             instance.stop(damaged(bad.message()));
           }
           then.run();
@@ -123,6 +132,13 @@ final class StoreReads {
           instance.stall("the store cannot be read: " + failure);
           then.run();
         });
+  }
+
+  /** The events among keys that were asked for. */
+  private Stream<EventId> bodies(List<Bytes> keys) {
+    return keys.stream()
+        .filter(key -> key.startsWith(LogRecords.from(log.topic())))
+        .map(key -> LogRecords.place(LogRecords.PREFIX, log.topic(), key).orThrow().id());
   }
 
   /**
@@ -168,11 +184,12 @@ final class StoreReads {
         events.put(entry.id(), event);
       }
     }
+    long asOf = drops;
     outside.read(
         keys,
         found -> {
           if (take(found, events)) {
-            isWhole(entries, events);
+            var _ = isWhole(entries.stream().map(LogEntry::id), events, asOf);
           }
           then.accept(rows(entries, events, found));
         },

@@ -138,6 +138,8 @@ public final class Kernel {
       case Input.Commanded commanded -> command(commanded, commands);
       case Input.RelayState state ->
           commands.relay(new Reply.RelayRow(state.url(), state.up(), state.reason()));
+      case Input.LinkUp up when !loaded && up.kind() == LinkKind.QUIC ->
+          outbox.emit(new Effect.CloseLink(up.link(), "this peer still starts; try again"));
       case Input.LinkUp up -> linkUp(up, at);
       case Input.LinkDown down -> linkDown(down, at);
       case Input.DialFailed failed -> at.dialer().lost(failed.remote());
@@ -178,7 +180,7 @@ public final class Kernel {
       boolean known =
           room.record().way().addresses().stream()
               .anyMatch(hint -> hint.transport().equals(up.remote()));
-      if (known) {
+      if (known && room.takesPart()) {
         room.sync().peerUp(up.link().number());
       }
     }
@@ -211,10 +213,11 @@ public final class Kernel {
     }
   }
 
-  private static void frame(Input.FrameArrived arrived, House at) {
+  /** Rooms take nothing before all is read of the store: what they took then would not be kept. */
+  private void frame(Input.FrameArrived arrived, House at) {
     long number = arrived.link().number();
     Link link = at.links().get(number);
-    if (link == null || !link.isOpen()) {
+    if (!loaded || link == null || !link.isOpen()) {
       return;
     }
     switch (FrameHeader.peek(arrived.frame())) {

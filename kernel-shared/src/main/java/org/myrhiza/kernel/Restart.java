@@ -176,7 +176,7 @@ final class Restart {
     Library.Installed installed = house.library().get(room.record().bundle());
     room.phase(Room.Phase.LIVE);
     if (damage != null) {
-      room.instance().stop(Refusals.damaged(damage).message());
+      room.damaged(damage);
       return;
     }
     start.end();

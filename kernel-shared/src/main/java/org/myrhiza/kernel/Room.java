@@ -4,7 +4,6 @@ package org.myrhiza.kernel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
@@ -23,7 +22,6 @@ import org.myrhiza.instance.Instance;
 import org.myrhiza.instance.InstanceStatus;
 import org.myrhiza.instance.Outside;
 import org.myrhiza.instance.Received;
-import org.myrhiza.instance.SyncState;
 import org.myrhiza.instance.Tuning;
 import org.myrhiza.log.Log;
 import org.myrhiza.log.LogEntry;
@@ -62,6 +60,7 @@ final class Room implements Outside, SyncPort {
   private boolean dirty;
   private long shownMillis;
   private boolean wasHere;
+  private boolean damaged;
   private Consumer<ChunkArrived> chunks = chunk -> {};
 
   /** A piece of a bundle that arrived over a link. */
@@ -104,6 +103,20 @@ final class Room implements Outside, SyncPort {
   void restored() {
     wasHere = true;
     instance.restored();
+  }
+
+  /**
+   * Its records cannot be read: it says so, and takes and serves nothing, since what it took it
+   * could not keep.
+   */
+  void damaged(String what) {
+    damaged = true;
+    instance.stop(Refusals.damaged(what).message());
+  }
+
+  /** Whether it takes part in what its members say to each other. */
+  boolean takesPart() {
+    return !damaged;
   }
 
   /** This installation writes under a new key from now on. */
@@ -156,6 +169,9 @@ final class Room implements Outside, SyncPort {
 
   /** Takes a frame of this room's channel. */
   void frame(Link link, Bytes frame) {
+    if (damaged) {
+      return;
+    }
     switch (opening.open(frame)) {
       case Opened.Plain plain when !plain.sender().equals(link.remote) ->
           charge(link.id.number(), Offence.UNOPENABLE, "a frame that names another sender");
@@ -194,39 +210,7 @@ final class Room implements Outside, SyncPort {
 
   /** How it stands now. */
   InstanceStatus status() {
-    return new InstanceStatus(
-        record.topic(),
-        record.name(),
-        record.bundle(),
-        house.bundleName(record.bundle()),
-        instance.digest(),
-        instance.counts(),
-        peers(),
-        syncState(),
-        sync.toCome(),
-        instance.note().isEmpty() ? house.ownKey().notice() : instance.note());
-  }
-
-  /** Remotes of which at least one link is up. */
-  private int peers() {
-    TreeSet<PublicKey> remotes = new TreeSet<>();
-    for (long number : sync.links()) {
-      Link link = house.links().get(number);
-      if (link != null) {
-        remotes.add(link.remote);
-      }
-    }
-    return remotes.size();
-  }
-
-  private SyncState syncState() {
-    if (instance.isStopped()) {
-      return SyncState.STOPPED;
-    }
-    if (sync.links().isEmpty()) {
-      return SyncState.ALONE;
-    }
-    return sync.isSynced() ? SyncState.SYNCED : SyncState.SYNCING;
+    return RoomStatus.of(this, house);
   }
 
   /**

@@ -25,16 +25,16 @@ final class KernelThread {
 
   private record Waiting(CompletableFuture<Reply> answer, ConsentAsker asker) {}
 
-  KernelThread(Mailbox mailbox, Adapters adapters, Ports ports) {
+  KernelThread(Mailbox mailbox, Adapters adapters, Ports ports, Input.Start start) {
     this.mailbox = mailbox;
     this.adapters = adapters;
     this.ports = ports;
-    this.thread = new Thread(null, this::run, "myrhiza-kernel", Limits.STACK_BYTES);
+    this.thread = new Thread(null, () -> run(start), "myrhiza-kernel", Limits.STACK_BYTES);
     this.thread.setDaemon(true);
   }
 
-  void start(Input.Start start) {
-    mailbox.post(start);
+  /** The start comes first, whatever links have posted by now. */
+  void start() {
     mailbox.post(commanded(tokens.incrementAndGet(), new Command.Watch(true)));
     thread.start();
   }
@@ -76,9 +76,11 @@ final class KernelThread {
     return new Input.Commanded(System.currentTimeMillis(), token, command);
   }
 
-  private void run() {
+  private void run(Input.Start start) {
     try {
       Kernel kernel = new Kernel(ports);
+      kernel.submit(start);
+      serve(kernel);
       while (true) {
         Mailbox.Posted posted = mailbox.take();
         posted.taken().run();

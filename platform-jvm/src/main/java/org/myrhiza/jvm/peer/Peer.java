@@ -91,8 +91,9 @@ public final class Peer implements AutoCloseable {
       }
       Adapters.Holdings holdings = new Adapters.Holdings(store, keys, mark);
       Adapters adapters = new Adapters(mailbox, holdings, links, options.ears());
-      KernelThread thread = new KernelThread(mailbox, adapters, adapters.ports());
-      thread.start(start(options, keys.keys(), past, bound));
+      Input.Start start = start(options, keys.keys(), past, bound);
+      KernelThread thread = new KernelThread(mailbox, adapters, adapters.ports(), start);
+      thread.start();
       started = true;
       return new Peer(folder, keys, thread, adapters.engineName(), bound);
     } finally {
