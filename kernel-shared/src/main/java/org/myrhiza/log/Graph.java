@@ -55,7 +55,7 @@ final class Graph {
   private int[] coveringChildren = new int[FIRST_CAPACITY];
   private byte[] flags = new byte[FIRST_CAPACITY];
   private byte[] marks = new byte[FIRST_CAPACITY];
-  private int marked;
+  private int markSum;
 
   /** Whether order and heads are made at the end, from what is here then. */
   private boolean building;
@@ -233,13 +233,13 @@ final class Graph {
   }
 
   void mark(int number, int mark) {
-    marked += (mark == 0 ? 0 : 1) - (marks[number] == 0 ? 0 : 1);
+    markSum += IndexRecords.share(number, mark) - IndexRecords.share(number, marks[number]);
     marks[number] = (byte) mark;
   }
 
-  /** Returns how many events have a byte other than 0. */
-  int marked() {
-    return marked;
+  /** Returns the sum of what all bytes share in ({@link IndexRecords#share}). */
+  int markSum() {
+    return markSum;
   }
 
   EventId id(int number) {

@@ -156,6 +156,7 @@ final class Holdings {
     }
     forked.forEach(key -> left.learn(proof(key)));
     left.restored();
+    left.freshProofs.addAll(freshProofs);
     return left;
   }
 

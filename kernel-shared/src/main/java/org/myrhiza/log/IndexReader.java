@@ -35,10 +35,10 @@ public final class IndexReader {
   private final TreeMap<Bytes, Event> given = new TreeMap<>();
   private final List<Integer> parts = new ArrayList<>();
   private byte[] marks = new byte[0];
-  private int marked;
+  private int sum;
   private int lastPage = -1;
   private int events;
-  private int total;
+  private int told;
   private int next;
   private Clock latest = Clock.ZERO;
   private Optional<Genesis> genesis = Optional.empty();
@@ -71,7 +71,7 @@ public final class IndexReader {
                   }
                   lastPage = page;
                   events = (int) of;
-                  total = (int) all;
+                  told = (int) all;
                   return take(page, r);
                 }));
   }
@@ -90,7 +90,7 @@ public final class IndexReader {
       if (mark != 0 && !goodMarks.test(mark)) {
         throw r.fail("mark", mark + "", "one that is given");
       }
-      marked += mark == 0 ? 0 : 1;
+      sum += IndexRecords.share(first + i, mark);
       marks[first + i] = (byte) mark;
     }
     return page;
@@ -101,8 +101,8 @@ public final class IndexReader {
     if (lastPage < 0
         || events == 0
         || (events - 1) / IndexRecords.PAGE_EVENTS != lastPage
-        || marked != total) {
-      return Decoded.bad("marks", 0, marked + " of " + events, total + "");
+        || sum != told) {
+      return Decoded.bad("marks", 0, sum + " of " + events, told + "");
     }
     marks = Arrays.copyOf(marks, events);
     into.graph.build(events);

@@ -18,9 +18,9 @@ import org.myrhiza.event.TopicId;
  *
  * <p><em>Rows</em>, under the number of the first event, 1 to 256 events that are neighbours by
  * number: {@code version, count - 1, rows}; see {@link Row}. <em>Marks</em>, under the number of
- * the page, a byte for each of 256 events: {@code version, events, marked, bytes} without the zeros
- * at the end. Of the last page, events and marked are the totals of the topic, and it is written
- * with each change.
+ * the page, a byte for each of 256 events: {@code version, events, sum, bytes} without the zeros at
+ * the end. Of the last page, events and sum are those of the topic, the sum being that of each byte
+ * times one more than twice its event's number, modulo 2^32, and it is written with each change.
  *
  * <p>All of it follows from the events and verdicts of the store.
  */
@@ -34,7 +34,7 @@ public final class IndexRecords {
   /** Events of a page. */
   static final int PAGE_EVENTS = 256;
 
-  private static final int VERSION = 0;
+  private static final int VERSION = 1;
   private static final int NUMBER_BYTES = 4;
   private static final int SUM_BYTES = 4;
 
@@ -52,6 +52,11 @@ public final class IndexRecords {
 
   static Bytes key(int kind, TopicId topic, int number) {
     return CanonicalWriter.write(w -> w.u8(kind).fixed(topic.bytes()).u32(number));
+  }
+
+  /** Returns an event's share in the sum of marks. */
+  static int share(int number, int mark) {
+    return mark * (2 * number + 1);
   }
 
   /** Returns the number that a key ends with. */

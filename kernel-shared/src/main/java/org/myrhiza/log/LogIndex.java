@@ -138,7 +138,7 @@ public final class LogIndex {
     return IndexRecords.value(
         key,
         w -> {
-          w.u32(log.size()).u32(graph.marked());
+          w.u32(log.size()).u32(Integer.toUnsignedLong(graph.markSum()));
           for (int number = first; number < end; number++) {
             w.u8(graph.mark(number));
           }

@@ -3,6 +3,7 @@ package org.myrhiza.testkit.suites.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import org.myrhiza.log.Source;
 import org.myrhiza.log.StoredEvent;
 import org.myrhiza.replay.ApplyLimits;
 import org.myrhiza.replay.Counts;
+import org.myrhiza.replay.Replay;
 import org.myrhiza.replay.Verdict;
 import org.myrhiza.testkit.Seeded;
 import org.myrhiza.testkit.graph.BusyPeer;
@@ -297,6 +299,28 @@ public final class IndexSuite {
       Bytes other = keys.get((keys.indexOf(record.getKey()) + 1) % keys.size());
       isNoticed(log, store, record.getKey(), index.get(other));
     }
+  }
+
+  /** Also where as many events have marks as before. */
+  @Test
+  void recordThatIsOlderThanTheOthers_isNoticed() {
+    TreeMap<Bytes, Bytes> store = new TreeMap<>();
+    Log log = grown(new Seeded(8), PAGE, store);
+    List<Integer> good = new ArrayList<>();
+    for (int mark = 1; mark <= Byte.MAX_VALUE; mark++) {
+      if (Replay.isMark(mark)) {
+        good.add(mark);
+      }
+    }
+    log.index().mark(log.at(0).id(), Byte.MAX_VALUE, good.getFirst());
+    Indexes.persist(log, store);
+    Bytes key = Indexes.records(IndexRecords.MARKS, log.topic(), store).firstKey();
+    Bytes older = store.get(key);
+    log.index().mark(log.at(0).id(), Byte.MAX_VALUE, good.getLast());
+    Indexes.persist(log, store);
+    assertTrue(Indexes.restore(Log.empty(log.topic()), store).isOk());
+    assertNotEquals(older, store.get(key));
+    isNoticed(log, store, key, older);
   }
 
   /** A kernel's own event is read with the rows. */

@@ -254,6 +254,24 @@ public final class StandingSuite {
     assertTrue(dropped > SEEDS, "events dropped: " + dropped);
   }
 
+  @Test
+  @Proves("ORDER-4")
+  void proofThatNobodyTookYet_outlivesADrop() {
+    int outlived = 0;
+    for (int seed = 0; seed < SEEDS; seed++) {
+      EventGraph graph = graph(seed);
+      Log dropping = Log.empty(graph.topic());
+      Log keeping = Log.empty(graph.topic());
+      Deliveries.deliverAll(dropping, graph.events(), LINK);
+      Deliveries.deliverAll(keeping, graph.events(), LINK);
+      int dropped = dropping.dropUnheld(List.of(), 0).size();
+      List<ForkProof> proofs = dropping.takeProofs();
+      assertEquals(keeping.takeProofs(), proofs, "seed " + seed);
+      outlived += dropped == 0 ? 0 : proofs.size();
+    }
+    assertTrue(outlived > SEEDS / 4, "proofs: " + outlived);
+  }
+
   /** Nearly everybody cheats, so that many chains in dispute acknowledge one another. */
   private static EventGraph crowd(int seed) {
     Seeded random = new Seeded(seed).fork("crowd");
