@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.state;
 
-import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
 
@@ -21,18 +20,15 @@ interface Base {
   /** Whether a value was wanted that is in the store only. */
   boolean misses();
 
-  /**
-   * Whether the values of so many entries from a key on are here; those that are not are noted.
-   *
-   * @param end where to stop, null for nowhere
-   */
-  boolean has(Bytes start, @Nullable Bytes end, int limit);
-
   /** Returns the bytes of a key's value, without making it. */
   int valueSize(Bytes key);
 
-  /** Returns the entries from a key on, that key included, ascending. */
-  Iterator<StateEntry> from(Bytes start);
+  /**
+   * Returns the entries from a key on, that key included.
+   *
+   * @param end the key that they are before, above the first; null for the end of all
+   */
+  Entries from(Bytes start, @Nullable Bytes end);
 
   /** Returns the number of entries. */
   long entries();

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.state;
 
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -38,11 +38,6 @@ final class Layer implements Base {
     return below.misses();
   }
 
-  @Override
-  public boolean has(Bytes start, @Nullable Bytes end, int limit) {
-    return below.has(start, end, limit);
-  }
-
   /** Whether what a key has is in memory; if not, it is noted. */
   boolean has(Bytes key) {
     return over.containsKey(key) || below.has(key);
@@ -61,8 +56,13 @@ final class Layer implements Base {
   }
 
   @Override
-  public Iterator<StateEntry> from(Bytes start) {
-    return new Merged(below.from(start), over.tailMap(start, true));
+  public Entries from(Bytes start, @Nullable Bytes end) {
+    return new Merged(below.from(start, end), between(over, start, end));
+  }
+
+  static SortedMap<Bytes, Optional<Bytes>> between(
+      TreeMap<Bytes, Optional<Bytes>> all, Bytes start, @Nullable Bytes end) {
+    return end == null ? all.tailMap(start, true) : all.subMap(start, end);
   }
 
   @Override

@@ -9,67 +9,78 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
 
-/** Entries with other values laid over them, in key order; what is laid over may remove. */
-final class Merged implements Iterator<StateEntry> {
-  private final Iterator<StateEntry> below;
+/**
+ * Entries with other values laid over them, in key order; what is laid over may remove. Nobody asks
+ * for the value of an entry that is covered: it may be in the store only.
+ */
+final class Merged implements Entries {
+  private final Entries below;
   private final Iterator<Map.Entry<Bytes, Optional<Bytes>>> over;
-  private @Nullable StateEntry low;
   private Map.@Nullable Entry<Bytes, Optional<Bytes>> high;
-  private @Nullable StateEntry next;
 
-  Merged(Iterator<StateEntry> below, SortedMap<Bytes, Optional<Bytes>> written) {
+  /** How the key below, if there is one, stands to that of {@code high}. */
+  private int order;
+
+  /**
+   * Merges.
+   *
+   * @param written ends where what is below ends
+   */
+  Merged(Entries below, SortedMap<Bytes, Optional<Bytes>> written) {
     this.below = below;
     over = written.entrySet().iterator();
-    high = step(over);
+    advance();
+    settle();
   }
 
-  private static <T> @Nullable T step(Iterator<T> entries) {
-    return entries.hasNext() ? entries.next() : null;
+  private void advance() {
+    high = over.hasNext() ? over.next() : null;
   }
 
-  @Override
-  public boolean hasNext() {
-    if (next == null) {
-      next = find();
+  /** Passes over what was removed. */
+  private void settle() {
+    while (high != null) {
+      order = below.isThere() ? below.key().compareTo(high.getKey()) : 1;
+      if (order < 0 || high.getValue().isPresent()) {
+        return;
+      }
+      if (order == 0) {
+        below.next();
+      }
+      advance();
     }
-    return next != null;
   }
 
   @Override
-  public StateEntry next() {
-    StateEntry found = hasNext() ? next : null;
-    if (found == null) {
+  public boolean isThere() {
+    return high != null || below.isThere();
+  }
+
+  @Override
+  public Bytes key() {
+    Map.Entry<Bytes, Optional<Bytes>> above = high;
+    return above == null || order < 0 ? below.key() : above.getKey();
+  }
+
+  @Override
+  public StateEntry entry() {
+    Map.Entry<Bytes, Optional<Bytes>> above = high;
+    return above == null || order < 0
+        ? below.entry()
+        : new StateEntry(above.getKey(), above.getValue().orElseThrow());
+  }
+
+  @Override
+  public void next() {
+    if (!isThere()) {
       throw new NoSuchElementException();
     }
-    next = null;
-    return found;
-  }
-
-  /** Finds the next one, and looks at none after it: that one's value may be in the store only. */
-  private @Nullable StateEntry find() {
-    while (true) {
-      if (low == null) {
-        low = step(below);
-      }
-      if (low == null && high == null) {
-        return null;
-      }
-      int order = low == null ? 1 : high == null ? -1 : low.key().compareTo(high.getKey());
-      if (order <= 0) {
-        StateEntry entry = low;
-        low = null;
-        if (order < 0) {
-          return entry;
-        }
-      }
-      if (high != null) {
-        Bytes key = high.getKey();
-        Bytes value = high.getValue().orElse(null);
-        high = step(over);
-        if (value != null) {
-          return new StateEntry(key, value);
-        }
-      }
+    if (high == null || order <= 0) {
+      below.next();
     }
+    if (high != null && order >= 0) {
+      advance();
+    }
+    settle();
   }
 }

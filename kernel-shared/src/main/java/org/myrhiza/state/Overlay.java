@@ -2,7 +2,6 @@
 package org.myrhiza.state;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,17 +77,10 @@ public final class Overlay implements StateReader, StateWriter {
       return List.of();
     }
     List<StateEntry> page = new ArrayList<>();
-    if (!base.has(start, end, limit)) {
-      passed = MISSING;
-      return page;
-    }
-    Iterator<StateEntry> merged = new Merged(base.from(start), written.tailMap(start, true));
-    while (merged.hasNext() && page.size() < limit) {
-      StateEntry next = merged.next();
-      if (end != null && next.key().compareTo(end) >= 0) {
-        break;
-      }
-      page.add(next);
+    Entries merged = new Merged(base.from(start, end), Layer.between(written, start, end));
+    while (page.size() < limit && merged.isThere()) {
+      page.add(merged.entry());
+      merged.next();
     }
     if (ended()) {
       return List.of();

@@ -105,24 +105,6 @@ final class StateSpace implements Base {
   }
 
   @Override
-  public boolean has(Bytes start, @Nullable Bytes end, int limit) {
-    if (away == 0) {
-      return true;
-    }
-    Walk walk = walk(start);
-    for (int left = limit; left > 0 && walk.isThere() && !missed.isFull(); left--) {
-      if (end != null && walk.isFrom(end)) {
-        break;
-      }
-      if (walk.isAway()) {
-        walk.miss();
-      }
-      walk.next();
-    }
-    return missed.isEmpty();
-  }
-
-  @Override
   public boolean misses() {
     return !missed.isEmpty();
   }
@@ -274,47 +256,33 @@ final class StateSpace implements Base {
   }
 
   @Override
-  public Iterator<StateEntry> from(Bytes start) {
-    return new Entries(walk(start));
-  }
-
-  private static final class Entries implements Iterator<StateEntry> {
-    private final Walk walk;
-
-    Entries(Walk walk) {
-      this.walk = walk;
-    }
-
-    @Override
-    public boolean hasNext() {
-      return walk.isThere();
-    }
-
-    @Override
-    public StateEntry next() {
-      StateEntry entry = walk.entry();
-      walk.next();
-      return entry;
-    }
+  public Entries from(Bytes start, @Nullable Bytes end) {
+    return walk(start, end);
   }
 
   /** Goes through the entries from a key on, that key included, ascending. */
   Walk walk(Bytes start) {
+    return walk(start, null);
+  }
+
+  private Walk walk(Bytes start, @Nullable Bytes end) {
     Iterator<Block> following = blocks.tailMap(blocks.floorKey(start), true).values().iterator();
     Block first = following.next();
     int place = first.find(start);
-    return new Walk(following, first, place < 0 ? ~place : place);
+    return new Walk(following, first, place < 0 ? ~place : place, end);
   }
 
   /** A place among the entries, until the next change. */
-  final class Walk {
+  final class Walk implements Entries {
     private final Iterator<Block> following;
+    private final @Nullable Bytes end;
     private final int seen = changes;
     private Block block;
     private int place;
 
-    private Walk(Iterator<Block> following, Block block, int place) {
+    private Walk(Iterator<Block> following, Block block, int place, @Nullable Bytes end) {
       this.following = following;
+      this.end = end;
       this.block = block;
       this.place = place;
       skip();
@@ -327,12 +295,13 @@ final class StateSpace implements Base {
       }
     }
 
-    /** Whether there is an entry here, and not the end. */
-    boolean isThere() {
-      return place < block.count();
+    @Override
+    public boolean isThere() {
+      return place < block.count() && (end == null || !block.isFrom(place, end));
     }
 
-    void next() {
+    @Override
+    public void next() {
       if (seen != changes) {
         throw new ConcurrentModificationException("the space changed since");
       }
@@ -340,13 +309,9 @@ final class StateSpace implements Base {
       skip();
     }
 
-    Bytes key() {
+    @Override
+    public Bytes key() {
       return block.key(place);
-    }
-
-    /** Whether the key is this one or after it. */
-    boolean isFrom(Bytes bound) {
-      return block.isFrom(place, bound);
     }
 
     int valueSize() {
@@ -366,8 +331,8 @@ final class StateSpace implements Base {
       missed.note(block, place);
     }
 
-    /** Returns the entry; one whose value is away is noted, and has an empty one. */
-    StateEntry entry() {
+    @Override
+    public StateEntry entry() {
       if (seen != changes) {
         throw new ConcurrentModificationException("the space changed since");
       }

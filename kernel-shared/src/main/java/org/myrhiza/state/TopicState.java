@@ -189,7 +189,9 @@ public final class TopicState {
    */
   public List<StateEntry> appEntries() {
     List<StateEntry> entries = new ArrayList<>();
-    app.space().from(Bytes.EMPTY).forEachRemaining(entries::add);
+    for (Entries all = app.space().walk(Bytes.EMPTY); all.isThere(); all.next()) {
+      entries.add(all.entry());
+    }
     app.space().missed().clear();
     return entries;
   }

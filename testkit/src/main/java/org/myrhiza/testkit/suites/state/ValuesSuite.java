@@ -22,6 +22,7 @@ import org.myrhiza.state.Overlay;
 import org.myrhiza.state.Proven;
 import org.myrhiza.state.Space;
 import org.myrhiza.state.StateProof;
+import org.myrhiza.state.StateEntry;
 import org.myrhiza.state.StoreWrite;
 import org.myrhiza.state.TopicState;
 import org.myrhiza.testkit.graph.Deliveries;
@@ -108,6 +109,32 @@ public final class ValuesSuite {
     assertEquals(value(7), again.get(key(7)));
     assertEquals(value(8), again.get(key(8)), "neighbours come with it");
     assertFalse(again.misses());
+  }
+
+  /** Neither what lies at its end and after it, nor what was removed above. */
+  @Test
+  void aScan_wantsNoValueThatItDoesNotReturn() {
+    fill();
+    assertNull(state.overlay().get(key(7)));
+    int asOf = state.asOf();
+    List<Bytes> asked = new ArrayList<>(state.takeMissing());
+    asked.removeIf(stored -> !stored.slice(stored.size() - 4, stored.size()).equals(key(7)));
+    assertEquals(1, asked.size());
+    state.loaded(asked, read(asked), asOf).orThrow();
+    StateEntry only = new StateEntry(key(7), value(7));
+    Overlay overlay = state.overlay();
+    assertEquals(List.of(only), overlay.scan(key(7), key(8), 10), "up to an end");
+    assertEquals(List.of(only), overlay.scan(key(7), null, 1), "a full page");
+    for (int i = 8; i < ENTRIES; i++) {
+      assertTrue(overlay.delete(key(i)));
+    }
+    assertTrue(overlay.put(key(20), Bytes.of(1)));
+    StateEntry own = new StateEntry(key(20), Bytes.of(1));
+    assertEquals(List.of(only, own), overlay.scan(key(7), null, 10), "past what was removed");
+    assertEquals(List.of(only), overlay.scan(key(7), key(20), 10));
+    assertFalse(overlay.misses());
+    assertEquals(List.of(), overlay.scan(key(6), key(8), 10));
+    assertTrue(overlay.misses());
   }
 
   @Test
