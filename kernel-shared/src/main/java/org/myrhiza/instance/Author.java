@@ -224,6 +224,13 @@ final class Author {
     }
   }
 
+  /** Replay goes on for long while an action waits: what was read for it may be read again. */
+  void yieldMemory() {
+    if (instance.replay().state().isOverfull()) {
+      letGo();
+    }
+  }
+
   private void letGo() {
     Runnable held = values;
     values = () -> {};

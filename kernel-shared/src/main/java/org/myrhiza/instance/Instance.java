@@ -282,6 +282,7 @@ public final class Instance {
     drained.writes().forEach(outside::write);
     indexing.changed(drained.marks());
     author.judged();
+    author.yieldMemory();
     switch (progress) {
       case Progress.Stalled(EventId event, String reason) ->
           stall("it stopped at event " + event.text() + ": " + reason);
@@ -348,19 +349,15 @@ public final class Instance {
   /**
    * Tells what the app shows at the materialised state, at once or when the values that it looks at
    * were read.
+   *
+   * @param whenShowable runs what it gets once the app can be asked, which by then it may not be
    */
-  public void view(Consumer<ViewResult> then) {
-    ViewResult now = view();
-    if (!questions.misses()) {
-      then.accept(now);
-      return;
-    }
-    questions.fetch(
-        release -> {
-          view(then);
-          release.run();
-        },
-        () -> then.accept(new ViewResult.Unseen(Problems.stopped(note))));
+  public void view(Consumer<Runnable> whenShowable, Consumer<ViewResult> then) {
+    questions.view(this, whenShowable, then);
+  }
+
+  boolean isPrepared() {
+    return app != null && app.isReady();
   }
 
   /** What the app shows; void when {@link Questions#misses} says so afterwards. */

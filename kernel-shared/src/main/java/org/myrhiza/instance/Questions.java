@@ -27,6 +27,26 @@ final class Questions {
     return reader.misses() ? new App.Said.No<>(Problems.reading()) : said;
   }
 
+  /** See {@link Instance#view(Consumer, Consumer)}. */
+  void view(Instance instance, Consumer<Runnable> whenShowable, Consumer<ViewResult> then) {
+    ViewResult now = instance.view();
+    if (!misses()) {
+      then.accept(now);
+      return;
+    }
+    fetch(
+        release -> {
+          Runnable again = () -> view(instance, whenShowable, then);
+          if (instance.isPrepared()) {
+            again.run();
+          } else {
+            whenShowable.accept(again);
+          }
+          release.run();
+        },
+        () -> then.accept(new ViewResult.Unseen(Problems.stopped(instance.note()))));
+  }
+
   /** Whether what was asked last wanted values that are to be {@link #fetch fetched}. */
   boolean misses() {
     return state.misses();

@@ -105,9 +105,9 @@ final class Desk {
   }
 
   private void view(long token, Room room) {
-    room.when(
-        () -> room.instance().isShowable(),
-        () -> room.instance().view(seen -> viewed(token, room, seen)));
+    Consumer<Runnable> whenShowable = then -> room.when(room.instance()::isShowable, then);
+    whenShowable.accept(
+        () -> room.instance().view(whenShowable, seen -> viewed(token, room, seen)));
   }
 
   private void viewed(long token, Room room, ViewResult seen) {

@@ -194,7 +194,10 @@ public final class Replay {
       Calls.Ruling ruling = calls.call(host.applier, overlay, delivery.get(), budget);
       Verdict verdict = ruling.verdict();
       if (ruling.misses() || (verdict != null && verdict.accepted() && !state.has(overlay))) {
-        return Optional.of(new LookAhead(log, state, history).needs(host.applier, host.limits));
+        return Optional.of(
+            holds
+                ? new Progress.Needs(state.takeMissing())
+                : new LookAhead(log, state, history).needs(host.applier, host.limits));
       }
       if (verdict == null) {
         return Optional.of(new Progress.Stalled(next.id(), ruling.failure()));

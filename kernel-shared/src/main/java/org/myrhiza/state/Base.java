@@ -20,6 +20,9 @@ interface Base {
   /** Whether a value was wanted that is in the store only. */
   boolean misses();
 
+  /** Whether so many were that no more are noted. */
+  boolean missesMuch();
+
   /** Returns the bytes of a key's value, without making it. */
   int valueSize(Bytes key);
 

@@ -38,6 +38,11 @@ final class Layer implements Base {
     return below.misses();
   }
 
+  @Override
+  public boolean missesMuch() {
+    return below.missesMuch();
+  }
+
   /** Whether what a key has is in memory; if not, it is noted. */
   boolean has(Bytes key) {
     return over.containsKey(key) || below.has(key);

@@ -18,8 +18,10 @@ import org.myrhiza.bytes.Bytes;
  * engine. A call past a limit ends the matter: the overlay answers nothing more and can no longer
  * be committed, whatever the guest does then.
  *
- * <p>A value that is in the store only ends the matter too, but then the outcome is none: {@link
- * #misses} says so, and the apply has to run again, from its beginning, once the value was read.
+ * <p>A value that is in the store only makes the outcome none: {@link #misses} says so, and the
+ * apply has to run again, from its beginning, once the value was read. Until so many are wanted that
+ * no more are read at once, the apply goes on as if there were none, so that what else it wants is
+ * read with it.
  */
 public final class Overlay implements StateReader, StateWriter {
   private static final PassedLimit MISSING =
@@ -35,6 +37,7 @@ public final class Overlay implements StateReader, StateWriter {
   private long entries;
   private long bytes;
   private @Nullable PassedLimit passed;
+  private boolean misses;
 
   Overlay(Base base, Quota quota, int recordedReads, BooleanSupplier forked) {
     this.base = base;
@@ -60,9 +63,10 @@ public final class Overlay implements StateReader, StateWriter {
     return ended() ? null : value;
   }
 
-  /** Whether a value was wanted that is in the store only. */
+  /** Whether more values were wanted that are in the store only than are read at once. */
   private boolean ended() {
-    if (base.misses()) {
+    misses |= base.misses();
+    if (misses && base.missesMuch()) {
       passed = MISSING;
     }
     return passed != null;
@@ -82,7 +86,7 @@ public final class Overlay implements StateReader, StateWriter {
       page.add(merged.entry());
       merged.next();
     }
-    if (ended()) {
+    if (ended() || misses) {
       return List.of();
     }
     if (page.size() == limit) {
@@ -185,11 +189,11 @@ public final class Overlay implements StateReader, StateWriter {
   }
 
   /**
-   * Returns whether it ended at a value that is in the store only. What came of the call is nothing
+   * Returns whether a value was wanted that is in the store only. What came of the call is nothing
    * then, neither a verdict nor an answer.
    */
   public boolean misses() {
-    return MISSING.equals(passed);
+    return misses;
   }
 
   /** Returns what was read of the space below so far. */

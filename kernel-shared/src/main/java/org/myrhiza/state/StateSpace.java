@@ -109,6 +109,11 @@ final class StateSpace implements Base {
     return !missed.isEmpty();
   }
 
+  @Override
+  public boolean missesMuch() {
+    return missed.isFull();
+  }
+
   /** What was wanted and is away. */
   Missed missed() {
     return missed;

@@ -125,7 +125,7 @@ public final class TopicState {
    * @throws IllegalStateException if {@link #has} does not hold; then nothing can go on
    */
   public Undo commit(Overlay overlay) {
-    if (overlay.passed() != null || overlay.base() != app.space()) {
+    if (overlay.misses() || overlay.passed() != null || overlay.base() != app.space()) {
       throw new IllegalArgumentException("this overlay cannot be committed here");
     }
     List<Undo.Old> old = new ArrayList<>();
@@ -296,6 +296,11 @@ public final class TopicState {
     if (pins == 0) {
       app.trim(valueBytes);
     }
+  }
+
+  /** Whether so much more is in memory than is to be kept that nobody should hold on to it. */
+  public boolean isOverfull() {
+    return (valueBytesHeld() - Limits.FETCH_BYTES) / 2 > valueBytes;
   }
 
   /** Holds on to what is in memory and what will be read, until {@link #unpin}. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -91,17 +92,15 @@ public final class ValuesSuite {
   }
 
   @Test
-  void aValueInTheStore_endsTheOverlay_andIsThereOnceItWasRead() {
+  void aValueInTheStore_makesTheOverlayVoid_andIsThereOnceItWasRead() {
     fill();
     Overlay overlay = state.overlay();
     assertNull(overlay.get(Bytes.of(9)), "an absent key needs no value");
     assertFalse(overlay.misses());
     assertNull(overlay.get(key(7)));
     assertTrue(overlay.misses());
-    assertNotNull(overlay.passed(), "the guest's call ends");
-    assertNull(overlay.get(Bytes.of(9)));
-    assertEquals(List.of(), overlay.scan(Bytes.EMPTY, null, 10));
-    assertFalse(overlay.put(key(7), Bytes.EMPTY));
+    assertNull(overlay.passed(), "the guest goes on, and says what else it wants");
+    assertThrows(IllegalArgumentException.class, () -> state.commit(overlay));
     assertTrue(state.misses());
     Deliveries.fetch(state, store);
     assertFalse(state.misses());
@@ -109,6 +108,20 @@ public final class ValuesSuite {
     assertEquals(value(7), again.get(key(7)));
     assertEquals(value(8), again.get(key(8)), "neighbours come with it");
     assertFalse(again.misses());
+  }
+
+  @Test
+  void whoWantsMoreThanIsReadAtOnce_isEnded() {
+    fill();
+    Overlay overlay = state.overlay();
+    for (int i = 0; i < ENTRIES; i++) {
+      assertNull(overlay.get(key(i)));
+    }
+    assertTrue(overlay.misses());
+    assertNotNull(overlay.passed(), "the guest's call ends");
+    assertEquals(List.of(), overlay.scan(Bytes.EMPTY, null, 10));
+    assertFalse(overlay.put(key(7), Bytes.EMPTY));
+    assertTrue(state.takeMissing().size() < ENTRIES);
   }
 
   /** Neither what lies at its end and after it, nor what was removed above. */
