@@ -35,12 +35,12 @@ final class PageAndNativeIT {
       Tab page = stage.open("a");
       page.join(app);
       page.act(app, "add", 1);
-      page.driver().executeAsyncScript("navigator.serviceWorker.ready.then(arguments[0])");
       page.driver().navigate().refresh();
       page.awaitCard(app);
       page.until("the number", () -> page.strong(app).equals("1"));
       page.act(app, "add", 2);
       page.awaitSame(stage, app, 2);
+      page.driver().executeAsyncScript("navigator.serviceWorker.ready.then(arguments[0])");
 
       stage.stopRelay();
       page.driver().navigate().refresh();
