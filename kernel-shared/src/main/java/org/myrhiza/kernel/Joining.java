@@ -59,6 +59,7 @@ final class Joining {
   private void reach(Invitation invitation) {
     Room known = house.get(invitation.topic());
     if (known != null) {
+      known.pass().take(invitation);
       await(known);
       return;
     }
@@ -93,7 +94,7 @@ final class Joining {
   }
 
   private void complete(Room room) {
-    replies.answer(token, new Reply.Opened(room.status(), Invites.current(house, room).text()));
+    replies.answer(token, new Reply.Opened(room.status(), Invites.shown(house, room)));
   }
 
   private void expire(Room room) {

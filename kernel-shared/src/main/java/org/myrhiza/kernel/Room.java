@@ -4,7 +4,6 @@ package org.myrhiza.kernel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
@@ -23,7 +22,6 @@ import org.myrhiza.instance.Instance;
 import org.myrhiza.instance.InstanceStatus;
 import org.myrhiza.instance.Outside;
 import org.myrhiza.instance.Received;
-import org.myrhiza.instance.SyncState;
 import org.myrhiza.instance.Tuning;
 import org.myrhiza.log.Log;
 import org.myrhiza.log.LogEntry;
@@ -52,6 +50,7 @@ final class Room implements Outside, SyncPort {
   }
 
   private final House house;
+  private final RoomPass pass;
   private final Instance instance;
   private final TopicSync sync;
   private final Sealing sealing;
@@ -77,6 +76,7 @@ final class Room implements Outside, SyncPort {
   Room(House house, RoomRecord record) {
     this.house = house;
     this.record = record;
+    pass = new RoomPass(house, this);
     var way = record.way();
     Tuning tuning = house.settings().tuning();
     instance = new Instance(record.topic(), house.self(), this, house.ports().verifier(), tuning);
@@ -194,39 +194,7 @@ final class Room implements Outside, SyncPort {
 
   /** How it stands now. */
   InstanceStatus status() {
-    return new InstanceStatus(
-        record.topic(),
-        record.name(),
-        record.bundle(),
-        house.bundleName(record.bundle()),
-        instance.digest(),
-        instance.counts(),
-        peers(),
-        syncState(),
-        sync.toCome(),
-        instance.note().isEmpty() ? house.ownKey().notice() : instance.note());
-  }
-
-  /** Remotes of which at least one link is up. */
-  private int peers() {
-    TreeSet<PublicKey> remotes = new TreeSet<>();
-    for (long number : sync.links()) {
-      Link link = house.links().get(number);
-      if (link != null) {
-        remotes.add(link.remote);
-      }
-    }
-    return remotes.size();
-  }
-
-  private SyncState syncState() {
-    if (instance.isStopped()) {
-      return SyncState.STOPPED;
-    }
-    if (sync.links().isEmpty()) {
-      return SyncState.ALONE;
-    }
-    return sync.isSynced() ? SyncState.SYNCED : SyncState.SYNCING;
+    return RoomStatus.of(house, this);
   }
 
   /**
@@ -386,6 +354,11 @@ final class Room implements Outside, SyncPort {
   @Override
   public void signAsInstance(Bytes message, Consumer<Optional<Signature>> then) {
     house.outbox().sign(KeyRole.INSTANCE, message, then);
+  }
+
+  @Override
+  public RoomPass pass() {
+    return pass;
   }
 
   @Override
