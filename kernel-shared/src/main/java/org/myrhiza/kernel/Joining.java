@@ -22,6 +22,8 @@ import org.myrhiza.sync.BundleFetch;
  * came before consent is in memory only, so giving up leaves nothing behind.
  */
 final class Joining {
+  private static final long ASK_AGAIN_MILLIS = 500;
+
   private final House house;
   private final Replies replies;
   private final long token;
@@ -81,10 +83,25 @@ final class Joining {
     await(room);
   }
 
-  /** Answers when the room is complete, or at the end of the time given. */
+  /**
+   * Answers when the room is complete and holds what the invitation refers to, or at the end of the
+   * time given.
+   */
   private void await(Room room) {
-    room.when(() -> isComplete(room), () -> complete(room));
+    room.when(() -> isComplete(room) && room.pass().isKnown(), () -> complete(room));
+    askForAdmission(room);
     house.outbox().timer(house.outbox().now() + command.timeoutMillis(), () -> expire(room));
+  }
+
+  /** A peer that said all is here may not have had the invitation's event yet. */
+  private void askForAdmission(Room room) {
+    if (!replies.isOpen(token) || room.pass().invitation().isEmpty()) {
+      return;
+    }
+    if (isComplete(room) && !room.pass().isKnown()) {
+      room.sync().askAll();
+    }
+    room.timer(house.outbox().now() + ASK_AGAIN_MILLIS, () -> askForAdmission(room));
   }
 
   private static boolean isComplete(Room room) {
@@ -99,6 +116,10 @@ final class Joining {
 
   private void expire(Room room) {
     if (!replies.isOpen(token)) {
+      return;
+    }
+    if (isComplete(room)) {
+      complete(room);
       return;
     }
     Problem problem = Refusals.nobody(command.timeoutMillis(), progress(room));

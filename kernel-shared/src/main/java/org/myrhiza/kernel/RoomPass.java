@@ -52,6 +52,16 @@ final class RoomPass implements Pass {
     }
   }
 
+  /** Whether nothing is known to be missing that tells what the secret is worth. */
+  boolean isKnown() {
+    Optional<PublicKey> invitation = invitation();
+    Log log = room.instance().log();
+    return invitation.isEmpty()
+        || (log.genesis().isPresent()
+            && !(Admittance.of(log, house.self().principal(), invitation)
+                instanceof Admittance.Outside));
+  }
+
   private boolean isIn() {
     Log log = room.instance().log();
     return log.genesis().isPresent()
