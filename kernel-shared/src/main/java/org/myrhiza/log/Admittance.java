@@ -65,9 +65,11 @@ public sealed interface Admittance {
     if (now.fences.shutsOut(principal)) {
       return new ShutOut();
     }
-    boolean open = log.genesis().orElseThrow().policy().admission() == Admission.OPEN;
-    return open || Validity.isOfThePolicy(log, principal)
-        ? new Free()
-        : new Entries(log, principal, invitation).look();
+    Admission admission = log.genesis().orElseThrow().policy().admission();
+    if (admission == Admission.OPEN || Validity.isOfThePolicy(log, principal)) {
+      return new Free();
+    }
+    Optional<PublicKey> worth = admission == Admission.INVITED ? invitation : Optional.empty();
+    return new Entries(log, principal, worth).look();
   }
 }
