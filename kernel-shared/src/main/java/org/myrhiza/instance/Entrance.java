@@ -67,7 +67,9 @@ final class Entrance {
 
   /** What a join proves; empty when it needs no proof. */
   Optional<AdmissionProof> proof() {
-    return way() instanceof Admittance.Invited ? pass.invitation().map(this::proof) : Optional.empty();
+    return way() instanceof Admittance.Invited
+        ? pass.invitation().map(this::proof)
+        : Optional.empty();
   }
 
   private AdmissionProof proof(PublicKey invitation) {

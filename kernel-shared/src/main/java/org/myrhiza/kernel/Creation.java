@@ -286,17 +286,14 @@ final class Creation {
       return;
     }
     Rooms.settle(house, room, good);
-    room.when(
-        () -> room.instance().isQuiet() || room.instance().isStopped(),
-        () -> opened(room));
+    room.when(() -> room.instance().isQuiet() || room.instance().isStopped(), () -> opened(room));
   }
 
   /** Answers with a first invitation; if that cannot be made, one can be asked for later. */
   private void opened(Room room) {
     if (command.admission() == Admission.INVITED) {
       new Governing(house, replies)
-          .invitation(
-              room, made -> answer(room, made.text()), problem -> answer(room, ""));
+          .invitation(room, made -> answer(room, made.text()), problem -> answer(room, ""));
     } else {
       answer(room, Invites.shown(house, room));
     }

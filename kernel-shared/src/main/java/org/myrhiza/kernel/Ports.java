@@ -13,4 +13,5 @@ import org.myrhiza.identity.SignatureVerifier;
  * @param aead seals and opens frames
  * @param oneTime makes and uses the one-time keys of invitations
  */
-public record Ports(Admission admission, SignatureVerifier verifier, Aead aead, SeedSigner oneTime) {}
+public record Ports(
+    Admission admission, SignatureVerifier verifier, Aead aead, SeedSigner oneTime) {}

@@ -142,12 +142,7 @@ final class AppCommand {
       Bytes file = BundleFiles.read(Objects.requireNonNull(bundle, "picocli requires it"));
       Command command =
           new Command.CreateApp(
-              file,
-              name,
-              fields(fields),
-              Addresses.relays(relays),
-              trusted(trust),
-              who);
+              file, name, fields(fields), Addresses.relays(relays), trusted(trust), who);
       try (PeerAccess access = PeerAccess.open(common(), terminal())) {
         return Shapes.opened(
             PeerAccess.expect(access.ask(command, asker(terminal())), Reply.Opened.class));

@@ -61,8 +61,7 @@ final class WebPeer {
     this.keys = keys;
     this.engine = engine;
     this.kernel =
-        new Kernel(
-            new Ports(Admission.on(engine.engine(), verifier), verifier, sodium, sodium));
+        new Kernel(new Ports(Admission.on(engine.engine(), verifier), verifier, sodium, sodium));
     this.links = new RelayLinks(keys, this::submit);
   }
 

@@ -80,8 +80,7 @@ final class Adapters {
   }
 
   Ports ports() {
-    return new Ports(
-        Admission.on(engine, verifier), verifier, new AeadJvm(), new SeedSignerJvm());
+    return new Ports(Admission.on(engine, verifier), verifier, new AeadJvm(), new SeedSignerJvm());
   }
 
   void serve(Effect effect) {

@@ -66,10 +66,7 @@ public final class GuestPlatform implements SimPlatform {
   private Kernel kernel(TestEngine engine) {
     return new Kernel(
         new Ports(
-            Admission.on(engine.engine(), signing.verifier()),
-            signing.verifier(),
-            aead,
-            signing));
+            Admission.on(engine.engine(), signing.verifier()), signing.verifier(), aead, signing));
   }
 
   /** Makes code ready for the first engine. */

@@ -111,8 +111,7 @@ public final class RogueAuthor {
 
   /** Its next good event, a fence over a key of its own. */
   public Event fence(PublicKey fenced) {
-    return deed(
-        EventKind.FENCE, Fence.CODEC.encode(new Fence(Fence.Subject.CHAIN_KEY, fenced)));
+    return deed(EventKind.FENCE, Fence.CODEC.encode(new Fence(Fence.Subject.CHAIN_KEY, fenced)));
   }
 
   private Event deed(EventKind kind, Bytes payload) {

@@ -169,8 +169,7 @@ public final class InvitedSuite {
   void anInvitationBySomebodyWhoMayNotInviteLetsNobodyIn() {
     HostilePeer hostile = topic.world.addHostile(topic.opened.invite());
     RogueAuthor rogue = hostile.author("rogue");
-    Event first =
-        rogue.join(proof(seed(topic.opened.invite()), hostile, rogue.key()), admits());
+    Event first = rogue.join(proof(seed(topic.opened.invite()), hostile, rogue.key()), admits());
     Bytes seed = Bytes.zeros(32);
     Event admit = rogue.admit(new Admit(Admit.Subject.INVITATION, CRYPTO.publicKey(seed)));
     hostile.say(ann, HostileTopic.events(first, admit));
