@@ -286,12 +286,7 @@ final class Author {
     return null;
   }
 
-  /** Looks again, since others may have joined by the same invitation meanwhile. */
   private @Nullable Problem signJoin(Authoring.Next place, Certificate certificate) {
-    Problem refused = entrance.refusal();
-    if (refused != null) {
-      return refused;
-    }
     Join join = new Join(Optional.of(certificate), entrance.proof());
     return sign(entrance.citing(place), EventKind.JOIN, Join.CODEC.encode(join), null);
   }
@@ -399,6 +394,7 @@ final class Author {
 
   private void place(Event event, @Nullable Waiting done) {
     boolean joins = event.header().kind() == EventKind.JOIN;
+    // While it was signed, somebody else's join by the same invitation may have come.
     Problem closed = joins ? entrance.refusal() : null;
     if (closed != null) {
       failFirst(closed);

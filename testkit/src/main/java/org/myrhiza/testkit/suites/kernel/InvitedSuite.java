@@ -24,6 +24,7 @@ import org.myrhiza.instance.LogRow;
 import org.myrhiza.kernel.Command;
 import org.myrhiza.kernel.Effect;
 import org.myrhiza.kernel.Reply;
+import org.myrhiza.kernel.Write;
 import org.myrhiza.testkit.sim.FaultKind;
 import org.myrhiza.testkit.sim.HostilePeer;
 import org.myrhiza.testkit.sim.RogueAuthor;
@@ -34,6 +35,9 @@ import org.myrhiza.testkit.suite.Proves;
 /** Kernels in a topic that takes invited users only, each invitation for one of them. */
 public final class InvitedSuite {
   private static final ToyCrypto CRYPTO = new ToyCrypto();
+
+  /** First byte of the store keys of events. */
+  private static final int EVENTS = 3;
 
   private final ClosedTopic topic = new ClosedTopic(Admission.INVITED);
   private final SimPeer ann = topic.ann;
@@ -145,6 +149,59 @@ public final class InvitedSuite {
     SimPeer dan = topic.world.addPeer();
     topic.script.join(dan, invite);
     topic.refused(dan, "invitation-used");
+  }
+
+  /** Whenever another's join comes while the own one is signed, what is known first counts. */
+  @Test
+  @Proves("ORDER-9")
+  void noJoinIsWrittenOnceAnotherOneByTheInvitationIsKnown() {
+    int joined = 0;
+    int refused = 0;
+    for (int wait = 0; wait < 8; wait++) {
+      InvitedSuite fresh = new InvitedSuite();
+      boolean in = fresh.joinsWhileAnotherJoinArrives(wait);
+      joined += in ? 1 : 0;
+      refused += in ? 0 : 1;
+    }
+    assertTrue(joined > 0 && refused > 0, joined + " joined, " + refused + " refused");
+  }
+
+  private boolean joinsWhileAnotherJoinArrives(int waitMillis) {
+    topic.script.join(bob, topic.opened.invite());
+    HostilePeer other = topic.world.addHostile(topic.opened.invite());
+    RogueAuthor author = other.author("other");
+    Event join = author.join(proof(seed(topic.opened.invite()), other, author.key()), admits());
+    bob.holdVerifiesBack(3);
+    other.say(bob, HostileTopic.events(join));
+    topic.world.run(waitMillis);
+    Reply reply = topic.script.ask(bob, ClosedTopic.adding());
+    topic.world.run(ClosedTopic.MINUTE);
+    List<EventId> written = written(bob);
+    Optional<EventId> own =
+        topic.rows(bob).stream()
+            .filter(row -> row.signer().equals(bob.signer()))
+            .map(LogRow::event)
+            .findFirst();
+    boolean in = reply instanceof Reply.Acted;
+    assertEquals(in, own.isPresent());
+    own.ifPresent(
+        id -> assertTrue(written.indexOf(id) < written.indexOf(join.id()), "wait " + waitMillis));
+    return in;
+  }
+
+  /** The events that a peer put into its store, in that order. */
+  private static List<EventId> written(SimPeer peer) {
+    List<EventId> written = new ArrayList<>();
+    for (Effect effect : peer.effects()) {
+      if (effect instanceof Effect.Persist persist) {
+        for (Write write : persist.writes()) {
+          if (write instanceof Write.Put put && put.key().at(0) == EVENTS) {
+            written.add(new EventId(put.key().slice(put.key().size() - 32, put.key().size())));
+          }
+        }
+      }
+    }
+    return written;
   }
 
   @Test
