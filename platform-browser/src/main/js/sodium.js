@@ -15,6 +15,15 @@ export function verify(signature, message, key) {
     unsigned(signature), unsigned(message), unsigned(key));
 }
 
+export function publicKey(seed) {
+  return new Int8Array(sodium.crypto_sign_seed_keypair(unsigned(seed)).publicKey);
+}
+
+export function sign(seed, message) {
+  const pair = sodium.crypto_sign_seed_keypair(unsigned(seed));
+  return new Int8Array(sodium.crypto_sign_detached(unsigned(message), pair.privateKey));
+}
+
 export function seal(key, nonce, additional, plaintext) {
   const sealed = sodium.crypto_aead_chacha20poly1305_ietf_encrypt(
     unsigned(plaintext), unsigned(additional), null, unsigned(nonce), unsigned(key));

@@ -252,6 +252,8 @@ class AnswersTest {
             "app act",
             "app log",
             "app invite",
+            "app admit",
+            "app fence",
             "peer",
             "peer run",
             "relay",

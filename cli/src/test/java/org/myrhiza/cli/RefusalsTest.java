@@ -65,6 +65,9 @@ class RefusalsTest {
             new String[] {"id", "--nonsense"},
             new String[] {"id", "--timeout", "soon"},
             new String[] {"app", "create"},
+            new String[] {"app", "create", "pom.xml", "--admission", "some"},
+            new String[] {"app", "admit", "ours"},
+            new String[] {"app", "admit", "ours", "mypeer1x"},
             new String[] {"app", "act", "name"},
             new String[] {"app", "join", "myinvite1nonsense"},
             new String[] {"app", "join", "hello"},
@@ -133,6 +136,10 @@ class RefusalsTest {
       failed(cli.json("app", command, "theirs"), WRONG_USE, "no-instance");
     }
     failed(cli.json("app", "act", "theirs", "add"), WRONG_USE, "no-instance");
+    String user = cli.json("id").text("user");
+    for (String command : List.of("admit", "fence")) {
+      failed(cli.json("app", command, "theirs", user), WRONG_USE, "no-instance");
+    }
   }
 
   @Test

@@ -59,11 +59,19 @@ public record TopicPolicy(
 
   /** Returns the usual policy: everybody may join, the founder may fence, nobody upgrades. */
   public static TopicPolicy open(PublicKey founder) {
+    return of(Admission.OPEN, founder);
+  }
+
+  /**
+   * Returns the usual policy with another admission: the founder may fence, and admit where the
+   * topic is not open; nobody upgrades.
+   */
+  public static TopicPolicy of(Admission admission, PublicKey founder) {
     return new TopicPolicy(
-        Admission.OPEN,
+        admission,
         List.of(founder),
         List.of(),
-        List.of(),
+        admission == Admission.OPEN ? List.of() : List.of(founder),
         ReadPolicy.MEMBERS,
         Limits.QUOTA_BYTES,
         Limits.QUOTA_KEYS);

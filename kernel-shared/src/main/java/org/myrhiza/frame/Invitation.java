@@ -2,6 +2,7 @@
 package org.myrhiza.frame;
 
 import java.util.List;
+import java.util.Optional;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.bytes.CanonicalReader;
 import org.myrhiza.bytes.CanonicalWriter;
@@ -21,6 +22,7 @@ import org.myrhiza.identity.PublicKey;
  * @param epoch the epoch's number, unsigned 32 bits
  * @param relays where members meet, at most {@link Limits#INVITE_RELAYS}, in the order to try
  * @param addresses peers to dial, at most {@link Limits#INVITE_ADDRESSES}, in the order to try
+ * @param admission what lets one principal in, where a topic takes invited ones only
  */
 public record Invitation(
     TopicId topic,
@@ -28,9 +30,13 @@ public record Invitation(
     EpochSecret secret,
     long epoch,
     List<RelayUrl> relays,
-    List<AddressHint> addresses) {
-  /** The only version. */
+    List<AddressHint> addresses,
+    Optional<OneTimeSecret> admission) {
+  /** The version of an invitation that holds no one-time secret. */
   public static final int VERSION = 0;
+
+  /** The version of one that does. */
+  public static final int VERSION_ONE_TIME = 1;
 
   /** Version, then the fields in order. */
   public static final Codec<Invitation> CODEC = Codec.of(Invitation::write, Invitation::read);
@@ -53,6 +59,22 @@ public record Invitation(
                   Limits.INVITE_RELAYS,
                   Limits.INVITE_ADDRESSES));
     }
+  }
+
+  /** Makes one without a one-time secret. */
+  public Invitation(
+      TopicId topic,
+      PublicKey founder,
+      EpochSecret secret,
+      long epoch,
+      List<RelayUrl> relays,
+      List<AddressHint> addresses) {
+    this(topic, founder, secret, epoch, relays, addresses, Optional.empty());
+  }
+
+  /** Returns the same with this one-time secret, or with none, in the place of its own. */
+  public Invitation with(Optional<OneTimeSecret> oneTime) {
+    return new Invitation(topic, founder, secret, epoch, relays, addresses, oneTime);
   }
 
   /**
@@ -89,17 +111,18 @@ public record Invitation(
   }
 
   private static void write(CanonicalWriter w, Invitation invitation) {
-    w.u8(VERSION);
+    w.u8(invitation.admission.isPresent() ? VERSION_ONE_TIME : VERSION);
     TopicId.CODEC.write(w, invitation.topic);
     PublicKey.CODEC.write(w, invitation.founder);
     w.fixed(invitation.secret.bytes());
     w.u32(invitation.epoch);
     w.list(invitation.relays, Limits.INVITE_RELAYS, RelayUrl.CODEC);
     w.list(invitation.addresses, Limits.INVITE_ADDRESSES, AddressHint.CODEC);
+    invitation.admission.ifPresent(oneTime -> w.fixed(oneTime.seed()));
   }
 
   private static Invitation read(CanonicalReader r) {
-    r.version(VERSION);
+    int version = r.at("version").choice(VERSION_ONE_TIME + 1);
     TopicId topic = TopicId.CODEC.read(r);
     PublicKey founder = PublicKey.CODEC.read(r);
     Bytes secret = r.fixed(Limits.KEY_BYTES);
@@ -110,6 +133,9 @@ public record Invitation(
         EpochSecret.of(secret),
         epoch,
         r.list(Limits.INVITE_RELAYS, RelayUrl.CODEC),
-        r.list(Limits.INVITE_ADDRESSES, AddressHint.CODEC));
+        r.list(Limits.INVITE_ADDRESSES, AddressHint.CODEC),
+        version == VERSION_ONE_TIME
+            ? Optional.of(OneTimeSecret.of(r.at("one-time secret").fixed(Limits.KEY_BYTES)))
+            : Optional.empty());
   }
 }

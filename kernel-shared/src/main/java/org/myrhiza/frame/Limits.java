@@ -69,7 +69,7 @@ public final class Limits {
   /** Bytes of the longest invitation: the sum of its fields with their lengths. */
   public static final int INVITE_BYTES =
       1
-          + 3 * KEY_BYTES
+          + 4 * KEY_BYTES
           + 4
           + 2
           + INVITE_RELAYS * (2 + RELAY_URL_BYTES)

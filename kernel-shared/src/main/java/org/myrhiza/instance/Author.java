@@ -38,11 +38,14 @@ import org.myrhiza.view.View;
  * event is in the store, or nobody ever saw it.
  *
  * <p>The first event of this installation in a topic is its join, which carries the certificate. It
- * is written by the first action and not when the topic is joined: a reader leaves no trace.
+ * is written by the first action and not when the topic is joined: a reader leaves no trace. In a
+ * topic that is not open it cites what lets it in, and proves the invitation if that is what does;
+ * the secret of an invitation is kept until then.
  */
 final class Author {
   private final Instance instance;
   private final Outside outside;
+  private final Entrance entrance;
   private final Deque<Waiting> queue = new ArrayDeque<>();
   private final TreeMap<EventId, Signed> unjudged = new TreeMap<>();
   private LocalClock clock = LocalClock.START;
@@ -61,15 +64,6 @@ final class Author {
     OVER
   }
 
-  /** What is to become an event. */
-  private sealed interface Wish {
-    /** A user's action. */
-    record Act(ActRequest request) implements Wish {}
-
-    /** What a former key wrote and a fork took back. */
-    record Again(StoredEvent lost) implements Wish {}
-  }
-
   private record Waiting(Wish wish, Consumer<ActResult> then) {}
 
   private record Signed(Event event, Consumer<ActResult> then) {}
@@ -77,18 +71,19 @@ final class Author {
   Author(Instance instance, Outside outside) {
     this.instance = instance;
     this.outside = outside;
+    this.entrance = new Entrance(instance, outside.pass());
   }
 
   void observe(Clock received) {
     clock = clock.observe(outside.nowMillis(), received);
   }
 
-  void add(ActRequest request, Consumer<ActResult> then) {
+  void add(Wish wish, Consumer<ActResult> then) {
     if (queue.size() >= Limits.WAITING_ACTS) {
       then.accept(new ActResult.Failed(Problems.busy(Limits.WAITING_ACTS)));
       return;
     }
-    queue.add(new Waiting(new Wish.Act(request), then));
+    queue.add(new Waiting(wish, then));
   }
 
   boolean hasWork() {
@@ -258,6 +253,7 @@ final class Author {
       case Authoring.Next place ->
           switch (next.wish()) {
             case Wish.Act act -> act(place, act.request(), next);
+            case Wish.Deed deed -> sign(place, deed.kind(), deed.payload(), next);
             case Wish.Again again ->
                 sign(place, EventKind.APP, again.lost().event().payload(), next);
           };
@@ -265,6 +261,10 @@ final class Author {
   }
 
   private @Nullable Problem join(Authoring.Next place) {
+    Problem refused = entrance.refusal();
+    if (refused != null) {
+      return refused;
+    }
     Self self = instance.self();
     Certificate.Unsigned claim =
         new Certificate.Unsigned(
@@ -285,14 +285,17 @@ final class Author {
             failFirst(Problems.keyFailed());
             return;
           }
-          Certificate certificate = claim.signed(signature.get());
-          Join join = new Join(Optional.of(certificate), Optional.empty());
-          Problem problem = sign(place, EventKind.JOIN, Join.CODEC.encode(join), null);
+          Problem problem = signJoin(place, claim.signed(signature.get()));
           if (problem != null) {
             failFirst(problem);
           }
         });
     return null;
+  }
+
+  private @Nullable Problem signJoin(Authoring.Next place, Certificate certificate) {
+    Join join = new Join(Optional.of(certificate), entrance.proof());
+    return sign(entrance.citing(place), EventKind.JOIN, Join.CODEC.encode(join), null);
   }
 
   /** Whether a key was given up while something was signed: that is begun again with the next. */
@@ -397,17 +400,39 @@ final class Author {
   }
 
   private void place(Event event, @Nullable Waiting done) {
+    boolean joins = event.header().kind() == EventKind.JOIN;
+    // While it was signed, somebody else's join by the same invitation may have come.
+    Problem closed = joins ? entrance.refusal() : null;
+    if (closed != null) {
+      failFirst(closed);
+      return;
+    }
     Optional<String> refused = instance.placeOwn(event);
     if (refused.isPresent()) {
       failFirst(Problems.ownEventRefused(refused.get()));
       return;
     }
+    if (joins) {
+      entrance.entered();
+    }
     if (done != null) {
       queue.remove();
-      if (done.wish() instanceof Wish.Again(StoredEvent lost)) {
+      written(event, done);
+    }
+  }
+
+  /** Goes on after an event was placed. Nobody judges what is no app's. */
+  private void written(Event event, Waiting done) {
+    switch (done.wish()) {
+      case Wish.Act act -> unjudged.put(event.id(), new Signed(event, done.then()));
+      case Wish.Again(StoredEvent lost) -> {
         outside.write(instance.own().settle(lost.entry()));
+        unjudged.put(event.id(), new Signed(event, done.then()));
       }
-      unjudged.put(event.id(), new Signed(event, done.then()));
+      case Wish.Deed deed -> {
+        ActResult result = new ActResult.Done(event, instance.position(event.id()), true, "");
+        outside.whenPersisted(() -> done.then().accept(result));
+      }
     }
   }
 

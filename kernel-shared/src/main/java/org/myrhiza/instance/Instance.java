@@ -392,13 +392,13 @@ public final class Instance {
         : replay.preCheck(running.applier(facts()), event, running.limits());
   }
 
-  /** Does an action as soon as the state is at the end of the log. */
-  public void act(ActRequest request, Consumer<ActResult> then) {
+  /** Does what a user wishes as soon as the state is at the end of the log. */
+  public void act(Wish wish, Consumer<ActResult> then) {
     if (closed || stalled) {
       then.accept(new ActResult.Failed(Problems.stopped(note)));
       return;
     }
-    author.add(request, then);
+    author.add(wish, then);
   }
 
   /** The place of a valid event in the canonical order now, from 0. */

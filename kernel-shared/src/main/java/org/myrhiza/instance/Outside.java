@@ -24,6 +24,9 @@ public interface Outside {
   /** Signs with this installation's key; empty when the key cannot be used. */
   void signAsInstance(Bytes message, Consumer<Optional<Signature>> then);
 
+  /** By what this installation was invited. */
+  Pass pass();
+
   /** Makes a module ready for the engine; the answer is the reason of a failure, or empty. */
   void prepare(App.Module module, Consumer<Optional<String>> then);
 

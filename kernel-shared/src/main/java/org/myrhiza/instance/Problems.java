@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.instance;
 
+import org.myrhiza.event.TopicId;
+import org.myrhiza.identity.PublicKey;
 import org.myrhiza.instance.Problem.Exit;
 
 /** The words for what goes wrong in an instance, decided once for every platform. */
@@ -49,6 +51,40 @@ public final class Problems {
         "ask a member who may shut others out; from another installation of yours you may go on if"
             + " only this one was shut out",
         Exit.FAILED);
+  }
+
+  /** A topic takes only principals whom somebody named. */
+  static Problem notNamed(PublicKey founder, TopicId topic, PublicKey user) {
+    return new Problem(
+        "not-admitted",
+        "this topic takes only who was named, and you were not; nothing was written",
+        "ask " + founder.userText() + " to run: " + admit(topic, user),
+        Exit.CONSENT);
+  }
+
+  /** A topic takes only principals who were invited or named. */
+  static Problem notInvited(PublicKey founder, TopicId topic, PublicKey user) {
+    return new Problem(
+        "not-admitted",
+        "this topic takes only who was invited, and no invitation lets you in; nothing was written",
+        "ask "
+            + founder.userText()
+            + " for an invitation made by `app invite` and join with it, or to run: "
+            + admit(topic, user),
+        Exit.CONSENT);
+  }
+
+  /** An invitation is for one principal, and it is another. */
+  static Problem invitationUsed(PublicKey by) {
+    return new Problem(
+        "invitation-used",
+        "your invitation was used by " + by.userText() + "; nothing was written",
+        "ask for a new invitation and join with it: each lets in one user",
+        Exit.CONSENT);
+  }
+
+  private static String admit(TopicId topic, PublicKey user) {
+    return "app admit " + topic.text() + " " + user.userText();
   }
 
   /** The topic has not begun here. */

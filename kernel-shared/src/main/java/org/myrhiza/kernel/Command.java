@@ -4,7 +4,9 @@ package org.myrhiza.kernel;
 import java.util.List;
 import java.util.Optional;
 import org.myrhiza.bytes.Bytes;
+import org.myrhiza.event.Admission;
 import org.myrhiza.event.BundleId;
+import org.myrhiza.identity.PublicKey;
 import org.myrhiza.view.Field;
 
 /**
@@ -23,18 +25,30 @@ public sealed interface Command {
    * @param fields answers to the creation form
    * @param relays relay URLs; empty for the settings'
    * @param trusted the bundle to which consent is given already
+   * @param admission who may join
    */
   record CreateApp(
       Bytes bundle,
       String name,
       List<Field> fields,
       List<String> relays,
-      Optional<BundleId> trusted)
+      Optional<BundleId> trusted,
+      Admission admission)
       implements Command {
     /** Copies the lists. */
     public CreateApp {
       fields = List.copyOf(fields);
       relays = List.copyOf(relays);
+    }
+
+    /** One that everybody may join who knows the topic. */
+    public CreateApp(
+        Bytes bundle,
+        String name,
+        List<Field> fields,
+        List<String> relays,
+        Optional<BundleId> trusted) {
+      this(bundle, name, fields, relays, trusted, Admission.OPEN);
     }
   }
 
@@ -85,8 +99,28 @@ public sealed interface Command {
    */
   record AppLog(String instance, long from, int limit) implements Command {}
 
-  /** A current invitation; answered by {@link Reply.Invited}. */
+  /**
+   * A current invitation; answered by {@link Reply.Invited}. Where a topic takes invited ones only,
+   * each call makes a new one, for one user.
+   */
   record Invite(String instance) implements Command {}
+
+  /**
+   * Let a user in by name; answered by {@link Reply.Governed} once that is on disk.
+   *
+   * @param instance which instance; its topic is not open
+   * @param user a long-term key
+   */
+  record Admit(String instance, PublicKey user) implements Command {}
+
+  /**
+   * Shut a user out for good: what he writes from now on counts nowhere. Answered by {@link
+   * Reply.Governed} once that is on disk.
+   *
+   * @param instance which instance
+   * @param user a long-term key
+   */
+  record Fence(String instance, PublicKey user) implements Command {}
 
   /** Forget an instance and all it stored; answered by {@link Reply.Departed}. */
   record Leave(String instance) implements Command {}

@@ -7,7 +7,9 @@ import org.myrhiza.bytes.Bytes;
 import org.myrhiza.bytes.CanonicalReader;
 import org.myrhiza.bytes.CanonicalWriter;
 import org.myrhiza.bytes.Codec;
+import org.myrhiza.event.Admission;
 import org.myrhiza.event.BundleId;
+import org.myrhiza.identity.PublicKey;
 import org.myrhiza.view.Field;
 
 /** Canonical bytes of a {@link Command}: version, kind, fields. */
@@ -16,7 +18,7 @@ public final class CommandCodec {
   public static final Codec<Command> INSTANCE = Codec.of(CommandCodec::write, CommandCodec::read);
 
   private static final int VERSION = 0;
-  private static final int GREATEST_KIND = 11;
+  private static final int GREATEST_KIND = 13;
 
   private CommandCodec() {}
 
@@ -39,6 +41,7 @@ public final class CommandCodec {
         w.list(create.fields(), org.myrhiza.view.Limits.FIELDS, Field.CODEC);
         w.list(create.relays(), Limits.LIST, Fields.TEXT);
         w.optional(create.trusted(), BundleId.CODEC);
+        Admission.CODEC.write(w, create.admission());
       }
       case Command.JoinApp join -> {
         named(w, 2, join.invite());
@@ -70,6 +73,14 @@ public final class CommandCodec {
         head(w, 11);
         w.u64(forget.token());
       }
+      case Command.Admit admit -> {
+        named(w, 12, admit.instance());
+        PublicKey.CODEC.write(w, admit.user());
+      }
+      case Command.Fence fence -> {
+        named(w, 13, fence.instance());
+        PublicKey.CODEC.write(w, fence.user());
+      }
     }
   }
 
@@ -89,6 +100,8 @@ public final class CommandCodec {
       case 9 -> new Command.Status();
       case 10 -> new Command.Watch(r.flag());
       case 11 -> new Command.Forget(r.u64());
+      case 12 -> new Command.Admit(Fields.text(r), PublicKey.CODEC.read(r));
+      case 13 -> new Command.Fence(Fields.text(r), PublicKey.CODEC.read(r));
       default -> throw r.fail("kind of command", Integer.toString(kind), "0 to " + GREATEST_KIND);
     };
   }
@@ -102,7 +115,9 @@ public final class CommandCodec {
     String name = Fields.text(r);
     List<Field> fields = fields(r);
     List<String> relays = r.list(Limits.LIST, Fields.TEXT);
-    return new Command.CreateApp(bundle, name, fields, relays, r.optional(BundleId.CODEC));
+    Optional<BundleId> trusted = r.optional(BundleId.CODEC);
+    Admission admission = Admission.CODEC.read(r.at("admission"));
+    return new Command.CreateApp(bundle, name, fields, relays, trusted, admission);
   }
 
   private static Command join(CanonicalReader r) {

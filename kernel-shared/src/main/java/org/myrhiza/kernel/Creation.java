@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.bytes.Decoded;
 import org.myrhiza.bytes.Utf8;
+import org.myrhiza.event.Admission;
 import org.myrhiza.event.Clock;
 import org.myrhiza.event.Event;
 import org.myrhiza.event.EventHeader;
@@ -202,7 +203,7 @@ final class Creation {
             good.app().id(),
             certificate.scope(),
             topicName(good.app()),
-            TopicPolicy.open(self.principal()),
+            TopicPolicy.of(command.admission(), self.principal()),
             org.myrhiza.event.Limits.FORMAT,
             METERING_TABLE,
             init,
@@ -285,10 +286,20 @@ final class Creation {
       return;
     }
     Rooms.settle(house, room, good);
-    room.when(
-        () -> room.instance().isQuiet() || room.instance().isStopped(),
-        () ->
-            replies.answer(
-                token, new Reply.Opened(room.status(), Invites.current(house, room).text())));
+    room.when(() -> room.instance().isQuiet() || room.instance().isStopped(), () -> opened(room));
+  }
+
+  /** Answers with a first invitation; if that cannot be made, one can be asked for later. */
+  private void opened(Room room) {
+    if (command.admission() == Admission.INVITED) {
+      new Governing(house, replies)
+          .invitation(room, made -> answer(room, made.text()), problem -> answer(room, ""));
+    } else {
+      answer(room, Invites.shown(house, room));
+    }
+  }
+
+  private void answer(Room room, String invite) {
+    replies.answer(token, new Reply.Opened(room.status(), invite));
   }
 }

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.myrhiza.frame.Invitation;
 import org.myrhiza.instance.ActRequest;
 import org.myrhiza.instance.ActResult;
 import org.myrhiza.instance.InstanceStatus;
 import org.myrhiza.instance.ViewResult;
+import org.myrhiza.instance.Wish;
 
 /** Carries out commands. */
 final class Desk {
@@ -21,6 +21,7 @@ final class Desk {
   private final House house;
   private final Replies replies;
   private final Names names;
+  private final Governing governing;
   private final TreeMap<String, Reply.RelayRow> relays = new TreeMap<>();
   private final List<Listing> listings = new ArrayList<>();
   private boolean watching;
@@ -32,6 +33,7 @@ final class Desk {
     this.house = house;
     this.replies = replies;
     this.names = new Names(house);
+    this.governing = new Governing(house, replies);
   }
 
   void relay(Reply.RelayRow row) {
@@ -56,7 +58,12 @@ final class Desk {
       case Command.ViewApp view -> find(token, view.instance(), room -> view(token, room));
       case Command.Act act -> find(token, act.instance(), room -> act(token, room, act));
       case Command.AppLog log -> find(token, log.instance(), room -> log(token, room, log));
-      case Command.Invite invite -> find(token, invite.instance(), room -> invite(token, room));
+      case Command.Invite invite ->
+          find(token, invite.instance(), room -> governing.invite(token, room));
+      case Command.Admit admit ->
+          find(token, admit.instance(), room -> governing.admit(token, room, admit.user()));
+      case Command.Fence fence ->
+          find(token, fence.instance(), room -> governing.fence(token, room, fence.user()));
       case Command.Leave leave -> find(token, leave.instance(), room -> leave(token, room));
       case Command.Status status ->
           replies.answer(
@@ -122,7 +129,7 @@ final class Desk {
   private void act(long token, Room room, Command.Act act) {
     room.instance()
         .act(
-            new ActRequest(act.action(), act.fields()),
+            new Wish.Act(new ActRequest(act.action(), act.fields())),
             result -> {
               switch (result) {
                 case ActResult.Failed failed ->
@@ -174,13 +181,6 @@ final class Desk {
               boolean more = from + rows.size() < size;
               replies.answer(token, new Reply.Logged(room.record().topic(), rows, more));
             });
-  }
-
-  private void invite(long token, Room room) {
-    Invitation invitation = Invites.current(house, room);
-    List<String> warnings =
-        Refusals.inviteWarnings(!invitation.relays().isEmpty(), !invitation.addresses().isEmpty());
-    replies.answer(token, new Reply.Invited(room.record().topic(), invitation.text(), warnings));
   }
 
   private void leave(long token, Room room) {

@@ -4,6 +4,7 @@ package org.myrhiza.kernel;
 import java.util.ArrayList;
 import java.util.List;
 import org.myrhiza.bytes.Decoded;
+import org.myrhiza.event.Admission;
 import org.myrhiza.frame.AddressHint;
 import org.myrhiza.frame.Authority;
 import org.myrhiza.frame.Invitation;
@@ -18,6 +19,7 @@ final class Invites {
 
   private Invites() {}
 
+  /** One without a one-time secret: that of another invitation is not handed on. */
   static Invitation current(House house, Room room) {
     Invitation way = room.record().way();
     List<AddressHint> addresses = new ArrayList<>();
@@ -39,6 +41,17 @@ final class Invites {
         way.epoch(),
         relays.subList(0, Math.min(relays.size(), MOST_RELAYS)),
         addresses.subList(0, Math.min(addresses.size(), MOST_ADDRESSES)));
+  }
+
+  /** The text of one that can be passed on; empty where each has to be made for one user. */
+  static String shown(House house, Room room) {
+    boolean oneTime =
+        room.instance()
+            .log()
+            .genesis()
+            .filter(genesis -> genesis.policy().admission() == Admission.INVITED)
+            .isPresent();
+    return oneTime ? "" : current(house, room).text();
   }
 
   /** The relays of a room: those that it was reached by, and this installation's own. */

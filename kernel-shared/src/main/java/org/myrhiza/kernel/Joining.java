@@ -22,6 +22,8 @@ import org.myrhiza.sync.BundleFetch;
  * came before consent is in memory only, so giving up leaves nothing behind.
  */
 final class Joining {
+  private static final long ASK_AGAIN_MILLIS = 500;
+
   private final House house;
   private final Replies replies;
   private final long token;
@@ -59,6 +61,7 @@ final class Joining {
   private void reach(Invitation invitation) {
     Room known = house.get(invitation.topic());
     if (known != null) {
+      known.pass().take(invitation);
       await(known);
       return;
     }
@@ -80,10 +83,25 @@ final class Joining {
     await(room);
   }
 
-  /** Answers when the room is complete, or at the end of the time given. */
+  /**
+   * Answers when the room is complete and holds what the invitation refers to, or at the end of the
+   * time given.
+   */
   private void await(Room room) {
-    room.when(() -> isComplete(room), () -> complete(room));
+    room.when(() -> isComplete(room) && room.pass().isKnown(), () -> complete(room));
+    askForAdmission(room);
     house.outbox().timer(house.outbox().now() + command.timeoutMillis(), () -> expire(room));
+  }
+
+  /** A peer that said all is here may not have had the invitation's event yet. */
+  private void askForAdmission(Room room) {
+    if (!replies.isOpen(token) || room.pass().invitation().isEmpty()) {
+      return;
+    }
+    if (isComplete(room) && !room.pass().isKnown()) {
+      room.sync().askAll();
+    }
+    room.timer(house.outbox().now() + ASK_AGAIN_MILLIS, () -> askForAdmission(room));
   }
 
   private static boolean isComplete(Room room) {
@@ -93,11 +111,15 @@ final class Joining {
   }
 
   private void complete(Room room) {
-    replies.answer(token, new Reply.Opened(room.status(), Invites.current(house, room).text()));
+    replies.answer(token, new Reply.Opened(room.status(), Invites.shown(house, room)));
   }
 
   private void expire(Room room) {
     if (!replies.isOpen(token)) {
+      return;
+    }
+    if (isComplete(room)) {
+      complete(room);
       return;
     }
     Problem problem = Refusals.nobody(command.timeoutMillis(), progress(room));

@@ -2,6 +2,7 @@
 package org.myrhiza.kernel;
 
 import org.myrhiza.frame.Aead;
+import org.myrhiza.identity.SeedSigner;
 import org.myrhiza.identity.SignatureVerifier;
 
 /**
@@ -10,5 +11,7 @@ import org.myrhiza.identity.SignatureVerifier;
  * @param admission makes apps of bundles, on an engine
  * @param verifier verifies the signatures of bundles and of own events
  * @param aead seals and opens frames
+ * @param oneTime makes and uses the one-time keys of invitations
  */
-public record Ports(Admission admission, SignatureVerifier verifier, Aead aead) {}
+public record Ports(
+    Admission admission, SignatureVerifier verifier, Aead aead, SeedSigner oneTime) {}

@@ -4,6 +4,7 @@ package org.myrhiza.kernel;
 import java.util.List;
 import org.myrhiza.bytes.Utf8;
 import org.myrhiza.event.BundleId;
+import org.myrhiza.identity.PublicKey;
 import org.myrhiza.instance.Problem;
 import org.myrhiza.instance.Problem.Exit;
 
@@ -92,6 +93,57 @@ final class Refusals {
             + " s",
         "it is sent as soon as a peer is reachable; do not repeat the action",
         Exit.UNREACHABLE);
+  }
+
+  static Problem noAdmitter(PublicKey founder) {
+    return new Problem(
+        "no-admitter",
+        "you may not let anybody into this topic",
+        "ask " + founder.userText() + " to do it",
+        Exit.WRONG_USE);
+  }
+
+  static Problem noFencer(PublicKey founder) {
+    return new Problem(
+        "no-fencer",
+        "you may not shut anybody out of this topic",
+        "ask " + founder.userText() + " to do it",
+        Exit.WRONG_USE);
+  }
+
+  static Problem unfenceable(PublicKey user) {
+    return new Problem(
+        "no-fence",
+        user.userText() + " may shut others out, and so cannot be shut out",
+        "",
+        Exit.WRONG_USE);
+  }
+
+  static Problem userShutOut(PublicKey user) {
+    return new Problem(
+        "shut-out",
+        user.userText() + " was shut out of this topic, which is final",
+        "a person who is to come back needs another user key",
+        Exit.WRONG_USE);
+  }
+
+  static Problem openTopic() {
+    return new Problem(
+        "open-topic",
+        "this topic is open: everybody may join who has an invitation",
+        "`app invite` shows one",
+        Exit.WRONG_USE);
+  }
+
+  static Problem notBegun(String why) {
+    return new Problem(
+        "not-ready", "the topic has not begun here: " + why, "try again later", Exit.FAILED);
+  }
+
+  /** What is doubtful about an invitation to a topic that takes named users. */
+  static String onlyToRead() {
+    return "this invitation lets its user read; to act, he has to be named: `app admit INSTANCE"
+        + " USER`";
   }
 
   static Problem left() {

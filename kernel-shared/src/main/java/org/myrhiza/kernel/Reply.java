@@ -2,6 +2,7 @@
 package org.myrhiza.kernel;
 
 import java.util.List;
+import java.util.Optional;
 import org.myrhiza.event.EventId;
 import org.myrhiza.event.TopicId;
 import org.myrhiza.identity.PublicKey;
@@ -14,7 +15,9 @@ public sealed interface Reply {
   /** The installation's public keys. */
   record Identified(PublicKey user, PublicKey peer, PublicKey transport) implements Reply {}
 
-  /** An instance was created or joined; the invitation as text. */
+  /**
+   * An instance was created or joined; an invitation as text, empty when one has to be made first.
+   */
   record Opened(InstanceStatus status, String invite) implements Reply {}
 
   /** All instances, by topic id. */
@@ -57,6 +60,15 @@ public sealed interface Reply {
       warnings = List.copyOf(warnings);
     }
   }
+
+  /**
+   * A user was let in or shut out.
+   *
+   * @param instance its topic
+   * @param user the user's long-term key
+   * @param event the event that says so; empty when an earlier one did
+   */
+  record Governed(TopicId instance, PublicKey user, Optional<EventId> event) implements Reply {}
 
   /** An instance was left. */
   record Departed(TopicId instance) implements Reply {}

@@ -27,7 +27,7 @@ public final class ReplyCodec {
           r -> new Reply.RelayRow(Fields.text(r), r.flag(), Fields.text(r)));
 
   private static final int VERSION = 0;
-  private static final int GREATEST_KIND = 11;
+  private static final int GREATEST_KIND = 12;
 
   private ReplyCodec() {}
 
@@ -107,6 +107,11 @@ public final class ReplyCodec {
         Fields.text(w, failed.at());
         w.u8(failed.exitCode());
       }
+      case Reply.Governed governed -> {
+        topic(w, 12, governed.instance());
+        PublicKey.CODEC.write(w, governed.user());
+        w.optional(governed.event(), EventId.CODEC);
+      }
     }
   }
 
@@ -135,6 +140,9 @@ public final class ReplyCodec {
       case 11 ->
           new Reply.Failed(
               Fields.text(r), Fields.text(r), Fields.text(r), Fields.text(r), Fields.exitCode(r));
+      case 12 ->
+          new Reply.Governed(
+              TopicId.CODEC.read(r), PublicKey.CODEC.read(r), r.optional(EventId.CODEC));
       default -> throw r.fail("kind of reply", Integer.toString(kind), "0 to " + GREATEST_KIND);
     };
   }

@@ -50,6 +50,7 @@ final class Room implements Outside, SyncPort {
   }
 
   private final House house;
+  private final RoomPass pass;
   private final Instance instance;
   private final TopicSync sync;
   private final Sealing sealing;
@@ -76,6 +77,7 @@ final class Room implements Outside, SyncPort {
   Room(House house, RoomRecord record) {
     this.house = house;
     this.record = record;
+    pass = new RoomPass(house, this);
     var way = record.way();
     Tuning tuning = house.settings().tuning();
     instance = new Instance(record.topic(), house.self(), this, house.ports().verifier(), tuning);
@@ -370,6 +372,11 @@ final class Room implements Outside, SyncPort {
   @Override
   public void signAsInstance(Bytes message, Consumer<Optional<Signature>> then) {
     house.outbox().sign(KeyRole.INSTANCE, message, then);
+  }
+
+  @Override
+  public RoomPass pass() {
+    return pass;
   }
 
   @Override

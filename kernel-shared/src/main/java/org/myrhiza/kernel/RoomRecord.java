@@ -11,7 +11,8 @@ import org.myrhiza.frame.Invitation;
  *
  * @param name its local name
  * @param bundle the bundle to which consent was given
- * @param way the topic and how its members are reached, as this installation was invited
+ * @param way the topic and how its members are reached, as this installation was invited; with the
+ *     one-time secret of the invitation until a join is written
  */
 record RoomRecord(String name, BundleId bundle, Invitation way) {
   private static final int VERSION = 0;

@@ -5,14 +5,15 @@ package org.myrhiza.kernel;
 final class Rooms {
   private Rooms() {}
 
+  /** The record of a room as it is in the store. */
+  static Write stored(RoomRecord record) {
+    return new Write.Put(StoreKeys.room(record.topic()), RoomRecord.CODEC.encode(record));
+  }
+
   /** Puts a new room and its bundle into the store and lets it live. */
   static void settle(House house, Room room, Consenting.Checked.Good good) {
     house.library().install(good.installed());
-    house
-        .outbox()
-        .write(
-            new Write.Put(
-                StoreKeys.room(room.record().topic()), RoomRecord.CODEC.encode(room.record())));
+    house.outbox().write(stored(room.record()));
     boolean fresh = house.get(room.record().topic()) == null;
     house.add(room);
     room.phase(Room.Phase.LIVE);

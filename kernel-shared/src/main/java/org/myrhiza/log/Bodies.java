@@ -2,6 +2,7 @@
 package org.myrhiza.log;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,11 @@ final class Bodies {
     bytes -= gone == null ? 0 : Sizes.of(gone);
     first = (first + 1) % queue.length;
     waiting--;
+  }
+
+  /** Returns the numbers of the kernel's own events, ascending. */
+  List<Integer> pinned() {
+    return List.copyOf(pinned.keySet());
   }
 
   /** Returns an event, null when only the store has it. */

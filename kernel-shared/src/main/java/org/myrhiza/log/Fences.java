@@ -156,6 +156,27 @@ final class Fences {
     return false;
   }
 
+  /** Returns whether a policy fence is over a principal, so that all he writes from now is void. */
+  boolean shutsOut(PublicKey principal) {
+    for (FenceMark mark : overPrincipals.getOrDefault(principal, List.of())) {
+      if (isPolicy(mark, graph.principal(principal))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns whether what a chain's key writes from now on is void or suspect. */
+  boolean shutsOut(Chain chain) {
+    int principal = graph.principalOf(chain.branches().get(0).get(0));
+    for (FenceMark mark : against(chain)) {
+      if (isPolicy(mark, principal) || isOwn(mark, principal)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Returns whether any fence names the key or the principal. */
   boolean name(PublicKey key, PublicKey principal) {
     return overKeys.containsKey(key) || overPrincipals.containsKey(principal);

@@ -262,6 +262,11 @@ final class Graph {
     return sizes[number];
   }
 
+  /** Returns the numbers of the kernel's own events, ascending. */
+  List<Integer> kernelEvents() {
+    return bodies.pinned();
+  }
+
   /** Returns an event with all its bytes, null when only the store has it. */
   @Nullable Event body(int number) {
     return bodies.get(number);

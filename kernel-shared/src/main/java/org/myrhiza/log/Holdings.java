@@ -262,7 +262,7 @@ final class Holdings {
     if (chain == null || last == null) {
       return new Authoring.Next(1, Optional.empty(), Heads.toCite(open, List.of()), Clock.ZERO);
     }
-    if (!graph.isKept(graph.number(last.id()))) {
+    if (fences.shutsOut(chain) || !graph.isKept(graph.number(last.id()))) {
       return new Authoring.ShutOut();
     }
     List<EventId> deps = Heads.toCite(open, List.of(last.id()));

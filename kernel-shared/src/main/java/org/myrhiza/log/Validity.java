@@ -77,8 +77,7 @@ final class Validity {
   }
 
   private static Optional<Refusal> named(Log log, EventHeader header, PublicKey principal) {
-    TopicPolicy policy = log.genesis().orElseThrow().policy();
-    if (policy.names(principal) || principal.equals(log.at(0).principal())) {
+    if (isOfThePolicy(log, principal)) {
       return Optional.empty();
     }
     Admit admit = new Admit(Admit.Subject.PRINCIPAL, principal);
@@ -90,6 +89,12 @@ final class Validity {
     }
     String allowed = "a principal of the policy, or one that a cited event lets in";
     return refused("principal of a join", principal.userText(), allowed);
+  }
+
+  /** Whether a principal may join a closed topic without citing anything in particular. */
+  static boolean isOfThePolicy(Log log, PublicKey principal) {
+    TopicPolicy policy = log.genesis().orElseThrow().policy();
+    return policy.names(principal) || principal.equals(log.at(0).principal());
   }
 
   private static Optional<Refusal> invited(
@@ -108,7 +113,8 @@ final class Validity {
         : refused("invitation", proof.invitation().bytes().toHex(), "one that a cited event made");
   }
 
-  private static boolean admits(Log log, LogEntry cited, Admit wanted) {
+  /** Whether an event is an admit event that counts, and this one. */
+  static boolean admits(Log log, LogEntry cited, Admit wanted) {
     if (cited.kind() != EventKind.ADMIT) {
       return false;
     }
@@ -119,7 +125,8 @@ final class Validity {
     return may && Admit.CODEC.decode(payload(log, cited)).orThrow().equals(wanted);
   }
 
-  private static boolean uses(Log log, LogEntry cited, PublicKey invitation) {
+  /** Whether an event is a join that proves an invitation. */
+  static boolean uses(Log log, LogEntry cited, PublicKey invitation) {
     if (cited.kind() != EventKind.JOIN) {
       return false;
     }

@@ -6,6 +6,7 @@ import org.junit.platform.launcher.LauncherSessionListener;
 import org.myrhiza.jvm.engine.ChicoryEngine;
 import org.myrhiza.jvm.keys.AeadJvm;
 import org.myrhiza.jvm.keys.Ed25519Jvm;
+import org.myrhiza.jvm.keys.SeedSignerJvm;
 import org.myrhiza.testkit.files.FileVectors;
 import org.myrhiza.testkit.files.Repository;
 import org.myrhiza.testkit.stack.TestStack;
@@ -19,7 +20,7 @@ public final class JvmTestStack implements LauncherSessionListener {
   public void launcherSessionOpened(LauncherSession session) {
     TestStack.install(
         new TestStack("jvm", new FileVectors(Repository.root()))
-            .withEd25519(new Ed25519Jvm())
+            .withEd25519(new Ed25519Jvm(), new SeedSignerJvm())
             .withAead(new AeadJvm())
             .withEngine(new ChicoryTestEngine(ChicoryEngine.compiled())));
   }

@@ -44,7 +44,7 @@ final class Replay {
   }
 
   private Kernel kernel() {
-    return new Kernel(new Ports(Admission.on(engine.engine(), verifier), verifier, sodium));
+    return new Kernel(new Ports(Admission.on(engine.engine(), verifier), verifier, sodium, sodium));
   }
 
   private void prepare(Effect effect) {

@@ -31,7 +31,7 @@ public final class SuiteWorker {
     WorkerEngine engine = new WorkerEngine(new BrowserEngine());
     TestStack.install(
         new TestStack("browser", new ServedVectors())
-            .withEd25519(sodium)
+            .withEd25519(sodium, sodium)
             .withAead(sodium)
             .withEngine(engine));
     String suite = args.length == 0 ? "" : args[0];

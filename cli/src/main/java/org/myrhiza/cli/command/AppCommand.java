@@ -15,6 +15,7 @@ import org.myrhiza.cli.terminal.Failure;
 import org.myrhiza.cli.terminal.Terminal;
 import org.myrhiza.cli.tools.Addresses;
 import org.myrhiza.cli.tools.BundleFiles;
+import org.myrhiza.event.Admission;
 import org.myrhiza.event.BundleId;
 import org.myrhiza.instance.LogRow;
 import org.myrhiza.jvm.peer.ConsentAsker;
@@ -123,16 +124,25 @@ final class AppCommand {
     @Option(names = "--trust", paramLabel = "BUNDLE-ID", description = "Consent to this bundle.")
     private @Nullable String trust;
 
+    @Option(
+        names = "--admission",
+        paramLabel = "WHO",
+        description =
+            "Who may join: open (whoever has an invitation), invited (one user for each"
+                + " invitation) or named (`app admit`). Default: open.")
+    private String admission = "open";
+
     Create(Terminal terminal) {
       super(terminal);
     }
 
     @Override
     protected Answer answer() throws Failure {
+      Admission who = MemberCommand.admission(admission);
       Bytes file = BundleFiles.read(Objects.requireNonNull(bundle, "picocli requires it"));
       Command command =
           new Command.CreateApp(
-              file, name, fields(fields), Addresses.relays(relays), trusted(trust));
+              file, name, fields(fields), Addresses.relays(relays), trusted(trust), who);
       try (PeerAccess access = PeerAccess.open(common(), terminal())) {
         return Shapes.opened(
             PeerAccess.expect(access.ask(command, asker(terminal())), Reply.Opened.class));
@@ -293,7 +303,8 @@ final class AppCommand {
   /** Prints a current invitation. */
   @picocli.CommandLine.Command(
       name = "invite",
-      description = "Print a current invitation to an instance.",
+      description =
+          "Print a current invitation to an instance; where each lets in one user, a new one.",
       footer = {"", "Example: myrhiza app invite lunch"})
   static final class Invite extends OnInstance {
     Invite(Terminal terminal) {

@@ -113,7 +113,9 @@ public final class Commands {
             new AppCommand.View(terminal),
             new AppCommand.Act(terminal),
             new AppCommand.Log(terminal),
-            new AppCommand.Invite(terminal)));
+            new AppCommand.Invite(terminal),
+            new MemberCommand.Admit(terminal),
+            new MemberCommand.Fence(terminal)));
     root.addSubcommand(
         group("peer", "Run this peer.", "myrhiza peer run", new PeerCommand(terminal)));
     root.addSubcommand(new RelayCommand(terminal));

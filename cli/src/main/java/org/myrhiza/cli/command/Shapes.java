@@ -37,9 +37,9 @@ final class Shapes {
             "name      " + status.name(),
             "bundle    " + status.bundle().text(),
             "events    " + status.counts().events(),
-            "digest    " + status.digest().toHex(),
-            "invite    " + opened.invite());
-    return Answer.of(json, text);
+            "digest    " + status.digest().toHex());
+    String invite = opened.invite().isEmpty() ? "" : "\ninvite    " + opened.invite();
+    return Answer.of(json, text + invite);
   }
 
   static Answer instances(List<InstanceStatus> instances) {

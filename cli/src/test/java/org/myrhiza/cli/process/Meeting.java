@@ -8,19 +8,19 @@ import java.util.concurrent.locks.LockSupport;
 import org.myrhiza.cli.Cli;
 
 /** Waits for peers to show the same. */
-final class Meeting {
+public final class Meeting {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
   private static final long GLANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private Meeting() {}
 
   /** The only instance of a peer. */
-  static JsonNode only(Cli peer) {
+  public static JsonNode only(Cli peer) {
     return peer.json("app", "list").json().required("instances").required(0);
   }
 
   /** Waits until all peers have this many events and one digest, and returns the digest. */
-  static String converged(long events, List<Cli> peers) {
+  public static String converged(long events, List<Cli> peers) {
     long until = System.nanoTime() + PATIENCE_NANOS;
     while (true) {
       List<JsonNode> shown = peers.stream().map(Meeting::only).toList();

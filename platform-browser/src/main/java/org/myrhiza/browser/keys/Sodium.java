@@ -7,11 +7,24 @@ import org.myrhiza.bytes.Bytes;
 import org.myrhiza.frame.Aead;
 import org.myrhiza.identity.PublicKey;
 import org.myrhiza.identity.RawVerifier;
+import org.myrhiza.identity.SeedSigner;
 import org.myrhiza.identity.Signature;
 import org.teavm.jso.typedarrays.Int8Array;
 
-/** libsodium: ChaCha20-Poly1305 (RFC 8439) and Ed25519 verification, synchronous. */
-public final class Sodium implements Aead, RawVerifier {
+/**
+ * libsodium: ChaCha20-Poly1305 (RFC 8439), Ed25519 verification and signing by seed, synchronous.
+ */
+public final class Sodium implements Aead, RawVerifier, SeedSigner {
+  @Override
+  public PublicKey publicKey(Bytes seed) {
+    return new PublicKey(JsBytes.adopt(SodiumJs.publicKey(JsBytes.of(seed))));
+  }
+
+  @Override
+  public Signature sign(Bytes seed, Bytes message) {
+    return new Signature(JsBytes.adopt(SodiumJs.sign(JsBytes.of(seed), JsBytes.of(message))));
+  }
+
   @Override
   public boolean verify(PublicKey key, Bytes message, Signature signature) {
     return SodiumJs.verify(

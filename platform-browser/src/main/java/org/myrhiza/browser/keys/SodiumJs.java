@@ -17,6 +17,18 @@ final class SodiumJs {
   static native boolean verify(Int8Array signature, Int8Array message, Int8Array key);
 
   @JSBody(
+      params = "seed",
+      script = "return crypto_.publicKey(seed);",
+      imports = @JSBodyImport(alias = "crypto_", fromModule = "./sodium.js"))
+  static native Int8Array publicKey(Int8Array seed);
+
+  @JSBody(
+      params = {"seed", "message"},
+      script = "return crypto_.sign(seed, message);",
+      imports = @JSBodyImport(alias = "crypto_", fromModule = "./sodium.js"))
+  static native Int8Array sign(Int8Array seed, Int8Array message);
+
+  @JSBody(
       params = {"key", "nonce", "additional", "plaintext"},
       script = "return crypto_.seal(key, nonce, additional, plaintext);",
       imports = @JSBodyImport(alias = "crypto_", fromModule = "./sodium.js"))

@@ -145,6 +145,8 @@ final class Backend {
       case Command.JoinApp c -> false;
       case Command.Act c -> false;
       case Command.Invite c -> false;
+      case Command.Admit c -> false;
+      case Command.Fence c -> false;
       case Command.Leave c -> false;
       case Command.Watch c -> false;
       case Command.Forget c -> false;

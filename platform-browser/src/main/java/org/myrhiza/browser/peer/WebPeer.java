@@ -60,7 +60,8 @@ final class WebPeer {
     this.store = store;
     this.keys = keys;
     this.engine = engine;
-    this.kernel = new Kernel(new Ports(Admission.on(engine.engine(), verifier), verifier, sodium));
+    this.kernel =
+        new Kernel(new Ports(Admission.on(engine.engine(), verifier), verifier, sodium, sodium));
     this.links = new RelayLinks(keys, this::submit);
   }
 

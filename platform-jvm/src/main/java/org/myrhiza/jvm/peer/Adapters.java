@@ -14,6 +14,7 @@ import org.myrhiza.jvm.engine.Preparation;
 import org.myrhiza.jvm.keys.AeadJvm;
 import org.myrhiza.jvm.keys.Ed25519Jvm;
 import org.myrhiza.jvm.keys.Keystore;
+import org.myrhiza.jvm.keys.SeedSignerJvm;
 import org.myrhiza.jvm.link.Links;
 import org.myrhiza.jvm.store.DataException;
 import org.myrhiza.jvm.store.MarkFile;
@@ -79,7 +80,7 @@ final class Adapters {
   }
 
   Ports ports() {
-    return new Ports(Admission.on(engine, verifier), verifier, new AeadJvm());
+    return new Ports(Admission.on(engine, verifier), verifier, new AeadJvm(), new SeedSignerJvm());
   }
 
   void serve(Effect effect) {

@@ -65,7 +65,8 @@ public final class GuestPlatform implements SimPlatform {
 
   private Kernel kernel(TestEngine engine) {
     return new Kernel(
-        new Ports(Admission.on(engine.engine(), signing.verifier()), signing.verifier(), aead));
+        new Ports(
+            Admission.on(engine.engine(), signing.verifier()), signing.verifier(), aead, signing));
   }
 
   /** Makes code ready for the first engine. */

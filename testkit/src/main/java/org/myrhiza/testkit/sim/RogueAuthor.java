@@ -7,6 +7,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
+import org.myrhiza.event.AdmissionProof;
+import org.myrhiza.event.Admit;
 import org.myrhiza.event.Clock;
 import org.myrhiza.event.Event;
 import org.myrhiza.event.EventHeader;
@@ -89,12 +91,33 @@ public final class RogueAuthor {
     return Event.of(header, payload, signing.sign(seed, header.id().bytes()));
   }
 
+  /**
+   * A join of its key, which has no certificate, so that the key is the user's.
+   *
+   * @param proof what it proves
+   * @param deps what it cites, ascending
+   */
+  public Event join(Optional<AdmissionProof> proof, List<EventId> deps) {
+    Bytes payload = Join.CODEC.encode(new Join(Optional.empty(), proof));
+    Event join = event(new Step(1, Optional.empty(), deps), EventKind.JOIN, payload);
+    last = join;
+    return join;
+  }
+
+  /** Its next good event, which lets somebody in if it may do that. */
+  public Event admit(Admit admit) {
+    return deed(EventKind.ADMIT, Admit.CODEC.encode(admit));
+  }
+
   /** Its next good event, a fence over a key of its own. */
   public Event fence(PublicKey fenced) {
+    return deed(EventKind.FENCE, Fence.CODEC.encode(new Fence(Fence.Subject.CHAIN_KEY, fenced)));
+  }
+
+  private Event deed(EventKind kind, Bytes payload) {
     Event before = Objects.requireNonNull(last, "it has not joined");
     Step step = new Step(before.header().seq() + 1, Optional.of(before.id()), List.of());
-    Bytes payload = Fence.CODEC.encode(new Fence(Fence.Subject.CHAIN_KEY, fenced));
-    Event next = event(step, EventKind.FENCE, payload);
+    Event next = event(step, kind, payload);
     last = next;
     return next;
   }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.myrhiza.bytes.Bytes;
+import org.myrhiza.event.Admission;
 import org.myrhiza.event.BundleId;
 import org.myrhiza.instance.InstanceStatus;
 import org.myrhiza.kernel.Command;
@@ -42,6 +43,24 @@ public final class Script {
         new Command.CreateApp(
             bundleFile, "", List.of(fields), List.of(), Optional.<BundleId>empty());
     return expect(Reply.Opened.class, ask(peer, create));
+  }
+
+  /** Creates an instance of a bundle that not everybody may join. */
+  public Reply.Opened create(SimPeer peer, Bytes bundleFile, Admission admission) {
+    Command create =
+        new Command.CreateApp(
+            bundleFile, "", List.of(), List.of(), Optional.<BundleId>empty(), admission);
+    return expect(Reply.Opened.class, ask(peer, create));
+  }
+
+  /** An invitation to an instance. */
+  public Reply.Invited invite(SimPeer peer, String instance) {
+    return expect(Reply.Invited.class, ask(peer, new Command.Invite(instance)));
+  }
+
+  /** Lets a user in, or shuts him out. */
+  public Reply.Governed govern(SimPeer peer, Command command) {
+    return expect(Reply.Governed.class, ask(peer, command));
   }
 
   /** Joins by an invitation. */

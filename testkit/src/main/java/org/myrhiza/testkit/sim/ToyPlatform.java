@@ -27,7 +27,10 @@ public final class ToyPlatform {
   public static Kernel kernel() {
     return new Kernel(
         new Ports(
-            bundle -> new App.Admitted.Runs(new ToyCounterApp(bundle)), CRYPTO.verifier(), CRYPTO));
+            bundle -> new App.Admitted.Runs(new ToyCounterApp(bundle)),
+            CRYPTO.verifier(),
+            CRYPTO,
+            CRYPTO));
   }
 
   /** The file of a toy bundle with a name of its own. */

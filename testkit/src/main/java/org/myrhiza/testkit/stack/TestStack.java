@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.myrhiza.frame.Aead;
 import org.myrhiza.identity.RawVerifier;
+import org.myrhiza.identity.SeedSigner;
 
 /**
  * What a platform lends to the neutral suites: installed once before the first test, the same for
@@ -14,9 +15,11 @@ import org.myrhiza.identity.RawVerifier;
 public final class TestStack {
   private static @Nullable TestStack installed;
 
+  private record Curve(RawVerifier verifier, SeedSigner signer) {}
+
   private final String name;
   private final Vectors vectors;
-  private final @Nullable RawVerifier ed25519;
+  private final @Nullable Curve ed25519;
   private final @Nullable Aead aead;
   private final @Nullable TestEngine engine;
 
@@ -33,7 +36,7 @@ public final class TestStack {
   private TestStack(
       String name,
       Vectors vectors,
-      @Nullable RawVerifier ed25519,
+      @Nullable Curve ed25519,
       @Nullable Aead aead,
       @Nullable TestEngine engine) {
     this.name = name;
@@ -47,10 +50,11 @@ public final class TestStack {
    * Adds the platform's Ed25519.
    *
    * @param verifier what the platform's peers verify with, without the screen
-   * @return a stack that has it
+   * @param signer what they sign with for an invitation
+   * @return a stack that has both
    */
-  public TestStack withEd25519(RawVerifier verifier) {
-    return new TestStack(name, vectors, verifier, aead, engine);
+  public TestStack withEd25519(RawVerifier verifier, SeedSigner signer) {
+    return new TestStack(name, vectors, new Curve(verifier, signer), aead, engine);
   }
 
   /**
@@ -97,11 +101,25 @@ public final class TestStack {
    * @return the equation alone, without the screen
    */
   public RawVerifier ed25519() {
-    RawVerifier verifier = ed25519;
-    if (verifier == null) {
+    return curve().verifier();
+  }
+
+  /**
+   * What the platform's peers sign with for an invitation; skips the calling test where there is
+   * none.
+   *
+   * @return Ed25519 by seed
+   */
+  public SeedSigner seedSigner() {
+    return curve().signer();
+  }
+
+  private Curve curve() {
+    Curve curve = ed25519;
+    if (curve == null) {
       return Assumptions.abort("no Ed25519 on the stack " + name);
     }
-    return verifier;
+    return curve;
   }
 
   /**

@@ -4,6 +4,7 @@ package org.myrhiza.testkit.suites.frame;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.event.TopicId;
 import org.myrhiza.frame.AddressHint;
@@ -11,6 +12,7 @@ import org.myrhiza.frame.Authority;
 import org.myrhiza.frame.ChannelId;
 import org.myrhiza.frame.EpochSecret;
 import org.myrhiza.frame.Invitation;
+import org.myrhiza.frame.OneTimeSecret;
 import org.myrhiza.frame.RefusalCode;
 import org.myrhiza.frame.RelayLimits;
 import org.myrhiza.frame.RelayMessage;
@@ -60,6 +62,11 @@ final class FrameVectors {
         List.of(
             new AddressHint(key(96), new Authority("192.0.2.7", 4433)),
             new AddressHint(key(128), new Authority("[2001:db8::1]", 65_535))));
+  }
+
+  /** The same with a one-time secret. */
+  static Invitation oneTimeInvitation() {
+    return invitation().with(Optional.of(OneTimeSecret.of(counting(160, 32))));
   }
 
   /** Returns one message of each type, in the order of their numbers. */

@@ -3,21 +3,29 @@ package org.myrhiza.testkit.suites.frame;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.bytes.Utf8;
+import org.myrhiza.event.AdmissionProof;
 import org.myrhiza.frame.AddressHint;
 import org.myrhiza.frame.Authority;
 import org.myrhiza.frame.Invitation;
 import org.myrhiza.frame.Limits;
 import org.myrhiza.frame.RelayUrl;
+import org.myrhiza.identity.PublicKey;
+import org.myrhiza.identity.SeedSigner;
+import org.myrhiza.identity.Signature;
+import org.myrhiza.identity.SignatureVerifier;
 import org.myrhiza.testkit.HostileBytes;
 import org.myrhiza.testkit.json.JsonValue;
+import org.myrhiza.testkit.stack.TestStack;
 import org.myrhiza.testkit.suite.Proves;
 
 /** Invitations as bytes, as text and as links. */
@@ -26,6 +34,7 @@ public final class InvitationSuite {
 
   private final JsonValue golden = new FrameVectors().file().at("invitation");
   private final Invitation invitation = FrameVectors.invitation();
+  private final Invitation oneTime = FrameVectors.oneTimeInvitation();
 
   /** Made once per test. */
   public InvitationSuite() {}
@@ -37,6 +46,34 @@ public final class InvitationSuite {
     assertEquals(golden.at("text").text(), invitation.text());
     assertEquals(PAGE + "#" + golden.at("text").text(), invitation.link(PAGE));
     assertEquals(invitation, Invitation.parse(golden.at("text").text()).orThrow());
+  }
+
+  @Test
+  @Proves("FRAME-4")
+  void golden_withAOneTimeSecret_bytesAndText() {
+    JsonValue golden = new FrameVectors().file().at("one-time invitation");
+    assertEquals(Bytes.hex(golden.at("bytes").text()), Invitation.CODEC.encode(oneTime));
+    assertEquals(golden.at("text").text(), oneTime.text());
+    assertEquals(oneTime, Invitation.parse(golden.at("text").text()).orThrow());
+    assertEquals(invitation, oneTime.with(Optional.empty()));
+    assertNotEquals(invitation, oneTime);
+  }
+
+  /** Whose key signs whom it lets in, the same on every stack. */
+  @Test
+  @Proves({"FRAME-4", "EVENT-15"})
+  void golden_proofByAOneTimeSecret() {
+    JsonValue golden = new FrameVectors().file().at("one-time invitation");
+    SeedSigner signer = TestStack.current().seedSigner();
+    Bytes seed = oneTime.admission().orElseThrow().seed();
+    PublicKey key = signer.publicKey(seed);
+    assertEquals(Bytes.hex(golden.at("key").text()), key.bytes());
+    Bytes message = AdmissionProof.message(oneTime.topic(), oneTime.founder());
+    assertEquals(Bytes.hex(golden.at("message").text()), message);
+    Signature signature = signer.sign(seed, message);
+    assertEquals(Bytes.hex(golden.at("signature").text()), signature.bytes());
+    SignatureVerifier rule = SignatureVerifier.screened(TestStack.current().ed25519());
+    assertTrue(rule.verify(key, message, signature));
   }
 
   @Test
@@ -83,6 +120,16 @@ public final class InvitationSuite {
   @Test
   void decoder_hostileBytes_refusesOrIsCanonical() {
     HostileBytes.attack("invitation", Invitation.CODEC, Invitation.CODEC.encode(invitation));
+    Invitation shortest =
+        new Invitation(
+            oneTime.topic(),
+            oneTime.founder(),
+            oneTime.secret(),
+            oneTime.epoch(),
+            List.of(),
+            List.of(),
+            oneTime.admission());
+    HostileBytes.attack("one-time", Invitation.CODEC, Invitation.CODEC.encode(shortest));
   }
 
   @Test
@@ -117,7 +164,13 @@ public final class InvitationSuite {
     }
     Invitation full =
         new Invitation(
-            invitation.topic(), invitation.founder(), invitation.secret(), 0, relays, addresses);
+            invitation.topic(),
+            invitation.founder(),
+            invitation.secret(),
+            0,
+            relays,
+            addresses,
+            oneTime.admission());
     assertTrue(Invitation.CODEC.encode(full).size() <= Limits.INVITE_BYTES);
     assertEquals(full, Invitation.parse(full.text()).orThrow());
     addresses.add(addresses.get(0));
@@ -132,5 +185,7 @@ public final class InvitationSuite {
   void text_ofAnInvitation_hidesTheSecretFromLogs() {
     String shown = invitation.toString();
     assertFalse(shown.contains(invitation.secret().bytes().toHex()), shown);
+    String secret = oneTime.admission().orElseThrow().seed().toHex();
+    assertFalse(oneTime.toString().contains(secret), oneTime.toString());
   }
 }

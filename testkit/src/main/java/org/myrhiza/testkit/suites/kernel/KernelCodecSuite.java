@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.bytes.Codec;
+import org.myrhiza.event.Admission;
 import org.myrhiza.event.BundleId;
 import org.myrhiza.event.EventId;
 import org.myrhiza.event.Place;
@@ -136,6 +137,10 @@ final class KernelCodecSuite {
           new Command.Identity(),
           new Command.CreateApp(
               SOME, "name", List.of(new Field("a", "b")), List.of("r"), Optional.of(BUNDLE)),
+          new Command.CreateApp(
+              SOME, "name", List.of(), List.of(), Optional.empty(), Admission.INVITED),
+          new Command.Admit("name", KEY),
+          new Command.Fence("name", KEY),
           new Command.JoinApp("invite", "name", Optional.empty(), 5),
           new Command.ListApps(),
           new Command.ViewApp("name"),
@@ -156,6 +161,8 @@ final class KernelCodecSuite {
           new Reply.Acted(TOPIC, new EventId(ID), 3, new Reply.ActVerdict(false, "why")),
           new Reply.Logged(TOPIC, List.of(), true),
           new Reply.Invited(TOPIC, "invite", List.of("warning")),
+          new Reply.Governed(TOPIC, KEY, Optional.empty()),
+          new Reply.Governed(TOPIC, KEY, Optional.of(new EventId(ID))),
           new Reply.Departed(TOPIC),
           new Reply.StatusShown(List.of(new Reply.RelayRow("r", true, "")), 2, List.of(STATUS)),
           new Reply.Watching(List.of()),
@@ -211,12 +218,12 @@ final class KernelCodecSuite {
 
   @Test
   void commandsKeepTheirBytes() {
-    attackAll("command", CommandCodec.INSTANCE, COMMANDS, 12);
+    attackAll("command", CommandCodec.INSTANCE, COMMANDS, 14);
   }
 
   @Test
   void repliesKeepTheirBytes() {
-    attackAll("reply", ReplyCodec.INSTANCE, REPLIES, 12);
+    attackAll("reply", ReplyCodec.INSTANCE, REPLIES, 13);
   }
 
   @Test

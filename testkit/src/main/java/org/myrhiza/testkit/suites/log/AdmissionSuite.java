@@ -4,6 +4,7 @@ package org.myrhiza.testkit.suites.log;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ import org.myrhiza.identity.Certificate;
 import org.myrhiza.identity.InstanceKind;
 import org.myrhiza.identity.PublicKey;
 import org.myrhiza.identity.Signature;
+import org.myrhiza.log.Admittance;
 import org.myrhiza.log.Examined;
 import org.myrhiza.log.Log;
 import org.myrhiza.log.Offer;
@@ -95,6 +97,11 @@ public final class AdmissionSuite {
     }
 
     Event join(PublicKey key, PublicKey principal, Optional<PublicKey> invited, Event... deps) {
+      return join(key, principal, invited, ids(deps));
+    }
+
+    Event join(
+        PublicKey key, PublicKey principal, Optional<PublicKey> invited, List<EventId> deps) {
       Optional<Certificate> certificate =
           key.equals(principal)
               ? Optional.empty()
@@ -103,7 +110,7 @@ public final class AdmissionSuite {
                       principal, id.bytes(), key, InstanceKind.DEVICE, "phone", UNSIGNED));
       Optional<AdmissionProof> proof = invited.map(by -> new AdmissionProof(by, UNSIGNED));
       Bytes payload = Join.CODEC.encode(new Join(certificate, proof));
-      Draft draft = new Draft(1, Optional.empty(), ids(deps), new Clock(2_000, 0));
+      Draft draft = new Draft(1, Optional.empty(), deps, new Clock(2_000, 0));
       return EventGraph.event(id, key, draft, EventKind.JOIN, payload);
     }
 
@@ -250,6 +257,79 @@ public final class AdmissionSuite {
     }
     assertTrue(valid > SEEDS * 8, "valid: " + valid);
     assertTrue(refused > SEEDS * 8, "refused: " + refused);
+  }
+
+  /** What an honest peer finds lets a join in, and where it finds nothing no join gets in. */
+  @Test
+  @Proves("ORDER-9")
+  void randomTopics_whatAnAdmittanceCitesLetsIn_andOutsideNothingDoes() {
+    int in = 0;
+    int outside = 0;
+    for (int seed = 0; seed < SEEDS; seed++) {
+      Topic topic = new Topic(seed % 2 == 0 ? Admission.INVITED : Admission.NAMED);
+      List<Event> events = randomEvents(topic, new Seeded(seed));
+      Deliveries.deliverAll(topic.log, events, LINK);
+      for (PublicKey principal : List.of(founder, upgrader, ann, ben, key())) {
+        for (Optional<PublicKey> by : List.of(noProof(), Optional.of(invitation))) {
+          Asked asked = new Asked(topic, events, principal, by);
+          Admittance way = Admittance.of(topic.log, principal, by);
+          asked.agrees(way, "seed " + seed + ", " + way);
+          in += way.isIn() || way instanceof Admittance.Invited ? 1 : 0;
+          outside += way instanceof Admittance.Outside ? 1 : 0;
+        }
+      }
+    }
+    assertTrue(in > SEEDS, "in: " + in);
+    assertTrue(outside > SEEDS, "outside: " + outside);
+  }
+
+  /** A question to the reference: would it take a join of this principal? */
+  private final class Asked {
+    private final Topic topic;
+    private final List<Event> events;
+    private final PublicKey principal;
+    private final Optional<PublicKey> by;
+
+    Asked(Topic topic, List<Event> events, PublicKey principal, Optional<PublicKey> by) {
+      this.topic = topic;
+      this.events = events;
+      this.principal = principal;
+      this.by = by;
+    }
+
+    void agrees(Admittance way, String message) {
+      switch (way) {
+        case Admittance.Free free -> assertTrue(takes(noProof(), topic.log.heads()), message);
+        case Admittance.Cited(EventId cited) ->
+            assertTrue(takes(noProof(), List.of(cited)), message);
+        case Admittance.Invited(EventId cited) -> assertTrue(takes(by, List.of(cited)), message);
+        case Admittance.Used(PublicKey other) -> {
+          assertNotEquals(principal, other, message);
+          assertFalse(takes(noProof(), kept()), message);
+        }
+        case Admittance.Outside outside -> {
+          assertFalse(takes(noProof(), kept()), message);
+          assertFalse(by.isPresent() && takes(by, kept()), message);
+        }
+        case Admittance.ShutOut shutOut -> throw new AssertionError("there is no fence");
+      }
+    }
+
+    private boolean takes(Optional<PublicKey> proof, List<EventId> deps) {
+      Event join = topic.join(key(), principal, proof, deps);
+      List<Event> all = new ArrayList<>(events);
+      all.add(join);
+      return SlowLog.of(topic.id, all).valid().containsKey(join.id());
+    }
+
+    private List<EventId> kept() {
+      List<EventId> kept = new ArrayList<>();
+      for (int i = 0; i < topic.log.keptSize(); i++) {
+        kept.add(topic.log.keptAt(i).id());
+      }
+      kept.sort(null);
+      return kept;
+    }
   }
 
   private List<Event> randomEvents(Topic topic, Seeded how) {
