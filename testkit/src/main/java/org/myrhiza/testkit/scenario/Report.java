@@ -29,6 +29,8 @@ public record Report(
     LOST,
     /** A key of an honest peer signed two events with one number. */
     FORKED,
+    /** A peer goes on under a key that somebody else may hold, or has a new one and never said. */
+    NOT_RENEWED,
     /** A fault that was asked for did not happen. */
     NOT_INJECTED,
     /** A kernel threw. */

@@ -3,13 +3,7 @@ package org.myrhiza.testkit.scenario;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import org.myrhiza.event.EventId;
-import org.myrhiza.identity.PublicKey;
 import org.myrhiza.instance.InstanceStatus;
 import org.myrhiza.kernel.Command;
 import org.myrhiza.kernel.Reply;
@@ -29,16 +23,15 @@ final class Stage {
   private final Script script;
   private final List<Participant> participants = new ArrayList<>();
   private final List<HostilePeer> hostiles = new ArrayList<>();
-  private final TreeMap<EventId, SimPeer> acknowledged = new TreeMap<>();
+  private final Acknowledged acknowledged;
   private final List<SimPeer> copied = new ArrayList<>();
-  private final TreeSet<EventId> unsure = new TreeSet<>();
-  private final TreeMap<PublicKey, Integer> accepted = new TreeMap<>();
   private final String invite;
   private final String instance;
 
   /** Sets the peers up that begin together; nothing goes wrong yet. */
   Stage(Scenario scenario, SimPlatform platform) {
     this.scenario = scenario;
+    acknowledged = new Acknowledged(scenario.play());
     world = platform.simulation(scenario.seed(), Faults.CALM);
     world.recordNothing();
     script = new Script(world);
@@ -101,32 +94,14 @@ final class Stage {
     return new Command.Act(instance, action, scenario.play().fields(value), 0);
   }
 
-  /**
-   * Notes what a user was told to be done. A copy that does the same with the same clock, after the
-   * same events, writes the very same event, and so two actions are one.
-   */
-  void acknowledge(SimPeer peer, Reply.Acted acted) {
-    boolean known = acknowledged.put(acted.event(), peer) != null;
-    if (peer.isDiskLying()) {
-      unsure.add(acted.event());
-    } else if (acted.verdict().accepted() && !known) {
-      accepted.merge(peer.principal(), 1, Integer::sum);
-    }
+  /** An action that anyone can do at any time, unless the app has ended. */
+  Command.Act sample() {
+    return wish(scenario.play().repeatable(), scenario.play().sample());
   }
 
-  /** What users were told to be done, with the peer that told them. */
-  Map<EventId, SimPeer> acknowledged() {
+  /** What users were told to be done. */
+  Acknowledged acknowledged() {
     return acknowledged;
-  }
-
-  /** What was told while the disk lied: it may be gone where nobody else got it. */
-  Set<EventId> unsure() {
-    return unsure;
-  }
-
-  /** How many actions of a user were told to be accepted, by what is not {@link #unsure}. */
-  int accepted(PublicKey principal) {
-    return accepted.getOrDefault(principal, 0);
   }
 
   /** The peers whose stores were copied, and the copies: their keys are forked. */
@@ -163,10 +138,9 @@ final class Stage {
     Participant user = new Participant(this);
     user.begin(twin, false);
     participants.add(user);
-    Command.Act wish = wish(scenario.play().repeatable(), scenario.play().sample());
     for (Participant each : participants) {
       if (each.peer().filter(copied::contains).isPresent()) {
-        each.act(wish);
+        each.act(sample());
       }
     }
   }
