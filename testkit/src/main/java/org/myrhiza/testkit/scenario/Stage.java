@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.myrhiza.instance.InstanceStatus;
 import org.myrhiza.kernel.Command;
 import org.myrhiza.kernel.Reply;
+import org.myrhiza.testkit.Seeded;
 import org.myrhiza.testkit.sim.FaultKind;
 import org.myrhiza.testkit.sim.Faults;
 import org.myrhiza.testkit.sim.HostilePeer;
@@ -25,7 +26,9 @@ final class Stage {
   private final List<HostilePeer> hostiles = new ArrayList<>();
   private final Acknowledged acknowledged;
   private final List<SimPeer> copied = new ArrayList<>();
-  private final String invite;
+  private final Seeded ways;
+  private final boolean direct;
+  private String invite;
   private final String instance;
 
   /** Sets the peers up that begin together; nothing goes wrong yet. */
@@ -36,7 +39,9 @@ final class Stage {
     world.recordNothing();
     script = new Script(world);
     Play play = scenario.play();
-    SimPeer founder = world.addPeer();
+    ways = new Seeded(scenario.seed()).fork("ways");
+    direct = ways.nextBoolean();
+    SimPeer founder = addPeer();
     Reply.Opened opened =
         script.create(
             founder, platform.bundleFile(play.bundle()), play.creation().toArray(Field[]::new));
@@ -49,11 +54,24 @@ final class Stage {
     participants.get(0).begin(founder, true);
     for (int number = 1; number < scenario.peers(); number++) {
       if (!comesLate(number)) {
-        SimPeer peer = world.addPeer();
+        SimPeer peer = addPeer();
         script.join(peer, invite);
         participants.get(number).begin(peer, true);
+        invite = invitation(peer);
       }
     }
+  }
+
+  /** In some runs, some can be dialled. */
+  private SimPeer addPeer() {
+    return direct && ways.nextBoolean() ? world.addListener() : world.addPeer();
+  }
+
+  /** An invitation of a peer: it names those who can be dialled on the way to it. */
+  private String invitation(SimPeer peer) {
+    return script.ask(peer, new Command.Invite(instance)) instanceof Reply.Invited invited
+        ? invited.invite()
+        : invite;
   }
 
   private boolean comesLate(int number) {
@@ -126,7 +144,7 @@ final class Stage {
     if (participant.peer().isPresent()) {
       return false;
     }
-    participant.begin(world.addPeer(), false);
+    participant.begin(addPeer(), false);
     return true;
   }
 

@@ -34,6 +34,7 @@ public final class SimPeer implements Member {
   private final SimDisk disk;
   private final Seeds seeds;
   private final PublicKey transport;
+  private Optional<String> address = Optional.empty();
   private final List<Recording.Step> recording = new ArrayList<>();
   private final TreeMap<Long, Consumer<Reply>> asked = new TreeMap<>();
 
@@ -72,13 +73,18 @@ public final class SimPeer implements Member {
         "peer " + index,
         true,
         List.of(Simulation.RELAY),
-        List.of(),
+        address.stream().toList(),
         Seeds.tuning(index),
         Optional.of(new Settings.Past(mark, false)));
   }
 
   SimPeer(Simulation world, int index, Seeded random) {
     this(world, index, random, Seeds.of(random));
+  }
+
+  /** Can be dialled there from its next start on. */
+  void listen(String at) {
+    address = Optional.of(at);
   }
 
   SimPeer copy(int number, Seeded chance) {
@@ -296,6 +302,7 @@ public final class SimPeer implements Member {
     generation++;
     asked.clear();
     world.network().crashed(this);
+    world.network().direct().crashed(this);
   }
 
   /** Asks a command; the answer is told unless the peer crashes before. */
@@ -447,7 +454,7 @@ public final class SimPeer implements Member {
           world.network().publish(this, publish.channel(), publish.frame());
       case Effect.CloseLink close -> world.network().close(this, close.link());
       case Effect.Dial dial ->
-          later(now -> new Input.DialFailed(now, dial.remote(), dial.address(), "no direct way"));
+          world.network().direct().dial(this, dial, world.listener(dial.address()));
       case Effect.Changed changed -> {}
       case Effect.Warn warn -> warnings.add(warn.text());
       case Effect.Halted halted -> {}

@@ -3,6 +3,7 @@ package org.myrhiza.testkit.sim;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -28,6 +29,7 @@ public final class Simulation {
   private final SimClock clock = new SimClock();
   private final List<SimPeer> peers = new ArrayList<>();
   private final TreeMap<PublicKey, List<SimPeer>> byTransport = new TreeMap<>();
+  private final TreeMap<String, SimPeer> listeners = new TreeMap<>();
   private final List<Member> members = new ArrayList<>();
   private final Injected injected = new Injected();
   private final Weather weather;
@@ -80,6 +82,25 @@ public final class Simulation {
   /** Adds a peer and starts it. */
   public SimPeer addPeer() {
     return started(new SimPeer(this, members.size(), fork("peer")));
+  }
+
+  /** Adds a peer that others can dial, and starts it. */
+  public SimPeer addListener() {
+    SimPeer peer = new SimPeer(this, members.size(), fork("peer"));
+    String address = "peer-" + members.size() + ".example:7420";
+    peer.listen(address);
+    listeners.put(address, peer);
+    return started(peer);
+  }
+
+  /** The peer that can be dialled at an address. */
+  Optional<SimPeer> listener(String address) {
+    return Optional.ofNullable(listeners.get(address));
+  }
+
+  /** How many links came up so far that a peer had dialled. */
+  public int directLinks() {
+    return network.direct().count();
   }
 
   /**
