@@ -24,6 +24,9 @@ final class Judge {
   /** Simulated time in which peers must agree once nothing goes wrong any more. */
   static final long BOUND_MILLIS = 180_000;
 
+  /** How the line begins that tells of a link that was closed because of bad input. */
+  private static final String CLOSED = "closed the link to ";
+
   private static final long EVERY_MILLIS = 1_000;
 
   /**
@@ -107,7 +110,15 @@ final class Judge {
         stage.world().steps(),
         stage.world().injected(),
         digest,
-        stage.world().traceHash());
+        stage.world().traceHash(),
+        new Report.Links(stage.world().directLinks(), (int) closed()));
+  }
+
+  private long closed() {
+    return stage.world().peers().stream()
+        .flatMap(peer -> peer.warnings().stream())
+        .filter(line -> line.startsWith(CLOSED))
+        .count();
   }
 
   private void add(Report.Kind kind, String text) {
