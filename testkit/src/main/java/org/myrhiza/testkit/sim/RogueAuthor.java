@@ -16,6 +16,8 @@ import org.myrhiza.event.Fence;
 import org.myrhiza.event.Join;
 import org.myrhiza.event.TopicId;
 import org.myrhiza.hash.Blake3;
+import org.myrhiza.identity.Certificate;
+import org.myrhiza.identity.InstanceKind;
 import org.myrhiza.identity.PublicKey;
 import org.myrhiza.identity.Signature;
 import org.myrhiza.testkit.HostileBytes;
@@ -31,11 +33,22 @@ public final class RogueAuthor {
   private final Bytes seed;
   private final TopicId topic;
   private final PublicKey key;
+  private final Optional<Bytes> user;
   private @Nullable Event last;
 
   RogueAuthor(Signing signing, Bytes seed, TopicId topic) {
+    this(signing, seed, topic, Optional.empty());
+  }
+
+  /**
+   * A key of a user.
+   *
+   * @param user seed of the user's key, which certifies this one; without it, it is the user's own
+   */
+  RogueAuthor(Signing signing, Bytes seed, TopicId topic, Optional<Bytes> user) {
     this.signing = signing;
     this.seed = seed;
+    this.user = user;
     this.topic = topic;
     key = signing.publicKey(seed);
   }
@@ -56,8 +69,15 @@ public final class RogueAuthor {
     return next;
   }
 
-  private static Join openJoin() {
-    return new Join(Optional.empty(), Optional.empty());
+  private Join openJoin() {
+    return new Join(user.map(this::certificate), Optional.empty());
+  }
+
+  private Certificate certificate(Bytes by) {
+    Certificate.Unsigned claim =
+        new Certificate.Unsigned(
+            signing.publicKey(by), topic.bytes(), key(), InstanceKind.DEVICE, "rogue");
+    return claim.signed(signing.sign(by, claim.message()));
   }
 
   /**
@@ -89,12 +109,20 @@ public final class RogueAuthor {
     return Event.of(header, payload, signing.sign(seed, header.id().bytes()));
   }
 
-  /** Its next good event, a fence over a key of its own. */
+  /** Its next good event, a fence over a chain key, of which it has seen nothing. */
   public Event fence(PublicKey fenced) {
+    return fence(new Fence(Fence.Subject.CHAIN_KEY, fenced), List.of());
+  }
+
+  /**
+   * Its next good event, a fence.
+   *
+   * @param seen the events that it cites beside its own last one, ascending
+   */
+  public Event fence(Fence fence, List<EventId> seen) {
     Event before = Objects.requireNonNull(last, "it has not joined");
-    Step step = new Step(before.header().seq() + 1, Optional.of(before.id()), List.of());
-    Bytes payload = Fence.CODEC.encode(new Fence(Fence.Subject.CHAIN_KEY, fenced));
-    Event next = event(step, EventKind.FENCE, payload);
+    Step step = new Step(before.header().seq() + 1, Optional.of(before.id()), seen);
+    Event next = event(step, EventKind.FENCE, Fence.CODEC.encode(fence));
     last = next;
     return next;
   }

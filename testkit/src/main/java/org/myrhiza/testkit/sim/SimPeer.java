@@ -117,6 +117,11 @@ public final class SimPeer implements Member {
     return world.signing().publicKey(seeds.longTerm());
   }
 
+  /** The seed of the user's key. */
+  Bytes lentUser() {
+    return seeds.longTerm();
+  }
+
   /** The key that signs its events now. */
   public PublicKey signer() {
     return world.signing().publicKey(instance);
