@@ -37,6 +37,7 @@ final class Stage {
     acknowledged = new Acknowledged(scenario.play());
     world = platform.simulation(scenario.seed(), Faults.CALM);
     world.recordNothing();
+    world.varyBuffers();
     script = new Script(world);
     Play play = scenario.play();
     ways = new Seeded(scenario.seed()).fork("ways");

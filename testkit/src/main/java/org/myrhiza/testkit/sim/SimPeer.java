@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.hash.Limits;
 import org.myrhiza.identity.PublicKey;
+import org.myrhiza.instance.Tuning;
 import org.myrhiza.kernel.Command;
 import org.myrhiza.kernel.Effect;
 import org.myrhiza.kernel.EffectCodec;
@@ -34,6 +35,7 @@ public final class SimPeer implements Member {
   private final SimDisk disk;
   private final Seeds seeds;
   private final PublicKey transport;
+  private final Tuning tuning;
   private Optional<String> address = Optional.empty();
   private final List<Recording.Step> recording = new ArrayList<>();
   private final TreeMap<Long, Consumer<Reply>> asked = new TreeMap<>();
@@ -64,6 +66,8 @@ public final class SimPeer implements Member {
     disk = new SimDisk(world, this, random);
     instance = seeds.instance();
     signers.add(signer());
+    tuning =
+        world.variesBuffers() ? Seeds.tuning(index, random.fork("tuning")) : Seeds.tuning(index);
     transport = world.signing().publicKey(seeds.transport());
   }
 
@@ -74,7 +78,7 @@ public final class SimPeer implements Member {
         true,
         List.of(Simulation.RELAY),
         address.stream().toList(),
-        Seeds.tuning(index),
+        tuning,
         Optional.of(new Settings.Past(mark, false)));
   }
 

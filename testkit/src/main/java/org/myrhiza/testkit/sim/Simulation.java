@@ -38,6 +38,7 @@ public final class Simulation {
   private Faults faults;
   private boolean consents = true;
   private boolean records = true;
+  private boolean variesBuffers;
   private Bytes trace = Bytes.EMPTY;
   private long steps;
 
@@ -119,6 +120,15 @@ public final class Simulation {
   /** Keeps no recordings and no effects from now on, so that long runs need little memory. */
   public void recordNothing() {
     records = false;
+  }
+
+  /** Peers that are added from now on let different numbers of events wait. */
+  public void varyBuffers() {
+    variesBuffers = true;
+  }
+
+  boolean variesBuffers() {
+    return variesBuffers;
   }
 
   private SimPeer started(SimPeer peer) {
