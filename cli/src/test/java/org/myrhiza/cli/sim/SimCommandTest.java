@@ -18,7 +18,7 @@ final class SimCommandTest {
   private static final int FAILED = 1;
   private static final int WRONG_USE = 2;
   private static final String TRACE_HASH =
-      "0000000000000000000000000000000000000000000000000000000000000000";
+      "fce91f5a04464f656970e4fb0555f5f168134da60a6aba5016620267d42835cc";
 
   private static Cli.Ended sim(String... more) {
     List<String> args = new ArrayList<>(List.of("sim", "--json"));
