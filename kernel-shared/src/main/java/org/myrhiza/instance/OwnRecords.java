@@ -64,8 +64,8 @@ public final class OwnRecords {
     return new StoreWrite(key, value);
   }
 
-  /** Reads a record. */
-  static Decoded<Signed> read(Bytes key, Bytes value) {
+  /** Reads a record; bad bytes mean that the store is damaged. */
+  public static Decoded<Signed> read(Bytes key, Bytes value) {
     return CanonicalReader.decode(
         Bytes.concat(key, value),
         r -> {

@@ -11,6 +11,7 @@ import org.myrhiza.log.ForkRecords;
 import org.myrhiza.log.KnownFork;
 import org.myrhiza.log.Log;
 import org.myrhiza.log.LogEntry;
+import org.myrhiza.log.StoredEvent;
 import org.myrhiza.state.StoreWrite;
 
 /** Proofs of forks on their way from the log to the store and to peers. */
@@ -44,13 +45,14 @@ final class Proofs {
     List<LogEntry> needed = log.stored().unproved();
     if (keeps && !proving && !needed.isEmpty()) {
       proving = true;
-      reads.withBytes(needed, found -> proved(), () -> proving = false);
+      reads.withBytes(needed, found -> proved(found), () -> proving = false);
     }
   }
 
   /** Goes on only when something was proved: else what was read is not what is missing. */
-  private void proved() {
+  private void proved(List<StoredEvent> found) {
     proving = false;
+    log.stored().prove(found);
     if (publish(true)) {
       note(true);
     }

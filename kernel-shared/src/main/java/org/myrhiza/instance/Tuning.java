@@ -12,16 +12,20 @@ import org.myrhiza.bytes.Codec;
  * @param valueBytes bytes of the values of the app's state; the store has the others. 0 or more:
  *     what an event or a view needs is there while it runs
  * @param results results of events, and up to twice as many; 1 or more
+ * @param pendingEvents events of one link that wait for their past; what a link sends beyond them
+ *     comes again later, and counts against it a little. 1 or more
  * @param checksReplay whether replay runs again what it could skip and compares; the topic stops at
  *     a difference. For finding defects: it costs as much as it would without skipping
  */
-public record Tuning(long eventBytes, long valueBytes, int results, boolean checksReplay) {
+public record Tuning(
+    long eventBytes, long valueBytes, int results, int pendingEvents, boolean checksReplay) {
   /** What an installation has. */
   public static final Tuning DEFAULT =
       new Tuning(
           org.myrhiza.log.Limits.BODY_BYTES,
           org.myrhiza.state.Limits.VALUE_BYTES,
           org.myrhiza.replay.Limits.WINDOW,
+          org.myrhiza.log.Limits.PENDING_EVENTS,
           false);
 
   /** Canonical form, fields in order. */
@@ -31,6 +35,7 @@ public record Tuning(long eventBytes, long valueBytes, int results, boolean chec
             w.leb(tuning.eventBytes);
             w.leb(tuning.valueBytes);
             w.lebInt(tuning.results, Integer.MAX_VALUE);
+            w.lebInt(tuning.pendingEvents, Integer.MAX_VALUE);
             w.flag(tuning.checksReplay);
           },
           r ->
@@ -38,18 +43,36 @@ public record Tuning(long eventBytes, long valueBytes, int results, boolean chec
                   r.at("event bytes").lebLong(1, Long.MAX_VALUE),
                   r.at("value bytes").lebLong(0, Long.MAX_VALUE),
                   Math.max(1, r.at("results").lebInt(Integer.MAX_VALUE)),
+                  Math.max(1, r.at("pending events").lebInt(Integer.MAX_VALUE)),
                   r.flag()));
 
   /** Checks the ranges. */
   public Tuning {
-    if (eventBytes < 1 || valueBytes < 0 || results < 1) {
+    if (eventBytes < 1 || valueBytes < 0 || results < 1 || pendingEvents < 1) {
       throw new IllegalArgumentException(
-          eventBytes + " and " + valueBytes + " bytes and " + results + " results");
+          eventBytes
+              + " and "
+              + valueBytes
+              + " bytes, "
+              + results
+              + " results and "
+              + pendingEvents
+              + " events that wait");
     }
   }
 
   /** Returns the same, with replay checked or not. */
   public Tuning checking(boolean checks) {
-    return new Tuning(eventBytes, valueBytes, results, checks);
+    return new Tuning(eventBytes, valueBytes, results, pendingEvents, checks);
+  }
+
+  /** Returns the same with other bounds of what is kept in memory. */
+  public Tuning keeping(long events, long values, int ofResults) {
+    return new Tuning(events, values, ofResults, pendingEvents, checksReplay);
+  }
+
+  /** Returns the same with another bound for events that wait, 1 or more. */
+  public Tuning pending(int events) {
+    return new Tuning(eventBytes, valueBytes, results, events, checksReplay);
   }
 }

@@ -102,7 +102,15 @@ final class OwnKey {
   private void renew(String why, Runnable then) {
     if (!renewing) {
       renewing = true;
+      tell(why);
       ask(why, then);
+    }
+  }
+
+  /** Tells before the key is there: after a crash in between, nobody would know of it any more. */
+  private void tell(String why) {
+    if (!why.isEmpty()) {
+      house.outbox().emit(new Effect.Warn(why));
     }
   }
 
@@ -126,7 +134,6 @@ final class OwnKey {
     renewing = false;
     if (!why.isEmpty()) {
       notice = why;
-      house.outbox().emit(new Effect.Warn(why));
     }
     house.all().forEach(Room::renewed);
   }

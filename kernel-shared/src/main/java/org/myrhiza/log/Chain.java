@@ -4,6 +4,7 @@ package org.myrhiza.log;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.event.Event;
 import org.myrhiza.event.EventId;
@@ -80,9 +81,14 @@ public final class Chain {
 
   /** Makes the proof of a fork from two events of this log, if both are in memory. */
   void prove() {
+    prove(graph::body);
+  }
+
+  /** Makes the proof of a fork from two events, if both are given, each by its number. */
+  void prove(IntFunction<@Nullable Event> bodies) {
     int[] pair = unproved;
-    Event first = pair == null ? null : graph.body(pair[0]);
-    Event second = pair == null ? null : graph.body(pair[1]);
+    Event first = pair == null ? null : bodies.apply(pair[0]);
+    Event second = pair == null ? null : bodies.apply(pair[1]);
     if (first != null && second != null) {
       proof = ForkProof.of(first, second);
       unproved = null;

@@ -180,6 +180,17 @@ final class Holdings {
     }
   }
 
+  /** Makes the proofs for which these events are enough, whether they stay in memory or not. */
+  void prove(List<StoredEvent> events) {
+    TreeMap<Integer, Event> bodies = new TreeMap<>();
+    events.forEach(each -> bodies.put(graph.find(each.id()), each.event()));
+    for (PublicKey key : List.copyOf(unproved)) {
+      Chain chain = chainOf(key);
+      chain.prove(bodies::get);
+      noted(chain);
+    }
+  }
+
   /** Returns the two events that have to be loaded before the next fork can be proved. */
   List<LogEntry> unproved() {
     List<LogEntry> needed = new ArrayList<>();

@@ -71,7 +71,7 @@ public final class LogRecords {
   }
 
   /** Reads a record of this topic back; bad bytes mean that the store is damaged. */
-  static Decoded<StoredEvent> read(TopicId topic, Bytes storeKey, Bytes storeValue) {
+  public static Decoded<StoredEvent> read(TopicId topic, Bytes storeKey, Bytes storeValue) {
     Decoded<Place> place = place(PREFIX, topic, storeKey);
     return place.then(at -> CanonicalReader.decode(storeValue, r -> event(r, at)));
   }

@@ -43,9 +43,18 @@ final class PatchedKernel extends ClassLoader {
 
   /** Runs seeds with the changed classes; see {@link SeedRuns#firstFailure}. */
   String firstFailure(long from, long to) throws ReflectiveOperationException {
+    return seeds("firstFailure", from, to);
+  }
+
+  /** Runs toy seeds with the changed classes; see {@link SeedRuns#firstToyFailure}. */
+  String firstToyFailure(long from, long to) throws ReflectiveOperationException {
+    return seeds("firstToyFailure", from, to);
+  }
+
+  private String seeds(String method, long from, long to) throws ReflectiveOperationException {
     return (String)
         loadClass(SeedRuns.class.getName())
-            .getMethod("firstFailure", long.class, long.class)
+            .getMethod(method, long.class, long.class)
             .invoke(null, from, to);
   }
 

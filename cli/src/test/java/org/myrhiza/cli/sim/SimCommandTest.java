@@ -17,6 +17,8 @@ import org.myrhiza.testkit.sim.FaultKind;
 final class SimCommandTest {
   private static final int FAILED = 1;
   private static final int WRONG_USE = 2;
+  private static final String TRACE_HASH =
+      "fce91f5a04464f656970e4fb0555f5f168134da60a6aba5016620267d42835cc";
 
   private static Cli.Ended sim(String... more) {
     List<String> args = new ArrayList<>(List.of("sim", "--json"));
@@ -48,6 +50,18 @@ final class SimCommandTest {
     json.get("faults").forEach(count -> assertThat(count.asInt()).isPositive());
     assertThat(json.get("digest").asText()).hasSize(64);
     assertThat(json.get("traceHash").asText()).hasSize(64);
+  }
+
+  /**
+   * Real cryptography and both engines, on whatever machine. When the simulator, a kernel's inputs
+   * and effects or the app change on purpose, the hash follows: run the command with the same
+   * arguments and write the {@code traceHash} of its answer here.
+   */
+  @Test
+  void theSameSeedGivesTheSameTraceOnAnyMachine() {
+    Cli.Ended ended = sim("--peers", "5", "--events", "15", "--seed", "3", "--faults", "all");
+    assertThat(ended.exit()).as(ended.toString()).isZero();
+    assertThat(ended.text("traceHash")).isEqualTo(TRACE_HASH);
   }
 
   @Test

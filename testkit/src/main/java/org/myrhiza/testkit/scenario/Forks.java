@@ -12,6 +12,18 @@ import org.myrhiza.testkit.sim.SimPeer;
 
 /** A member whose key signs two events with one number, and tells some peers of one each. */
 final class Forks {
+  /** Strength of a trouble in which a cheat forks its key. */
+  static final int CHEAT = 0;
+
+  /** Strength of one in which a store is copied. */
+  static final int COPY = 1;
+
+  /** Strength of one in which keys are fenced. */
+  static final int FENCES = 2;
+
+  /** How many ways there are. */
+  static final int WAYS = 3;
+
   private static final long EVERY_MILLIS = 1_000;
 
   private final Stage stage;

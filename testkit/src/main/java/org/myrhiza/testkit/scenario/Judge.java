@@ -24,21 +24,38 @@ final class Judge {
   /** Simulated time in which peers must agree once nothing goes wrong any more. */
   static final long BOUND_MILLIS = 180_000;
 
+  /** How the line begins that tells of a link that was closed because of bad input. */
+  private static final String CLOSED = "closed the link to ";
+
   private static final long EVERY_MILLIS = 1_000;
 
+  /**
+   * So long events that wait for others count as something to come. What a forked key wrote may
+   * wait for ever: for an event that nobody holds any more.
+   */
+  private static final long PENDING_MILLIS = 20_000;
+
   private final Stage stage;
+  private final OwnKeys keys;
   private final List<Report.Problem> problems = new ArrayList<>();
 
   Judge(Stage stage) {
     this.stage = stage;
+    keys = new OwnKeys(stage);
   }
 
   /**
    * Waits until all agree, or for the bound, and judges what there is then. Comparing takes time,
    * in which a peer may propose again what a former key of its lost: then it is done once more.
+   * Before that, whoever has a new key shows that it can write under it.
    */
   Report judge() {
     long waited = await(0);
+    List<String> unable = List.of();
+    if (waited < BOUND_MILLIS) {
+      unable = keys.act();
+      waited = await(0);
+    }
     Bytes digest = Bytes.EMPTY;
     if (!stage.isDone()) {
       diverged("a peer is not there or has not joined after " + BOUND_MILLIS + " ms");
@@ -52,6 +69,7 @@ final class Judge {
         digest = compare();
       }
     }
+    unable.forEach(text -> add(Report.Kind.NOT_RENEWED, text));
     for (FaultKind kind : stage.scenario().faults()) {
       if (stage.world().injected().count(kind) == 0) {
         add(Report.Kind.NOT_INJECTED, kind.word() + " was asked for and never happened");
@@ -63,7 +81,7 @@ final class Judge {
   /** Waits until all agree, or for the bound; returns how long was waited in all. */
   private long await(long before) {
     long waited = before;
-    while (waited < BOUND_MILLIS && !(stage.isDone() && agree() && owed().isEmpty())) {
+    while (waited < BOUND_MILLIS && !(stage.isDone() && agree(waited < PENDING_MILLIS) && isSettled())) {
       stage.world().run(EVERY_MILLIS);
       waited += EVERY_MILLIS;
     }
@@ -92,7 +110,15 @@ final class Judge {
         stage.world().steps(),
         stage.world().injected(),
         digest,
-        stage.world().traceHash());
+        stage.world().traceHash(),
+        new Report.Links(stage.world().directLinks(), (int) closed()));
+  }
+
+  private long closed() {
+    return stage.world().peers().stream()
+        .flatMap(peer -> peer.warnings().stream())
+        .filter(line -> line.startsWith(CLOSED))
+        .count();
   }
 
   private void add(Report.Kind kind, String text) {
@@ -108,12 +134,16 @@ final class Judge {
     return all.isEmpty() ? null : all.get(0);
   }
 
-  /** Whether peers may have come to agree: a quick look. */
-  private boolean agree() {
+  /**
+   * Whether peers may have come to agree: a quick look.
+   *
+   * @param complete whether no event may wait for others
+   */
+  private boolean agree(boolean complete) {
     InstanceStatus first = null;
     for (SimPeer peer : stage.world().peers()) {
       InstanceStatus status = status(peer);
-      if (status == null || status.counts().pending() != 0) {
+      if (status == null || (complete && status.counts().pending() != 0)) {
         return false;
       }
       first = first == null ? status : first;
@@ -140,12 +170,7 @@ final class Judge {
       } else if (!digest(peer).equals(digest)) {
         diverged("peer " + peer.index() + " has another digest than peer 0 for the same events");
       }
-      List<EventId> lost =
-          stage.acknowledged().entrySet().stream()
-              .filter(told -> !excepted().contains(told.getValue()))
-              .map(Map.Entry::getKey)
-              .filter(id -> !there.contains(id) && !stage.unsure().contains(id))
-              .toList();
+      List<EventId> lost = stage.acknowledged().missing(there, keys.mayFork());
       if (!lost.isEmpty()) {
         add(
             Report.Kind.LOST,
@@ -157,53 +182,19 @@ final class Judge {
                 + lost.get(0).text());
       }
     }
-    for (SimPeer peer : owed()) {
-      add(
-          Report.Kind.LOST,
-          "peer "
-              + peer.index()
-              + " or its copy told more actions to be accepted than there are events of its user");
-    }
+    keys.judge(events.values()).forEach(text -> add(Report.Kind.NOT_RENEWED, text));
     return digest;
   }
 
-  /**
-   * The peers with forked keys whose user was told of more accepted actions than there are events
-   * by now. Only the counter accepts everything at any time; other apps may refuse what is proposed
-   * again.
-   */
-  private List<SimPeer> owed() {
-    List<SimPeer> owed = new ArrayList<>();
-    if (stage.scenario().play() != Play.COUNTER || excepted().isEmpty()) {
-      return owed;
+  /** Whether forked keys were given up and what they lost was done again. */
+  private boolean isSettled() {
+    List<SimPeer> mayFork = keys.mayFork();
+    if (mayFork.isEmpty()) {
+      return true;
     }
-    Collection<LogRow> rows = events(stage.world().peers().get(0)).values();
-    for (SimPeer peer : excepted()) {
-      long there =
-          rows.stream()
-              .filter(row -> row.principal().equals(peer.principal()))
-              .filter(row -> "app".equals(row.content().kind()))
-              .count();
-      if (there < stage.accepted(peer.principal())) {
-        owed.add(peer);
-      }
-    }
-    return owed;
-  }
-
-  /**
-   * The peers whose keys may be forked: those whose stores were copied, and those whose disk lied
-   * and who wrote on before any peer could tell them. Of what a forked key wrote only what others
-   * acknowledged is held. The rest is proposed again, and so has other ids.
-   */
-  private List<SimPeer> excepted() {
-    List<SimPeer> excepted = new ArrayList<>(stage.copied());
-    for (SimPeer peer : stage.world().peers()) {
-      if (peer.hasForgotten()) {
-        excepted.add(peer);
-      }
-    }
-    return excepted;
+    Map<EventId, LogRow> rows = events(stage.world().peers().get(0));
+    return stage.acknowledged().missing(rows.keySet(), mayFork).isEmpty()
+        && keys.judge(rows.values()).isEmpty();
   }
 
   private Bytes digest(SimPeer peer) {
@@ -211,15 +202,13 @@ final class Judge {
     return status == null ? Bytes.EMPTY : status.digest();
   }
 
-  /**
-   * No key of another peer than those {@link #excepted} may have signed two events with one number.
-   */
+  /** A key may have signed two events with one number only where {@link OwnKeys#mayFork}. */
   private void findForks(SimPeer peer, Collection<LogRow> rows) {
     TreeSet<String> seqs = new TreeSet<>();
     for (LogRow row : rows) {
       if (peer.signers().contains(row.signer())
           && !seqs.add(row.signer() + " " + row.seq())
-          && !excepted().contains(peer)) {
+          && !keys.mayFork().contains(peer)) {
         add(Report.Kind.FORKED, "peer " + peer.index() + " signed number " + row.seq() + " twice");
       }
     }

@@ -2,6 +2,7 @@
 package org.myrhiza.testkit.scenario;
 
 import java.util.List;
+import java.util.Optional;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.event.EventId;
 import org.myrhiza.hash.Limits;
@@ -16,8 +17,20 @@ import org.myrhiza.testkit.sim.FaultKind;
 import org.myrhiza.testkit.sim.HostilePeer;
 import org.myrhiza.testkit.sim.SimPeer;
 
-/** A member that tells heads that nobody has and answers pulls with nonsense. */
+/** A member that tells what nobody has and answers with nonsense. */
 final class Lies {
+  /** Strength of a trouble that tells of heads. */
+  static final int HEADS = 0;
+
+  /** Strength of one that tells of a log tree, and takes it apart as it cannot be. */
+  static final int TREES = 1;
+
+  /** Strength of one that takes a log tree apart well, and does not serve what is in it. */
+  static final int EVENTS = 2;
+
+  /** How many ways there are. */
+  static final int WAYS = 3;
+
   private static final int NONSENSE_BYTES = 40;
   private static final long EVERY_MILLIS = 1_000;
 
@@ -30,33 +43,11 @@ final class Lies {
   void begin(Operation.Trouble trouble) {
     HostilePeer hostile = stage.hostile();
     Seeded random = new Seeded(trouble.atMillis()).fork("lie");
+    FalseTree tree = new FalseTree(random);
     hostile.habit((from, message) -> {
       if (hostile.reaches(from)) {
-        switch (message) {
-          case Message.Hello hello -> tell(hostile, from, lie(random));
-          case Message.Pull pull -> answer(hostile, from, pull, random);
-          case Message.Events events -> {}
-          case Message.SyncComplete complete -> {}
-          case Message.WantBundle want ->
-              tell(
-                  hostile,
-                  from,
-                  new Message.BundleChunk(
-                      want.bundle(),
-                      NONSENSE_BYTES + want.offset(),
-                      want.offset(),
-                      random.nextBytes(NONSENSE_BYTES)));
-          case Message.BundleChunk chunk -> {}
-          case Message.Descend descend -> {}
-          case Message.Cuts cuts -> {}
-          case Message.Want wanted -> {}
-          case Message.Unknown unknown -> {}
-          case Message.Announce announced -> {}
-          case Message.Graft graft -> {}
-          case Message.Prune prune -> {}
-          case Message.Forks forks -> tell(hostile, from, fork(random));
-          case Message.Proofs proofs -> {}
-        }
+        answer(message, random, trouble.strength(), tree)
+            .ifPresent(answer -> tell(hostile, from, answer));
       }
     });
     hostile.repeat(
@@ -64,23 +55,69 @@ final class Lies {
         () -> {
           for (SimPeer peer : stage.world().peers()) {
             if (hostile.reaches(peer)) {
-              tell(hostile, peer, lie(random));
+              Message hello = trouble.strength() == HEADS ? heads(random) : tree.hello();
+              tell(hostile, peer, Message.CODEC.encode(hello));
             }
           }
         });
     stage.world().after(trouble.forMillis(), hostile::leave);
   }
 
-  private void tell(HostilePeer hostile, SimPeer to, Message message) {
-    stage.world().injected().add(FaultKind.LIE);
-    hostile.say(to, message);
+  private static Optional<Bytes> answer(
+      Message heard, Seeded random, int strength, FalseTree tree) {
+    Message said =
+        switch (heard) {
+          case Message.Hello hello -> strength == HEADS ? heads(random) : tree.hello();
+          case Message.Pull pull -> nothing(pull.number(), random);
+          case Message.WantBundle want -> piece(want, random);
+          case Message.Descend asked ->
+              strength == EVENTS ? tree.honestCuts(asked) : tree.falseCuts(asked);
+          case Message.Want asked -> nothing(asked.number(), random);
+          case Message.Forks forks -> fork(random);
+          case Message.Events events -> null;
+          case Message.SyncComplete complete -> null;
+          case Message.BundleChunk chunk -> null;
+          case Message.Cuts cuts -> null;
+          case Message.Unknown unknown -> null;
+          case Message.Announce announced -> null;
+          case Message.Graft graft -> null;
+          case Message.Prune prune -> null;
+          case Message.Proofs proofs -> null;
+        };
+    if (said == null) {
+      return Optional.empty();
+    }
+    Bytes encoded = Message.CODEC.encode(said);
+    boolean torn = heard instanceof Message.Pull && random.chance(1, 3);
+    return Optional.of(torn ? encoded.slice(0, encoded.size() - 1) : encoded);
   }
 
-  private static Message lie(Seeded random) {
+  private void tell(HostilePeer hostile, SimPeer to, Bytes message) {
+    stage.world().injected().add(FaultKind.LIE);
+    hostile.sayBytes(to, message);
+  }
+
+  /** Heads that nobody has. */
+  private static Message heads(Seeded random) {
     PublicKey nobody = new PublicKey(random.nextBytes(Limits.HASH_BYTES));
     Tip tip = new Tip(nobody, 1 + random.nextInt(9), id(random));
     return new Message.Hello(
         new Frontier(List.of(tip)), random.nextBoolean() ? Wish.ANSWER : Wish.NONE);
+  }
+
+  /** Nothing of what was asked for, in two ways. */
+  private static Message nothing(long number, Seeded random) {
+    return random.nextBoolean()
+        ? new Message.Events(number, List.of(), true)
+        : new Message.SyncComplete(number, 0, 1);
+  }
+
+  private static Message piece(Message.WantBundle want, Seeded random) {
+    return new Message.BundleChunk(
+        want.bundle(),
+        NONSENSE_BYTES + want.offset(),
+        want.offset(),
+        random.nextBytes(NONSENSE_BYTES));
   }
 
   private static Message fork(Seeded random) {
@@ -90,17 +127,5 @@ final class Lies {
 
   private static EventId id(Seeded random) {
     return new EventId(random.nextBytes(Limits.HASH_BYTES));
-  }
-
-  private void answer(HostilePeer hostile, SimPeer to, Message.Pull pull, Seeded random) {
-    switch (random.nextInt(3)) {
-      case 0 -> {
-        Bytes page = Message.CODEC.encode(new Message.Events(pull.number(), List.of(), true));
-        stage.world().injected().add(FaultKind.LIE);
-        hostile.sayBytes(to, page.slice(0, page.size() - 1));
-      }
-      case 1 -> tell(hostile, to, new Message.Events(pull.number(), List.of(), true));
-      default -> tell(hostile, to, new Message.SyncComplete(pull.number(), 0, 1));
-    }
   }
 }

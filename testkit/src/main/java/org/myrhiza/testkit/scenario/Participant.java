@@ -74,7 +74,7 @@ final class Participant {
   private void answered(SimPeer asked, Reply reply) {
     unanswered--;
     if (reply instanceof Reply.Acted acted) {
-      stage.acknowledge(asked, acted);
+      stage.acknowledged().add(asked, acted);
     }
   }
 

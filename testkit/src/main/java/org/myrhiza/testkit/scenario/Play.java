@@ -108,6 +108,11 @@ public enum Play {
     return this == POLL ? "vote" : "add";
   }
 
+  /** Whether the app may refuse what it would have accepted earlier. */
+  boolean mayRefuse() {
+    return this != COUNTER;
+  }
+
   /** A value that goes with it. */
   String sample() {
     return this == POLL ? OPTIONS.get(0) : "1";

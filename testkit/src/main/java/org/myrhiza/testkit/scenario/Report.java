@@ -13,13 +13,27 @@ import org.myrhiza.testkit.sim.Injected;
  * @param injected how often each fault struck
  * @param digest what the first peer computed; empty when the run broke
  * @param traceHash hash over every input and effect of every peer, in order
+ * @param links what became of links
  */
 public record Report(
-    List<Problem> problems, long steps, Injected injected, Bytes digest, Bytes traceHash) {
+    List<Problem> problems,
+    long steps,
+    Injected injected,
+    Bytes digest,
+    Bytes traceHash,
+    Links links) {
   /** Copies the list. */
   public Report {
     problems = List.copyOf(problems);
   }
+
+  /**
+   * What became of links.
+   *
+   * @param direct how many came up because a peer dialled another one
+   * @param closed how many a peer closed, to members that sent too much bad input
+   */
+  public record Links(int direct, int closed) {}
 
   /** Kinds of what can be wrong. */
   public enum Kind {
@@ -29,6 +43,8 @@ public record Report(
     LOST,
     /** A key of an honest peer signed two events with one number. */
     FORKED,
+    /** A peer goes on under a key that somebody else may hold, or has a new one and never said. */
+    NOT_RENEWED,
     /** A fault that was asked for did not happen. */
     NOT_INJECTED,
     /** A kernel threw. */

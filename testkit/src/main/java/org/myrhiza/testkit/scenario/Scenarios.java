@@ -124,8 +124,9 @@ public final class Scenarios {
       case FULL_DISK, LYING_DISK -> lasting(kind, 0);
       case CLOCK -> instant(kind, random.between(-HOUR_MILLIS, HOUR_MILLIS));
       case CHURN -> number == 0 ? comesLate() : lasting(kind, Churn.LEAVES);
-      case FORK -> lasting(kind, number % 2);
-      case FLOOD, LIE -> lasting(kind, 0);
+      case FORK -> lasting(kind, number % Forks.WAYS);
+      case FLOOD -> lasting(kind, 0);
+      case LIE -> lasting(kind, random.nextInt(Lies.WAYS));
       case WITHHOLD -> lasting(kind, random.nextInt(2));
     };
   }

@@ -3,16 +3,11 @@ package org.myrhiza.testkit.scenario;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import org.myrhiza.event.EventId;
-import org.myrhiza.identity.PublicKey;
 import org.myrhiza.instance.InstanceStatus;
 import org.myrhiza.kernel.Command;
 import org.myrhiza.kernel.Reply;
+import org.myrhiza.testkit.Seeded;
 import org.myrhiza.testkit.sim.FaultKind;
 import org.myrhiza.testkit.sim.Faults;
 import org.myrhiza.testkit.sim.HostilePeer;
@@ -29,21 +24,25 @@ final class Stage {
   private final Script script;
   private final List<Participant> participants = new ArrayList<>();
   private final List<HostilePeer> hostiles = new ArrayList<>();
-  private final TreeMap<EventId, SimPeer> acknowledged = new TreeMap<>();
+  private final Acknowledged acknowledged;
   private final List<SimPeer> copied = new ArrayList<>();
-  private final TreeSet<EventId> unsure = new TreeSet<>();
-  private final TreeMap<PublicKey, Integer> accepted = new TreeMap<>();
-  private final String invite;
+  private final Seeded ways;
+  private final boolean direct;
+  private String invite;
   private final String instance;
 
   /** Sets the peers up that begin together; nothing goes wrong yet. */
   Stage(Scenario scenario, SimPlatform platform) {
     this.scenario = scenario;
+    acknowledged = new Acknowledged(scenario.play());
     world = platform.simulation(scenario.seed(), Faults.CALM);
     world.recordNothing();
+    world.varyBuffers();
     script = new Script(world);
     Play play = scenario.play();
-    SimPeer founder = world.addPeer();
+    ways = new Seeded(scenario.seed()).fork("ways");
+    direct = ways.nextBoolean();
+    SimPeer founder = addPeer();
     Reply.Opened opened =
         script.create(
             founder, platform.bundleFile(play.bundle()), play.creation().toArray(Field[]::new));
@@ -56,11 +55,24 @@ final class Stage {
     participants.get(0).begin(founder, true);
     for (int number = 1; number < scenario.peers(); number++) {
       if (!comesLate(number)) {
-        SimPeer peer = world.addPeer();
+        SimPeer peer = addPeer();
         script.join(peer, invite);
         participants.get(number).begin(peer, true);
+        invite = invitation(peer);
       }
     }
+  }
+
+  /** In some runs, some can be dialled. */
+  private SimPeer addPeer() {
+    return direct && ways.nextBoolean() ? world.addListener() : world.addPeer();
+  }
+
+  /** An invitation of a peer: it names those who can be dialled on the way to it. */
+  private String invitation(SimPeer peer) {
+    return script.ask(peer, new Command.Invite(instance)) instanceof Reply.Invited invited
+        ? invited.invite()
+        : invite;
   }
 
   private boolean comesLate(int number) {
@@ -101,32 +113,14 @@ final class Stage {
     return new Command.Act(instance, action, scenario.play().fields(value), 0);
   }
 
-  /**
-   * Notes what a user was told to be done. A copy that does the same with the same clock, after the
-   * same events, writes the very same event, and so two actions are one.
-   */
-  void acknowledge(SimPeer peer, Reply.Acted acted) {
-    boolean known = acknowledged.put(acted.event(), peer) != null;
-    if (peer.isDiskLying()) {
-      unsure.add(acted.event());
-    } else if (acted.verdict().accepted() && !known) {
-      accepted.merge(peer.principal(), 1, Integer::sum);
-    }
+  /** An action that anyone can do at any time, unless the app has ended. */
+  Command.Act sample() {
+    return wish(scenario.play().repeatable(), scenario.play().sample());
   }
 
-  /** What users were told to be done, with the peer that told them. */
-  Map<EventId, SimPeer> acknowledged() {
+  /** What users were told to be done. */
+  Acknowledged acknowledged() {
     return acknowledged;
-  }
-
-  /** What was told while the disk lied: it may be gone where nobody else got it. */
-  Set<EventId> unsure() {
-    return unsure;
-  }
-
-  /** How many actions of a user were told to be accepted, by what is not {@link #unsure}. */
-  int accepted(PublicKey principal) {
-    return accepted.getOrDefault(principal, 0);
   }
 
   /** The peers whose stores were copied, and the copies: their keys are forked. */
@@ -151,7 +145,7 @@ final class Stage {
     if (participant.peer().isPresent()) {
       return false;
     }
-    participant.begin(world.addPeer(), false);
+    participant.begin(addPeer(), false);
     return true;
   }
 
@@ -163,10 +157,9 @@ final class Stage {
     Participant user = new Participant(this);
     user.begin(twin, false);
     participants.add(user);
-    Command.Act wish = wish(scenario.play().repeatable(), scenario.play().sample());
     for (Participant each : participants) {
       if (each.peer().filter(copied::contains).isPresent()) {
-        each.act(wish);
+        each.act(sample());
       }
     }
   }

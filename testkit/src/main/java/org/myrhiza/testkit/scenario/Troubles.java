@@ -93,15 +93,16 @@ final class Troubles {
   }
 
   private void fork(Operation.Trouble trouble) {
-    if (trouble.strength() == 0) {
-      new Forks(stage).begin(trouble);
-      return;
+    switch (trouble.strength()) {
+      case Forks.COPY ->
+          stage
+              .up(trouble.peer())
+              .ifPresent(peer -> {
+                count(FaultKind.FORK);
+                stage.copy(peer);
+              });
+      case Forks.FENCES -> new FencedKeys(stage).begin(trouble);
+      default -> new Forks(stage).begin(trouble);
     }
-    stage
-        .up(trouble.peer())
-        .ifPresent(peer -> {
-          count(FaultKind.FORK);
-          stage.copy(peer);
-        });
   }
 }

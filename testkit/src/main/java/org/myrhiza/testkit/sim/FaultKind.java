@@ -32,7 +32,10 @@ public enum FaultKind {
   CLOCK("clock"),
   /** Peers leave for a while, and new ones come late. */
   CHURN("churn"),
-  /** A key signs two events with one number: a cheat's, or that of a copied store. */
+  /**
+   * A key signs two events with one number: a cheat's, or that of a copied store. Or it is fenced,
+   * by its own user or by the founder, and writes on.
+   */
   FORK("fork"),
   /** A member sends junk. */
   FLOOD("flood"),

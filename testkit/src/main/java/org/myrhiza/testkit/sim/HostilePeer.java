@@ -3,6 +3,7 @@ package org.myrhiza.testkit.sim;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongFunction;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.bytes.Decoded;
@@ -112,6 +113,22 @@ public final class HostilePeer implements Member {
   public RogueAuthor author(String name, TopicId of) {
     Bytes seed = random.fork(name).nextBytes(Limits.HASH_BYTES);
     return new RogueAuthor(world.signing(), seed, of);
+  }
+
+  /** A key that belongs to a user of its own; the same user's by the same name. */
+  public RogueAuthor author(String name, String user) {
+    Bytes by = random.fork(user).nextBytes(Limits.HASH_BYTES);
+    return author(name, by);
+  }
+
+  /** A key that belongs to a peer's user, who lends his key for that. */
+  public RogueAuthor author(String name, SimPeer of) {
+    return author(name, of.lentUser());
+  }
+
+  private RogueAuthor author(String name, Bytes user) {
+    Bytes seed = random.fork(name).nextBytes(Limits.HASH_BYTES);
+    return new RogueAuthor(world.signing(), seed, topic(), Optional.of(user));
   }
 
   /** Whether a peer still listens: it has not closed the link to this one. */

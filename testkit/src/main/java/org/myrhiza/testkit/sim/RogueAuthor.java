@@ -18,6 +18,8 @@ import org.myrhiza.event.Fence;
 import org.myrhiza.event.Join;
 import org.myrhiza.event.TopicId;
 import org.myrhiza.hash.Blake3;
+import org.myrhiza.identity.Certificate;
+import org.myrhiza.identity.InstanceKind;
 import org.myrhiza.identity.PublicKey;
 import org.myrhiza.identity.Signature;
 import org.myrhiza.testkit.HostileBytes;
@@ -33,11 +35,22 @@ public final class RogueAuthor {
   private final Bytes seed;
   private final TopicId topic;
   private final PublicKey key;
+  private final Optional<Bytes> user;
   private @Nullable Event last;
 
   RogueAuthor(Signing signing, Bytes seed, TopicId topic) {
+    this(signing, seed, topic, Optional.empty());
+  }
+
+  /**
+   * A key of a user.
+   *
+   * @param user seed of the user's key, which certifies this one; without it, it is the user's own
+   */
+  RogueAuthor(Signing signing, Bytes seed, TopicId topic, Optional<Bytes> user) {
     this.signing = signing;
     this.seed = seed;
+    this.user = user;
     this.topic = topic;
     key = signing.publicKey(seed);
   }
@@ -58,8 +71,15 @@ public final class RogueAuthor {
     return next;
   }
 
-  private static Join openJoin() {
-    return new Join(Optional.empty(), Optional.empty());
+  private Join openJoin() {
+    return new Join(user.map(this::certificate), Optional.empty());
+  }
+
+  private Certificate certificate(Bytes by) {
+    Certificate.Unsigned claim =
+        new Certificate.Unsigned(
+            signing.publicKey(by), topic.bytes(), key(), InstanceKind.DEVICE, "rogue");
+    return claim.signed(signing.sign(by, claim.message()));
   }
 
   /**
@@ -106,17 +126,26 @@ public final class RogueAuthor {
 
   /** Its next good event, which lets somebody in if it may do that. */
   public Event admit(Admit admit) {
-    return deed(EventKind.ADMIT, Admit.CODEC.encode(admit));
+    return deed(EventKind.ADMIT, Admit.CODEC.encode(admit), List.of());
   }
 
-  /** Its next good event, a fence over a key of its own. */
+  /** Its next good event, a fence over a chain key, of which it has seen nothing. */
   public Event fence(PublicKey fenced) {
-    return deed(EventKind.FENCE, Fence.CODEC.encode(new Fence(Fence.Subject.CHAIN_KEY, fenced)));
+    return fence(new Fence(Fence.Subject.CHAIN_KEY, fenced), List.of());
   }
 
-  private Event deed(EventKind kind, Bytes payload) {
+  /**
+   * Its next good event, a fence.
+   *
+   * @param seen the events that it cites beside its own last one, ascending
+   */
+  public Event fence(Fence fence, List<EventId> seen) {
+    return deed(EventKind.FENCE, Fence.CODEC.encode(fence), seen);
+  }
+
+  private Event deed(EventKind kind, Bytes payload, List<EventId> seen) {
     Event before = Objects.requireNonNull(last, "it has not joined");
-    Step step = new Step(before.header().seq() + 1, Optional.of(before.id()), List.of());
+    Step step = new Step(before.header().seq() + 1, Optional.of(before.id()), seen);
     Event next = event(step, kind, payload);
     last = next;
     return next;

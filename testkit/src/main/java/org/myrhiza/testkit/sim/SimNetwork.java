@@ -17,7 +17,7 @@ import org.myrhiza.kernel.LinkId;
 import org.myrhiza.kernel.LinkKind;
 import org.myrhiza.testkit.Seeded;
 
-/** One relay that every peer can reach, and what may happen to frames on the way. */
+/** One relay that every peer can reach, links that peers dial, and what may happen to frames on the way. */
 final class SimNetwork {
   private static final int MILLE = 1_000;
 
@@ -31,6 +31,7 @@ final class SimNetwork {
   private LinkKind kind = LinkKind.RELAY;
   private long linkNumbers;
   private final Weather weather;
+  private final DirectLinks direct;
 
   /** A link as one side sees it: what it sends goes out here, what it gets was sent there. */
   private static final class End {
@@ -56,6 +57,12 @@ final class SimNetwork {
     this.random = random;
     this.weather = weather;
     this.all = all;
+    direct = new DirectLinks(clock, weather, random.fork("direct"), () -> ++linkNumbers);
+  }
+
+  /** The links that peers dial. */
+  DirectLinks direct() {
+    return direct;
   }
 
   /** Of what kind links are from now on. */
@@ -155,6 +162,7 @@ final class SimNetwork {
   }
 
   void close(Member peer, LinkId link) {
+    direct.end(link, "it was closed");
     End end = byNumber.get(link.number());
     if (end != null && end.at == peer.index()) {
       end.closed = true;
@@ -162,6 +170,7 @@ final class SimNetwork {
   }
 
   void send(Member from, LinkId link, Bytes frame) {
+    direct.send(link, frame);
     End end = byNumber.get(link.number());
     if (end != null && end.at == from.index()) {
       carry(end.at, end.remote, frame);

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.hash.Limits;
 import org.myrhiza.identity.PublicKey;
+import org.myrhiza.instance.Tuning;
 import org.myrhiza.kernel.Command;
 import org.myrhiza.kernel.Effect;
 import org.myrhiza.kernel.EffectCodec;
@@ -27,14 +28,15 @@ import org.myrhiza.testkit.Seeded;
 /** One peer of a simulation: a kernel, and a platform around it that the simulation controls. */
 public final class SimPeer implements Member {
   private static final int RESTART_MILLIS = 500;
-  private static final int MILLE = 1_000;
 
   private final Simulation world;
   private final int index;
   private final Seeded random;
-  private final SimStore store = new SimStore();
+  private final SimDisk disk;
   private final Seeds seeds;
   private final PublicKey transport;
+  private final Tuning tuning;
+  private Optional<String> address = Optional.empty();
   private final List<Recording.Step> recording = new ArrayList<>();
   private final TreeMap<Long, Consumer<Reply>> asked = new TreeMap<>();
 
@@ -45,28 +47,27 @@ public final class SimPeer implements Member {
   private int crashes;
   private boolean forgot;
   private boolean refusesKeys;
-  private long persistsHeldMillis;
   private long verifiesHeldMillis;
   private long skewMillis;
   private int host;
-  private long fullUntilMillis;
-  private boolean refused;
-  private Tear tear = Tear.NONE;
   private long carried;
   private long crashBefore = -1;
   private Tear crashLeaves = Tear.NONE;
-  private Effect.@Nullable Persist inFlight;
   private Bytes instance;
   private Bytes mark = Bytes.EMPTY;
   private final List<PublicKey> signers = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
 
   private SimPeer(Simulation world, int index, Seeded random, Seeds seeds) {
     this.world = world;
     this.index = index;
     this.random = random;
     this.seeds = seeds;
+    disk = new SimDisk(world, this, random);
     instance = seeds.instance();
     signers.add(signer());
+    tuning =
+        world.variesBuffers() ? Seeds.tuning(index, random.fork("tuning")) : Seeds.tuning(index);
     transport = world.signing().publicKey(seeds.transport());
   }
 
@@ -76,13 +77,18 @@ public final class SimPeer implements Member {
         "peer " + index,
         true,
         List.of(Simulation.RELAY),
-        List.of(),
-        Seeds.tuning(index),
+        address.stream().toList(),
+        tuning,
         Optional.of(new Settings.Past(mark, false)));
   }
 
   SimPeer(Simulation world, int index, Seeded random) {
     this(world, index, random, Seeds.of(random));
+  }
+
+  /** Can be dialled there from its next start on. */
+  void listen(String at) {
+    address = Optional.of(at);
   }
 
   SimPeer copy(int number, Seeded chance) {
@@ -91,7 +97,7 @@ public final class SimPeer implements Member {
     twin.signers.clear();
     twin.signers.add(signer());
     twin.mark = mark;
-    twin.store.copy(store);
+    twin.disk.copy(disk);
     return twin;
   }
 
@@ -115,6 +121,11 @@ public final class SimPeer implements Member {
     return world.signing().publicKey(seeds.longTerm());
   }
 
+  /** The seed of the user's key. */
+  Bytes lentUser() {
+    return seeds.longTerm();
+  }
+
   /** The key that signs its events now. */
   public PublicKey signer() {
     return world.signing().publicKey(instance);
@@ -127,17 +138,17 @@ public final class SimPeer implements Member {
 
   /** Whether its store acknowledged what will vanish at the next crash. */
   public boolean hasDiskLied() {
-    return store.hasLied();
+    return store().hasLied();
   }
 
   /** Its store writes from now on, also what it only said that it had written. */
   public void endLies() {
-    store.endLies();
+    store().endLies();
   }
 
   /** Whether its store acknowledges now what will vanish at the next crash. */
   public boolean isDiskLying() {
-    return store.isLying();
+    return store().isLying();
   }
 
   /** Whether something vanished from its store that it had acknowledged. */
@@ -157,7 +168,17 @@ public final class SimPeer implements Member {
 
   /** What survives its crashes. */
   public SimStore store() {
-    return store;
+    return disk.store();
+  }
+
+  /** What became of the events that it signed; a copy knows what its original knew. */
+  public OwnEvents own() {
+    return disk.own();
+  }
+
+  /** What it told its operator so far, over all its runs. */
+  public List<String> warnings() {
+    return List.copyOf(warnings);
   }
 
   /** Every effect of its kernels that was carried out, in order. */
@@ -172,7 +193,7 @@ public final class SimPeer implements Member {
 
   /** From now on each persist takes at least so long. */
   public void holdPersistsBack(long millis) {
-    persistsHeldMillis = millis;
+    disk.holdBack(millis);
   }
 
   /** From now on each verification of a signature takes at least so long. */
@@ -192,7 +213,7 @@ public final class SimPeer implements Member {
 
   /** Crashes at the next persist. */
   public void tearNextWrite(Tear left) {
-    tear = left;
+    disk.tearNext(left);
   }
 
   /**
@@ -214,13 +235,12 @@ public final class SimPeer implements Member {
 
   /** Its store refuses to write for so long, and at least once; 0 or less ends it. */
   public void fillDisk(long millis) {
-    fullUntilMillis = millis <= 0 ? 0 : world.now() + millis;
-    refused = false;
+    disk.fill(millis);
   }
 
   /** From the next persist on, whatever is persisted vanishes at the next crash. */
   public void lieAboutWrites() {
-    store.lie();
+    store().lie();
   }
 
   /** Sets the wall clock to so much after the right time, or before it. */
@@ -239,13 +259,13 @@ public final class SimPeer implements Member {
   /** Copies what is in its store now. */
   public Backup backup() {
     SimStore copy = new SimStore();
-    copy.copy(store);
+    copy.copy(store());
     return new Backup(copy);
   }
 
   /** Puts a copy in the place of its store, while it is down; keys and mark stay. */
   public void restore(Backup backup) {
-    store.copy(backup.store());
+    store().copy(backup.store());
   }
 
   /** Whether it cannot store new keys from now on. */
@@ -268,7 +288,7 @@ public final class SimPeer implements Member {
   public void crash() {
     crashes++;
     stop();
-    if (store.forgetLies()) {
+    if (store().forgetLies()) {
       forgot = true;
       world.injected().add(FaultKind.LYING_DISK);
     }
@@ -287,10 +307,11 @@ public final class SimPeer implements Member {
   /** Ends without a word and stays down. */
   public void stop() {
     kernel = null;
-    inFlight = null;
+    disk.stop();
     generation++;
     asked.clear();
     world.network().crashed(this);
+    world.network().direct().crashed(this);
   }
 
   /** Asks a command; the answer is told unless the peer crashes before. */
@@ -375,9 +396,8 @@ public final class SimPeer implements Member {
   }
 
   private void crashNow() {
-    Effect.Persist writing = inFlight;
-    if (writing != null && crashLeaves == Tear.UNACKNOWLEDGED) {
-      store.apply(writing.writes());
+    if (crashLeaves == Tear.UNACKNOWLEDGED) {
+      disk.endUnacknowledged();
     }
     crash();
   }
@@ -390,14 +410,14 @@ public final class SimPeer implements Member {
   private void carryOut(Effect effect) {
     switch (effect) {
       case Effect.Load load -> {
-        SimStore.Page page = store.page(load.from(), load.to(), Math.min(load.limit(), 100));
+        SimStore.Page page = store().page(load.from(), load.to(), Math.min(load.limit(), 100));
         later(now -> new Input.Loaded(now, load.token(), page.entries(), page.complete()));
       }
       case Effect.Read read -> {
-        List<StoreEntry> found = store.read(read.keys());
+        List<StoreEntry> found = store().read(read.keys());
         later(now -> new Input.Loaded(now, read.token(), found, true));
       }
-      case Effect.Persist persist -> persist(persist);
+      case Effect.Persist persist -> disk.persist(persist);
       case Effect.Verify verify -> {
         boolean good =
             world.signing().verifier().verify(verify.key(), verify.message(), verify.signature());
@@ -443,56 +463,10 @@ public final class SimPeer implements Member {
           world.network().publish(this, publish.channel(), publish.frame());
       case Effect.CloseLink close -> world.network().close(this, close.link());
       case Effect.Dial dial ->
-          later(now -> new Input.DialFailed(now, dial.remote(), dial.address(), "no direct way"));
+          world.network().direct().dial(this, dial, world.listener(dial.address()));
       case Effect.Changed changed -> {}
-      case Effect.Warn warn -> {}
+      case Effect.Warn warn -> warnings.add(warn.text());
       case Effect.Halted halted -> {}
-    }
-  }
-
-  private void persist(Effect.Persist persist) {
-    inFlight = persist;
-    Faults faults = world.faults();
-    boolean crash = random.chance(faults.crashPerMille(), MILLE);
-    boolean before = random.nextBoolean();
-    long takes = Math.max(persistsHeldMillis, 1 + random.nextInt(faults.persistMillis()));
-    int run = generation;
-    world
-        .clock()
-        .after(
-            takes,
-            () -> {
-              if (run == generation) {
-                complete(persist, crash, before);
-              }
-            });
-  }
-
-  private boolean diskIsFull() {
-    return world.now() < fullUntilMillis || (fullUntilMillis > 0 && !refused);
-  }
-
-  private void complete(Effect.Persist persist, boolean crash, boolean before) {
-    inFlight = null;
-    Tear torn = tear;
-    tear = Tear.NONE;
-    if (torn != Tear.NONE) {
-      world.injected().add(FaultKind.TORN_WRITE);
-    } else if (diskIsFull()) {
-      world.injected().add(FaultKind.FULL_DISK);
-      refused = true;
-      tell(now -> new Input.PersistFailed(now, persist.token(), "no space is left"));
-      return;
-    }
-    if (torn == Tear.ABSENT || (crash && before)) {
-      crash();
-      return;
-    }
-    store.apply(persist.writes());
-    if (torn == Tear.UNACKNOWLEDGED || crash) {
-      crash();
-    } else {
-      tell(now -> new Input.Persisted(now, persist.token()));
     }
   }
 }

@@ -4,18 +4,30 @@ package org.myrhiza.testkit.sim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
+import org.myrhiza.event.EventId;
+import org.myrhiza.hash.Limits;
+import org.myrhiza.identity.PublicKey;
+import org.myrhiza.instance.OwnRecords;
 import org.myrhiza.kernel.StoreEntry;
 import org.myrhiza.kernel.Write;
+import org.myrhiza.log.ForkRecords;
 
 /** A store in memory that survives the crashes of its peer. */
 public final class SimStore {
+  /** First byte of the key of a topic's record. */
+  private static final int TOPIC = 1;
+
   private final TreeMap<Bytes, Bytes> entries = new TreeMap<>();
 
   private @Nullable TreeMap<Bytes, Bytes> honest;
+  private final TreeSet<EventId> forgotten = new TreeSet<>();
   private boolean forgetful;
+  private boolean forgotTopic;
 
   /** From the next batch on, whatever is written is gone after the next crash. */
   void lie() {
@@ -49,10 +61,47 @@ public final class SimStore {
     if (left == null || !forgetful) {
       return false;
     }
+    List<OwnRecords.Signed> before = signed();
+    forgotTopic |= topics(entries) > topics(left);
     entries.clear();
     entries.putAll(left);
+    before.forEach(each -> forgotten.add(each.id()));
+    signed().forEach(each -> forgotten.remove(each.id()));
     endLies();
     return true;
+  }
+
+  private static int topics(TreeMap<Bytes, Bytes> in) {
+    return in.subMap(Bytes.of(TOPIC), Bytes.of(TOPIC + 1)).size();
+  }
+
+  /** Whether a topic vanished as a whole, and so looks like one that was never joined. */
+  public boolean hasForgottenTopic() {
+    return forgotTopic;
+  }
+
+  /** What was signed here, as far as there is a record of it now. */
+  public List<OwnRecords.Signed> signed() {
+    List<OwnRecords.Signed> signed = new ArrayList<>();
+    entries
+        .subMap(Bytes.of(OwnRecords.PREFIX), Bytes.of(OwnRecords.PREFIX + 1))
+        .forEach((key, value) -> signed.add(OwnRecords.read(key, value).orThrow()));
+    return signed;
+  }
+
+  /** The keys of which it holds a proof that they forked. */
+  public Set<PublicKey> forked() {
+    TreeSet<PublicKey> forked = new TreeSet<>();
+    for (Bytes key :
+        entries.subMap(Bytes.of(ForkRecords.PREFIX), Bytes.of(ForkRecords.PREFIX + 1)).keySet()) {
+      forked.add(new PublicKey(key.slice(key.size() - Limits.HASH_BYTES, key.size())));
+    }
+    return forked;
+  }
+
+  /** The events signed here of which nothing was left after a crash, though it had acknowledged. */
+  public Set<EventId> forgotten() {
+    return forgotten;
   }
 
   /** A page of a range. */

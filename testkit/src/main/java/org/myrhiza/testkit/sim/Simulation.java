@@ -3,6 +3,7 @@ package org.myrhiza.testkit.sim;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -28,6 +29,7 @@ public final class Simulation {
   private final SimClock clock = new SimClock();
   private final List<SimPeer> peers = new ArrayList<>();
   private final TreeMap<PublicKey, List<SimPeer>> byTransport = new TreeMap<>();
+  private final TreeMap<String, SimPeer> listeners = new TreeMap<>();
   private final List<Member> members = new ArrayList<>();
   private final Injected injected = new Injected();
   private final Weather weather;
@@ -36,6 +38,7 @@ public final class Simulation {
   private Faults faults;
   private boolean consents = true;
   private boolean records = true;
+  private boolean variesBuffers;
   private Bytes trace = Bytes.EMPTY;
   private long steps;
 
@@ -82,6 +85,25 @@ public final class Simulation {
     return started(new SimPeer(this, members.size(), fork("peer")));
   }
 
+  /** Adds a peer that others can dial, and starts it. */
+  public SimPeer addListener() {
+    SimPeer peer = new SimPeer(this, members.size(), fork("peer"));
+    String address = "peer-" + members.size() + ".example:7420";
+    peer.listen(address);
+    listeners.put(address, peer);
+    return started(peer);
+  }
+
+  /** The peer that can be dialled at an address. */
+  Optional<SimPeer> listener(String address) {
+    return Optional.ofNullable(listeners.get(address));
+  }
+
+  /** How many links came up so far that a peer had dialled. */
+  public int directLinks() {
+    return network.direct().count();
+  }
+
   /**
    * Adds a peer that is a copy of another, keys and store included, as a copied data folder is: as
    * soon as both write, their key is forked.
@@ -98,6 +120,15 @@ public final class Simulation {
   /** Keeps no recordings and no effects from now on, so that long runs need little memory. */
   public void recordNothing() {
     records = false;
+  }
+
+  /** Peers that are added from now on let different numbers of events wait. */
+  public void varyBuffers() {
+    variesBuffers = true;
+  }
+
+  boolean variesBuffers() {
+    return variesBuffers;
   }
 
   private SimPeer started(SimPeer peer) {

@@ -22,6 +22,7 @@ import org.myrhiza.event.EventId;
 import org.myrhiza.event.EventKind;
 import org.myrhiza.event.Join;
 import org.myrhiza.event.Place;
+import org.myrhiza.event.ForkProof;
 import org.myrhiza.event.TopicId;
 import org.myrhiza.identity.PublicKey;
 import org.myrhiza.log.Authoring;
@@ -35,6 +36,7 @@ import org.myrhiza.log.LogEntry;
 import org.myrhiza.log.LogRecords;
 import org.myrhiza.log.Offer;
 import org.myrhiza.log.Source;
+import org.myrhiza.log.StoredEvent;
 import org.myrhiza.replay.ApplyLimits;
 import org.myrhiza.replay.Outcome;
 import org.myrhiza.replay.Replay;
@@ -367,6 +369,31 @@ public final class LogSuite {
     assertEquals(List.of(), log.stored().unproved());
     assertEquals(5, log.takeProofs().size());
     assertEquals(5, log.forks().size());
+  }
+
+  @Test
+  void aForkIsProved_alsoIfReadingOneOfItsEventsPushesTheOtherOutOfMemory() {
+    Log log = Log.withBodies(topic, 1);
+    TreeMap<Bytes, Bytes> store = new TreeMap<>();
+    Event join = join(ann, List.of(genesis.id()));
+    PublicKey bob = new PublicKey(random.nextBytes(32));
+    Event other = join(bob, List.of(genesis.id()));
+    Event first = next(join, 1);
+    Event second = next(join, 2);
+    Event one = next(other, 1);
+    Event two = next(one, 1);
+    for (Event event : List.of(genesis, join, other, first, one, two, second, next(two, 1))) {
+      Deliveries.persist(log, Deliveries.deliver(log, event, LINK), store);
+    }
+    List<LogEntry> needed = log.stored().unproved();
+    assertEquals(List.of(first.id(), second.id()), needed.stream().map(LogEntry::id).toList());
+    assertEquals(second, log.event(second.id()));
+    Bytes key = LogRecords.key(topic, needed.get(0).place());
+    StoredEvent read = log.stored().loaded(key, store.get(key)).orThrow();
+    assertEquals(List.of(), log.takeProofs());
+    log.stored().prove(List.of(read, new StoredEvent(needed.get(1), second)));
+    assertEquals(List.of(ForkProof.of(first, second)), log.takeProofs());
+    assertEquals(List.of(), log.stored().unproved());
   }
 
   @Test
