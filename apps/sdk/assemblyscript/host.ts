@@ -22,6 +22,8 @@ declare function topicId(result: usize): void;
 declare function topicFounder(result: usize): void;
 @external("myrhiza:kernel/topic@0.1.0", "name")
 declare function topicName(result: usize): void;
+@external("myrhiza:kernel/author@0.1.0", "forked")
+declare function authorForked(): u32;
 @external("myrhiza:kernel/self@0.1.0", "principal")
 declare function selfPrincipal(result: usize): void;
 @external("myrhiza:kernel/self@0.1.0", "instance")
@@ -94,6 +96,14 @@ export namespace topic {
   export function name(): string {
     topicName(RETURN_AREA);
     return loadString(RETURN_AREA);
+  }
+}
+
+/** What is known of the author of the event that is applied; only in `apply`. */
+export namespace author {
+  /** Whether the key that signed the event is known to have forked at or before it. */
+  export function forked(): bool {
+    return authorForked() != 0;
   }
 }
 

@@ -7,5 +7,5 @@ export {
   utf8,
 } from "./bytes";
 export { Answer, CREATION, Event, Fields } from "./event";
-export { Entry, blake3, log, me, state, topic, verifySignature } from "./host";
+export { Entry, author, blake3, log, me, state, topic, verifySignature } from "./host";
 export { Pair, Severity, Style, View } from "./view";

@@ -13,8 +13,9 @@ import org.myrhiza.testkit.files.Repository;
 
 /**
  * The WIT package is an ABI: components built against it must run for ever. Its comments may become
- * better; every name, type and order of fields stays as it is. Something new is a new interface, or
- * a new version of the package beside this one.
+ * better; every name, type and order of fields stays as it is. Something new is a new interface,
+ * which worlds may then import, since a component imports only what it calls; or a new version of
+ * the package beside this one.
  */
 final class WitFrozenTest {
   private static final String FOLDER = "docs/spec/vectors";

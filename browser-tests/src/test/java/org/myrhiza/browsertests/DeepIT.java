@@ -34,6 +34,7 @@ final class DeepIT {
     "standing,1000,5000,500",
     "skip,1000,2000,250",
     "crash,1,1,1",
+    "order,1000,100000,100000",
   })
   void thousandsOfSeeds_areTheSameInChromium(String property, int first, int count, int part)
       throws Exception {

@@ -29,6 +29,7 @@ public final class Capabilities {
           row("hash", Surface.FUNCTIONS, "yyyy", "compute hashes"),
           row("verify-signature", Surface.FUNCTIONS, "yyyy", "check signatures"),
           row("topic", Surface.FUNCTIONS, "yyyy", "know the topic's id, name and founder"),
+          row("author", Surface.FUNCTIONS, "y---", "know whether an author's key forked"),
           row("self", Surface.FUNCTIONS, "-yyy", "know who you are, by your public keys"),
           row("state-read", Surface.FUNCTIONS, "yyyy", "read what the topic's members share"),
           row("state-write", Surface.FUNCTIONS, "y---", "change what the topic's members share"),

@@ -2,6 +2,7 @@
 package org.myrhiza.guest;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.state.PassedLimit;
@@ -36,6 +37,7 @@ final class HostContext {
 
   private StateReader reader = NO_STATE;
   private @Nullable StateWriter writer;
+  private @Nullable BooleanSupplier forked;
   private TopicFacts topic = TopicFacts.creating(NOBODY);
   private SelfFacts self = NOBODY;
   private GuestLog log = GuestLog.NONE;
@@ -43,6 +45,7 @@ final class HostContext {
   void enter(ApplyHost host) {
     reader = host.reader();
     writer = host.writer();
+    forked = host.forked();
     topic = host.topic();
     self = NOBODY;
     log = host.log();
@@ -51,6 +54,7 @@ final class HostContext {
   void enter(ReadHost host) {
     reader = host.reader();
     writer = null;
+    forked = null;
     topic = host.topic();
     self = host.self();
     log = host.log();
@@ -60,6 +64,7 @@ final class HostContext {
   void leave() {
     reader = NO_STATE;
     writer = null;
+    forked = null;
     log = GuestLog.NONE;
   }
 
@@ -69,6 +74,11 @@ final class HostContext {
 
   @Nullable StateWriter writer() {
     return writer;
+  }
+
+  /** Whether the event's key forked, null when no event is applied. */
+  @Nullable BooleanSupplier forked() {
+    return forked;
   }
 
   TopicFacts topic() {

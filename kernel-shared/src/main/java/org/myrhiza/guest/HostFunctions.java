@@ -4,6 +4,7 @@ package org.myrhiza.guest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.bytes.Utf8;
@@ -43,6 +44,7 @@ final class HostFunctions implements HostBinder {
     offer("topic", "id", (a, call) -> fact(call, context.topic().id()));
     offer("topic", "founder", (a, call) -> fact(call, context.topic().founder()));
     offer("topic", "name", this::topicName);
+    offer("author", "forked", this::forked);
     offer("self", "principal", (a, call) -> fact(call, context.self().principal()));
     offer("self", "instance", (a, call) -> fact(call, context.self().instance()));
     offer("log", "write", this::log);
@@ -148,6 +150,18 @@ final class HostFunctions implements HostBinder {
 
   private @Nullable Value topicName(Value[] arguments, HostCall call) {
     return call.charge(Limits.FACT_FUEL) ? new Value.Text(context.topic().name()) : null;
+  }
+
+  private @Nullable Value forked(Value[] arguments, HostCall call) {
+    BooleanSupplier forked = context.forked();
+    if (forked == null) {
+      call.fail("asked about a fork outside of apply");
+      return null;
+    }
+    if (!call.charge(Limits.FACT_FUEL)) {
+      return null;
+    }
+    return forked.getAsBoolean() ? Value.TRUE : Value.FALSE;
   }
 
   private @Nullable Value log(Value[] arguments, HostCall call) {

@@ -115,6 +115,7 @@ final class Wit {
     put(out, "topic", "id", function(BYTES));
     put(out, "topic", "founder", function(BYTES));
     put(out, "topic", "name", function(STRING));
+    put(out, "author", "forked", function(Primitive.BOOL));
     put(out, "self", "principal", function(BYTES));
     put(out, "self", "instance", function(BYTES));
     put(out, "log", "write", function(null, field("level", level), field("message", STRING)));

@@ -112,7 +112,7 @@ public final class GuestApp implements App {
   }
 
   private Outcome apply(TopicFacts topic, Overlay state, Delivery delivery, long fuel) {
-    ApplyHost host = new ApplyHost(state, state, topic, GuestLog.NONE);
+    ApplyHost host = new ApplyHost(state, state, state::isForked, topic, GuestLog.NONE);
     GuestEvent event =
         new GuestEvent(
             delivery.id().bytes(),

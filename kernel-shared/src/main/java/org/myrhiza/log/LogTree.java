@@ -61,6 +61,14 @@ public final class LogTree {
     return new Cut(range, parts);
   }
 
+  /**
+   * Returns how many nodes were passed since the start, of this process, to add events to the order
+   * and to count them as held and kept: what an event costs there. Wraps around.
+   */
+  public int passed() {
+    return order.passed();
+  }
+
   private List<Integer> split(int top, int maxParts) {
     List<Integer> nodes = new ArrayList<>(List.of(top));
     int widest = widest(nodes);

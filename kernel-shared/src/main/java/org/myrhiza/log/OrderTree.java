@@ -51,6 +51,9 @@ final class OrderTree {
   private final Places places;
   private int size;
 
+  /** Nodes passed so far by what adds, holds and keeps events. */
+  private int passed;
+
   /** A tree over places that are added there first. */
   OrderTree(Places places) {
     this.places = places;
@@ -77,6 +80,7 @@ final class OrderTree {
     int above = EMPTY;
     while (child >= 0 && bits[child] < parting) {
       all[child]++;
+      passed++;
       above = child;
       child = TrieHash.bit(key, bits[child]) == 0 ? left[child] : right[child];
     }
@@ -145,6 +149,7 @@ final class OrderTree {
   private int nearest(Bytes key) {
     int child = root;
     while (child >= 0) {
+      passed++;
       child = TrieHash.bit(key, bits[child]) == 0 ? left[child] : right[child];
     }
     return ~child;
@@ -176,6 +181,7 @@ final class OrderTree {
     int child = root;
     while (child >= 0) {
       counts[child] += by;
+      passed++;
       child = places.bit(number, bits[child]) == 0 ? left[child] : right[child];
     }
   }
@@ -185,6 +191,7 @@ final class OrderTree {
     int child = root;
     while (child >= 0) {
       memo.clear(child);
+      passed++;
       child = places.bit(number, bits[child]) == 0 ? left[child] : right[child];
     }
   }
@@ -254,6 +261,10 @@ final class OrderTree {
     if (held[node] >= MEMO_EVENTS) {
       memo.put(node, hash);
     }
+  }
+
+  int passed() {
+    return passed;
   }
 
   int size(Of what) {

@@ -199,7 +199,7 @@ public final class TopicState {
   /**
    * Does part of the hashing that {@link #root} needs.
    *
-   * @param limitBytes about how many bytes to hash, above 0
+   * @param limitBytes about how many bytes to hash; 0 only asks whether anything is left
    * @return whether nothing is left to hash
    */
   public boolean hashSome(long limitBytes) {

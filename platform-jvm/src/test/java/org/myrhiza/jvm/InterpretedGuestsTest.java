@@ -24,6 +24,7 @@ final class InterpretedGuestsTest {
   private static final List<String> SUITES =
       List.of(
           "FixtureCallsSuite",
+          "ForkedKeysSuite",
           "CounterSuite",
           "PollSuite",
           "GuestSuite",

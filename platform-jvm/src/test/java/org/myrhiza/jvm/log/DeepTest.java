@@ -17,6 +17,7 @@ final class DeepTest {
     "standing,1000000,10000",
     "skip,1000000,10000",
     "crash,1,1",
+    "order,1000,100000",
   })
   void propertyHoldsAtLength(String property, int first, int count) {
     assertThat(DeepRun.of(property, first, count)).isNotEmpty();

@@ -4,13 +4,14 @@ package org.myrhiza.testkit.deep;
 import org.myrhiza.testkit.suites.kernel.CrashSuite;
 import org.myrhiza.testkit.suites.log.DeliverySuite;
 import org.myrhiza.testkit.suites.log.KeptSuite;
+import org.myrhiza.testkit.suites.log.OrderCostSuite;
 import org.myrhiza.testkit.suites.log.StandingSuite;
 import org.myrhiza.testkit.suites.replay.SkipSuite;
 
 /**
  * Neutral properties over far more seeds than their suites have time for, the same on every stack:
  * {@code delivery}, {@code kept}, {@code standing} and {@code skip} by seeds, {@code crash} by the
- * first effect and the distance of two.
+ * first effect and the distance of two, {@code order} by two sizes of a log.
  */
 public final class DeepRun {
   private DeepRun() {}
@@ -19,8 +20,8 @@ public final class DeepRun {
    * Runs a property; fails as its suite does.
    *
    * @param property its name
-   * @param first the first seed or effect
-   * @param count how many seeds, or effects between two crashes
+   * @param first the first seed, effect or size
+   * @param count how many seeds, or effects between two crashes, or the other size
    * @return what was seen, the same text on every stack
    */
   public static String of(String property, int first, int count) {
@@ -30,6 +31,7 @@ public final class DeepRun {
       case "standing" -> "dropped " + StandingSuite.agreeAll(first, count);
       case "skip" -> SkipSuite.skipAll(first, count);
       case "crash" -> "runs " + CrashSuite.crashAll(first, count);
+      case "order" -> OrderCostSuite.grow(first, count);
       default -> throw new IllegalArgumentException("no property is called " + property);
     };
   }

@@ -17,6 +17,7 @@ import org.myrhiza.hash.Hashes;
  */
 public final class SlowTrie {
   private static final int MAX = 1 << 20;
+  private static final Bytes CHANGED = Bytes.of(1);
 
   private record Leaf(Bytes path, Bytes hash) {}
 
@@ -27,13 +28,7 @@ public final class SlowTrie {
     TreeMap<Bytes, Leaf> leaves = new TreeMap<>();
     for (Map.Entry<Bytes, Bytes> entry : entries.entrySet()) {
       Bytes key = entry.getKey();
-      Bytes path =
-          Hashes.derive(
-              "state path",
-              w -> {
-                TopicId.CODEC.write(w, topic);
-                w.bytes(key, MAX);
-              });
+      Bytes path = path(topic, key);
       Bytes hash =
           Hashes.derive(
               "leaf",
@@ -45,6 +40,35 @@ public final class SlowTrie {
       leaves.put(path, new Leaf(path, hash));
     }
     return root(new ArrayList<>(leaves.values()));
+  }
+
+  private static Bytes path(TopicId topic, Bytes key) {
+    return Hashes.derive(
+        "state path",
+        w -> {
+          TopicId.CODEC.write(w, topic);
+          w.bytes(key, MAX);
+        });
+  }
+
+  /** Returns how many nodes of the trie over some keys have one of the changed keys below them. */
+  public static int nodesAbove(TopicId topic, Collection<Bytes> keys, Collection<Bytes> changed) {
+    TreeMap<Bytes, Leaf> leaves = new TreeMap<>();
+    for (Bytes key : keys) {
+      Bytes path = path(topic, key);
+      leaves.put(path, new Leaf(path, changed.contains(key) ? CHANGED : Bytes.EMPTY));
+    }
+    return nodesAbove(new ArrayList<>(leaves.values()));
+  }
+
+  private static int nodesAbove(List<Leaf> leaves) {
+    if (leaves.size() < 2 || leaves.stream().noneMatch(leaf -> leaf.hash().equals(CHANGED))) {
+      return 0;
+    }
+    int parting = parting(leaves);
+    return 1
+        + nodesAbove(leaves.subList(0, parting))
+        + nodesAbove(leaves.subList(parting, leaves.size()));
   }
 
   /** Returns the digest of a topic's state before its genesis, with some entries of an app. */
@@ -83,19 +107,31 @@ public final class SlowTrie {
     if (leaves.size() == 1) {
       return leaves.getFirst().hash();
     }
+    int parting = parting(leaves);
+    return node(
+        leaves.getFirst().path(),
+        shared(leaves),
+        root(leaves.subList(0, parting)),
+        root(leaves.subList(parting, leaves.size())));
+  }
+
+  /** How many bits all share. */
+  private static int shared(List<Leaf> leaves) {
     int shared = 0;
     while (bit(leaves.getFirst(), shared) == bit(leaves.getLast(), shared)) {
       shared++;
     }
+    return shared;
+  }
+
+  /** How many are on the left. */
+  private static int parting(List<Leaf> leaves) {
+    int shared = shared(leaves);
     int parting = 0;
     while (bit(leaves.get(parting), shared) == 0) {
       parting++;
     }
-    return node(
-        leaves.getFirst().path(),
-        shared,
-        root(leaves.subList(0, parting)),
-        root(leaves.subList(parting, leaves.size())));
+    return parting;
   }
 
   private static int bit(Leaf leaf, int index) {

@@ -39,6 +39,7 @@ public final class BuiltAppsSuite {
           "call-counter",
           "endless-loop",
           "endless-recursion",
+          "fork-watcher",
           "imports",
           "limits",
           "memory-hog",
@@ -121,6 +122,7 @@ public final class BuiltAppsSuite {
   void overImportingFixtures_areUnlinkableByName() {
     assertUnlinkable(Profile.STATE_APPLY, "over-import", "self", Reason.DENIED);
     assertUnlinkable(Profile.STATE_APPLY, "foreign-import", "nowhere", Reason.UNKNOWN);
+    assertUnlinkable(Profile.INTERACTION, "asking-view", "author", Reason.DENIED);
     assertUnlinkable(Profile.INTERACTION, "writing-view", "state-write", Reason.DENIED);
   }
 

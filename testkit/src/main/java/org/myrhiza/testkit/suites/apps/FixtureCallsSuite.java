@@ -61,6 +61,7 @@ public final class FixtureCallsSuite {
       if (call.has("before")) {
         assertEquals("accepted", app.apply(FOUNDER, 0, Bytes.adopt(call.at("before").hex())));
       }
+      app.forked(call.has("forked"));
       int tag = (int) call.at("tag").number();
       Bytes body = Bytes.adopt(call.at("body").hex());
       String what = name + " tag " + tag + " body " + body.toHex() + ": ";
@@ -190,6 +191,7 @@ public final class FixtureCallsSuite {
     assertRefused("float", Profile.STATE_APPLY, "f64");
     assertRefused("over-import", Profile.STATE_APPLY, "imports self, which its profile denies");
     assertRefused("foreign-import", Profile.STATE_APPLY, "imports nowhere, which no kernel offers");
+    assertRefused("asking-view", Profile.INTERACTION, "imports author, which its profile denies");
     assertRefused("writing-view", Profile.INTERACTION, "imports state-write, which its profile");
     assertRefused("memory-over", Profile.STATE_APPLY, "1025");
   }

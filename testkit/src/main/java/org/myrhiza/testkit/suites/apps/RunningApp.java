@@ -50,6 +50,7 @@ final class RunningApp {
 
   private final Guest guest;
   private final TopicState state = TopicState.empty(new TopicId(TOPIC));
+  private boolean forked;
 
   RunningApp(BundleDraft draft) {
     List<ProfileComponent> components = new ArrayList<>();
@@ -80,11 +81,16 @@ final class RunningApp {
     return new Field(name, value);
   }
 
+  /** Says whether the keys of the events from now on have forked. */
+  void forked(boolean now) {
+    forked = now;
+  }
+
   /** Applies an event of this principal; its writes stay when it is accepted. */
   ApplyOutcome outcome(Bytes principal, int tag, Bytes body, long budget) {
-    Overlay overlay = state.overlay();
+    Overlay overlay = state.overlay(() -> forked);
     GuestEvent event = new GuestEvent(EVENT, principal, SIGNER, MILLIS, COUNTER, tag, body);
-    ApplyHost host = new ApplyHost(overlay, overlay, FACTS, GuestLog.NONE);
+    ApplyHost host = new ApplyHost(overlay, overlay, overlay::isForked, FACTS, GuestLog.NONE);
     ApplyOutcome outcome = guest.apply(host, event, budget);
     if (outcome instanceof ApplyOutcome.Accepted) {
       state.commit(overlay);

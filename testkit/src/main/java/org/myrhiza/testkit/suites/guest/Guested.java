@@ -34,6 +34,7 @@ final class Guested implements StateReader, StateWriter {
 
   static final List<String> ALL_IMPORTS =
       List.of(
+          "myrhiza:kernel/author@0.1.0",
           "myrhiza:kernel/hash@0.1.0",
           "myrhiza:kernel/log@0.1.0",
           "myrhiza:kernel/self@0.1.0",
@@ -74,7 +75,7 @@ final class Guested implements StateReader, StateWriter {
 
   ApplyOutcome apply(int tag, Bytes body, long fuel) {
     GuestEvent event = new GuestEvent(filled(3), OTHER, filled(8), 1_000, 0, tag, body);
-    return guest.apply(new ApplyHost(this, this, TOPIC, GuestLog.NONE), event, fuel);
+    return guest.apply(new ApplyHost(this, this, () -> false, TOPIC, GuestLog.NONE), event, fuel);
   }
 
   @Override

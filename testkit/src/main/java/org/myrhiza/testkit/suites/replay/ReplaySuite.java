@@ -321,26 +321,6 @@ public final class ReplaySuite {
   }
 
   @Test
-  void lateEvent_takesBackOnlyWhatSortsAfterIt() {
-    EventGraph graph = EventGraph.random(new Seeded(11), 60, 4, 0);
-    Log full = Log.empty(graph.topic());
-    Deliveries.deliverAll(full, graph.events(), LINK);
-    LogEntry late = full.at(full.size() - 1);
-    Peer peer = new Peer(graph);
-    for (Event event : graph.events()) {
-      if (!event.id().equals(late.id())) {
-        peer.receive(event);
-      }
-    }
-    peer.finish(APP, LIMITS);
-    long calls = peer.replay.counts().applied();
-    peer.receive(Deliveries.event(full, late));
-    peer.finish(APP, LIMITS);
-    assertEquals(0, peer.replay.counts().undone());
-    assertTrue(peer.replay.counts().applied() <= calls + 1);
-  }
-
-  @Test
   @Proves("ORDER-7")
   void hostFailure_stopsThereAndIsNoVerdict() {
     EventGraph graph = EventGraph.random(new Seeded(12), 30, 3, 0);

@@ -125,6 +125,54 @@ public final class DigestSuite {
     assertNotEquals(one, elsewhere.root());
   }
 
+  /** Hashes what is left and returns how many leaves and nodes that took. */
+  private static int hashed(TopicState state) {
+    int hashed = 0;
+    while (!state.hashSome(0)) {
+      state.hashSome(1);
+      hashed++;
+      assertTrue(hashed < 5_000, "hashing does not end");
+    }
+    return hashed;
+  }
+
+  @Test
+  @Proves("STATE-5")
+  void manyChanges_andOneDigest_hashEachNodeAboveThemOnce() {
+    Seeded random = new Seeded(3);
+    TopicState state = TopicState.empty(TOPIC);
+    List<Bytes> keys = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      keys.add(Bytes.of(i >> 8, i & 0xff));
+      write(state, keys.getLast(), Optional.of(Bytes.EMPTY));
+    }
+    assertEquals(1_000 + 999, hashed(state), "a trie of n leaves has n - 1 nodes");
+    state.root();
+    for (int changes : new int[] {0, 1, 2, 20, 300}) {
+      random.shuffle(keys);
+      List<Bytes> changed = keys.subList(0, changes);
+      for (int round = 0; round < 5; round++) {
+        for (Bytes key : changed) {
+          write(state, key, Optional.of(Bytes.of(changes & 0xff, round)));
+        }
+      }
+      int expected = changes + SlowTrie.nodesAbove(TOPIC, keys, changed);
+      assertEquals(expected, hashed(state), changes + " keys changed five times each");
+      Bytes root = state.root();
+      assertEquals(0, hashed(state), "a second digest");
+      assertEquals(root, state.root());
+      assertEquals(0, hashed(state), "a third");
+    }
+    assertOwnValueHashesItsLeafAlone(state, keys.getFirst());
+  }
+
+  private static void assertOwnValueHashesItsLeafAlone(TopicState state, Bytes key) {
+    Bytes root = state.root();
+    write(state, key, Optional.ofNullable(state.reader().get(key)));
+    assertEquals(1, hashed(state), "a key set to what it has");
+    assertEquals(root, state.root());
+  }
+
   @Test
   void hashSome_inSmallSteps_endsAndLeavesTheSameRoot() {
     TopicState state = TopicState.empty(TOPIC);
