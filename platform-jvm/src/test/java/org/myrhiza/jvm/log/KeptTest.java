@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.myrhiza.testkit.files.Repository;
+import org.myrhiza.testkit.suites.log.AdmissionVectors;
 import org.myrhiza.testkit.suites.log.KeptSuite;
 import org.myrhiza.testkit.suites.log.KeptVectors;
 
@@ -28,7 +29,8 @@ final class KeptTest {
   @Test
   @EnabledIfSystemProperty(named = "myrhiza.kept.vectors", matches = "write")
   void writeVectors() throws IOException {
-    Path file = Repository.root().resolve("docs/spec/vectors/kept.json");
-    Files.writeString(file, KeptVectors.write());
+    Path folder = Repository.root().resolve("docs/spec/vectors");
+    Files.writeString(folder.resolve("kept.json"), KeptVectors.write());
+    Files.writeString(folder.resolve("admission.json"), AdmissionVectors.write());
   }
 }

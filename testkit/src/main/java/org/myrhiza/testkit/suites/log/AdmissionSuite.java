@@ -47,6 +47,9 @@ public final class AdmissionSuite {
   private static final Source LINK = new Source(1);
   private static final Signature UNSIGNED = new Signature(Bytes.zeros(64));
   private static final int SEEDS = 60;
+  private static final int EVENTS = 40;
+  private static final int VECTORS = 3;
+  private static final int VECTOR_EVENTS = 24;
 
   private final Seeded random = new Seeded(71);
   private final PublicKey founder = key();
@@ -244,7 +247,7 @@ public final class AdmissionSuite {
     for (int seed = 0; seed < SEEDS; seed++) {
       Topic topic = new Topic(seed % 2 == 0 ? Admission.INVITED : Admission.NAMED);
       Seeded how = new Seeded(seed);
-      List<Event> events = randomEvents(topic, how);
+      List<Event> events = randomEvents(topic, how, EVENTS);
       SlowLog slow = SlowLog.of(topic.id, events);
       how.shuffle(events);
       Log log = Log.empty(topic.id);
@@ -267,7 +270,7 @@ public final class AdmissionSuite {
     int outside = 0;
     for (int seed = 0; seed < SEEDS; seed++) {
       Topic topic = new Topic(seed % 2 == 0 ? Admission.INVITED : Admission.NAMED);
-      List<Event> events = randomEvents(topic, new Seeded(seed));
+      List<Event> events = randomEvents(topic, new Seeded(seed), EVENTS);
       Deliveries.deliverAll(topic.log, events, LINK);
       for (PublicKey principal : List.of(founder, upgrader, ann, ben, key())) {
         for (Optional<PublicKey> by : List.of(noProof(), Optional.of(invitation))) {
@@ -281,6 +284,35 @@ public final class AdmissionSuite {
     }
     assertTrue(in > SEEDS, "in: " + in);
     assertTrue(outside > SEEDS, "outside: " + outside);
+  }
+
+  @Test
+  @Proves("ORDER-9")
+  void vectors_ofTheSpecification_hold() {
+    int refused = 0;
+    for (AdmissionVectors.Case told : AdmissionVectors.read()) {
+      Log log = Log.empty(told.topic());
+      Deliveries.deliverAll(log, told.events(), LINK);
+      TreeSet<EventId> valid = new TreeSet<>(told.valid());
+      assertEquals(valid.size(), log.size(), told.name());
+      assertTrue(valid.stream().allMatch(log::contains), told.name());
+      refused += told.events().size() - valid.size();
+    }
+    assertTrue(refused > AdmissionVectors.read().size(), "refused: " + refused);
+  }
+
+  /** What the vectors are about. */
+  static List<AdmissionVectors.Case> cases() {
+    List<AdmissionVectors.Case> cases = new ArrayList<>();
+    for (Admission admission : List.of(Admission.OPEN, Admission.NAMED, Admission.INVITED)) {
+      for (int seed = 0; seed < VECTORS; seed++) {
+        AdmissionSuite suite = new AdmissionSuite();
+        Topic topic = suite.new Topic(admission);
+        List<Event> events = suite.randomEvents(topic, new Seeded(seed), VECTOR_EVENTS);
+        cases.add(AdmissionVectors.Case.of(admission + ", random " + seed, topic.id, events));
+      }
+    }
+    return cases;
   }
 
   /** A question to the reference: would it take a join of this principal? */
@@ -332,11 +364,11 @@ public final class AdmissionSuite {
     }
   }
 
-  private List<Event> randomEvents(Topic topic, Seeded how) {
+  private List<Event> randomEvents(Topic topic, Seeded how, int count) {
     List<PublicKey> people = List.of(founder, admitter, upgrader, ann, ben, key(), key());
     List<PublicKey> invitations = List.of(invitation, key());
     List<Event> events = new ArrayList<>(List.of(topic.genesis));
-    while (events.size() < 40) {
+    while (events.size() < count) {
       Event one = how.pick(events);
       if (how.nextBoolean()) {
         Admit.Subject subject = how.pick(List.of(Admit.Subject.values()));
