@@ -115,12 +115,14 @@ final class OwnKeys {
   }
 
   /**
-   * Whether a peer said that it writes as a new device. Where a topic vanished with all that was
-   * signed in it, it looks like one that was left and is joined again, and nothing need be said.
+   * Whether a peer said that it writes as a new device. Where it has no record of having signed
+   * under a former key, the topic looks like one that was left and is joined again, and nothing
+   * need be said: a disk forgot it as a whole, or a copy wrote in it first.
    */
   private static boolean hasTold(SimPeer peer) {
-    return peer.store().hasForgottenTopic()
-        || peer.warnings().stream().anyMatch(line -> line.startsWith(TOLD));
+    boolean signed =
+        peer.store().signed().stream().anyMatch(own -> !own.key().equals(peer.signer()));
+    return !signed || peer.warnings().stream().anyMatch(line -> line.startsWith(TOLD));
   }
 
   private static boolean isRenewed(SimPeer peer) {
