@@ -70,7 +70,8 @@ final class JudgedBugsTest {
   /** The toy counter may refuse what is written again, the real one never does. */
   @Test
   void whatAForkTookBackAndIsNotWrittenAgain() throws Exception {
-    String found = PatchedKernel.with(LOST_IS_NOT_WRITTEN_AGAIN).firstFailure(LOSING_SEED, LOSING_SEED);
+    String found =
+        PatchedKernel.with(LOST_IS_NOT_WRITTEN_AGAIN).firstFailure(LOSING_SEED, LOSING_SEED);
     assertThat(found).contains("kind=" + Report.Kind.LOST);
     assertThat(SeedRuns.firstFailure(LOSING_SEED, LOSING_SEED)).as("without the mistake").isEmpty();
   }

@@ -102,8 +102,7 @@ final class OwnKeys {
 
   /** An event of a peer's present key that is not among those it signed; empty if there is none. */
   private static Optional<LogRow> unknown(SimPeer peer, Collection<LogRow> rows) {
-    List<LogRow> signed =
-        rows.stream().filter(row -> row.signer().equals(peer.signer())).toList();
+    List<LogRow> signed = rows.stream().filter(row -> row.signer().equals(peer.signer())).toList();
     if (signed.isEmpty()) {
       return Optional.empty();
     }

@@ -94,8 +94,7 @@ final class DirectLinks {
 
   private static void up(End end, SimPeer remote, boolean dialled) {
     end.at.later(
-        List.of(now ->
-            new Input.LinkUp(now, end.id, remote.transport(), LinkKind.QUIC, dialled)));
+        List.of(now -> new Input.LinkUp(now, end.id, remote.transport(), LinkKind.QUIC, dialled)));
   }
 
   private long millis() {

@@ -65,8 +65,7 @@ public final class OwnEvents {
 
   private static boolean isSettled(Bytes key, SimStore before) {
     List<StoreEntry> there = before.read(List.of(key));
-    return !there.isEmpty()
-        && OwnRecords.read(key, there.get(0).value()).orThrow().isSettled();
+    return !there.isEmpty() && OwnRecords.read(key, there.get(0).value()).orThrow().isSettled();
   }
 
   private void keepPayload(Write write, Set<EventId> signed) {
