@@ -98,7 +98,7 @@ final class DirectLinks {
   }
 
   private long millis() {
-    return 1 + weather.delayMillis();
+    return 1L + weather.delayMillis();
   }
 
   /** Whether a link is one of these. */

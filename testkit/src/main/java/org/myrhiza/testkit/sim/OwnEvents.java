@@ -79,10 +79,11 @@ public final class OwnEvents {
     }
   }
 
-  private void settle(EventId lost, TreeSet<EventId> signed) {
+  private void settle(EventId lost, Set<EventId> signed) {
     Bytes payload = payloads.get(lost);
     for (EventId id : signed) {
-      if (payload != null && payload.equals(payloads.get(id))) {
+      Bytes other = payloads.get(id);
+      if (payload != null && other != null && payload.equals(other)) {
         again.put(lost, id);
         signed.remove(id);
         return;
