@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package org.myrhiza.instance;
 
-import static org.myrhiza.log.Limits.PENDING_BYTES;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +65,7 @@ public final class Instance {
     this.self = self;
     this.outside = outside;
     this.verifier = verifier;
-    log = Log.bounded(topic, tuning.pendingEvents(), PENDING_BYTES, tuning.eventBytes());
+    log = tuning.log(topic);
     SkipRule rule = tuning.checksReplay() ? SkipRule.CHECKED : SkipRule.SOUND;
     replay = Replay.of(log, rule, tuning.results());
     replay.state().keepAtMost(tuning.valueBytes());

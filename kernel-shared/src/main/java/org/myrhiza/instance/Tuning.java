@@ -2,6 +2,8 @@
 package org.myrhiza.instance;
 
 import org.myrhiza.bytes.Codec;
+import org.myrhiza.event.TopicId;
+import org.myrhiza.log.Log;
 
 /**
  * How much of each topic is kept in memory, and how carefully replay goes. It changes what an
@@ -59,6 +61,11 @@ public record Tuning(
               + pendingEvents
               + " events that wait");
     }
+  }
+
+  /** Returns the log of a topic, empty, that keeps so much. */
+  Log log(TopicId topic) {
+    return Log.bounded(topic, pendingEvents, org.myrhiza.log.Limits.PENDING_BYTES, eventBytes);
   }
 
   /** Returns the same, with replay checked or not. */

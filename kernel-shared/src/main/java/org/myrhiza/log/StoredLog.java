@@ -136,7 +136,9 @@ public final class StoredLog {
     return log.now().unproved();
   }
 
-  /** Makes the proofs of forks for which these events are enough: the two that were to be loaded. */
+  /**
+   * Makes the proofs of forks for which these events are enough: the two that were to be loaded.
+   */
   public void prove(List<StoredEvent> events) {
     log.now().prove(events);
   }

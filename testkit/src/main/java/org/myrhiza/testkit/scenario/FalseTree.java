@@ -25,8 +25,7 @@ final class FalseTree {
 
   FalseTree(Seeded random) {
     this.random = random;
-    Prefix place =
-        new Prefix(Prefix.PLACE_BITS, random.nextBytes(Prefix.PLACE_BITS / BYTE_BITS));
+    Prefix place = new Prefix(Prefix.PLACE_BITS, random.nextBytes(Prefix.PLACE_BITS / BYTE_BITS));
     Subtree unhashed = new Subtree(place, 1, random.nextBytes(Limits.HASH_BYTES));
     leaf = Subtree.CODEC.decode(Subtree.CODEC.encode(unhashed)).orThrow();
   }

@@ -47,9 +47,7 @@ final class FencedKeys {
             tell(hostile, peer, even ? fencesFirst : fencesLast);
             stage
                 .world()
-                .after(
-                    EVERY_MILLIS * 2,
-                    () -> tell(hostile, peer, even ? writtenAfter : fences));
+                .after(EVERY_MILLIS * 2, () -> tell(hostile, peer, even ? writtenAfter : fences));
           }
         });
     stage.world().after(trouble.forMillis(), hostile::leave);

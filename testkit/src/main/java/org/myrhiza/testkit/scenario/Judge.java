@@ -81,7 +81,8 @@ final class Judge {
   /** Waits until all agree, or for the bound; returns how long was waited in all. */
   private long await(long before) {
     long waited = before;
-    while (waited < BOUND_MILLIS && !(stage.isDone() && agree(waited < PENDING_MILLIS) && isSettled())) {
+    while (waited < BOUND_MILLIS
+        && !(stage.isDone() && agree(waited < PENDING_MILLIS) && isSettled())) {
       stage.world().run(EVERY_MILLIS);
       waited += EVERY_MILLIS;
     }

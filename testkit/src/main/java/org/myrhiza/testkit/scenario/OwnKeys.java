@@ -102,8 +102,7 @@ final class OwnKeys {
 
   /** An event of a peer's present key that is not among those it signed; empty if there is none. */
   private static Optional<LogRow> unknown(SimPeer peer, Collection<LogRow> rows) {
-    List<LogRow> signed =
-        rows.stream().filter(row -> row.signer().equals(peer.signer())).toList();
+    List<LogRow> signed = rows.stream().filter(row -> row.signer().equals(peer.signer())).toList();
     if (signed.isEmpty()) {
       return Optional.empty();
     }
@@ -115,12 +114,14 @@ final class OwnKeys {
   }
 
   /**
-   * Whether a peer said that it writes as a new device. Where a topic vanished with all that was
-   * signed in it, it looks like one that was left and is joined again, and nothing need be said.
+   * Whether a peer said that it writes as a new device. Where it has no record of having signed
+   * under a former key, the topic looks like one that was left and is joined again, and nothing
+   * need be said: a disk forgot it as a whole, or a copy wrote in it first.
    */
   private static boolean hasTold(SimPeer peer) {
-    return peer.store().hasForgottenTopic()
-        || peer.warnings().stream().anyMatch(line -> line.startsWith(TOLD));
+    boolean signed =
+        peer.store().signed().stream().anyMatch(own -> !own.key().equals(peer.signer()));
+    return !signed || peer.warnings().stream().anyMatch(line -> line.startsWith(TOLD));
   }
 
   private static boolean isRenewed(SimPeer peer) {

@@ -94,12 +94,11 @@ final class DirectLinks {
 
   private static void up(End end, SimPeer remote, boolean dialled) {
     end.at.later(
-        List.of(now ->
-            new Input.LinkUp(now, end.id, remote.transport(), LinkKind.QUIC, dialled)));
+        List.of(now -> new Input.LinkUp(now, end.id, remote.transport(), LinkKind.QUIC, dialled)));
   }
 
   private long millis() {
-    return 1 + weather.delayMillis();
+    return 1L + weather.delayMillis();
   }
 
   /** Whether a link is one of these. */

@@ -65,8 +65,7 @@ public final class OwnEvents {
 
   private static boolean isSettled(Bytes key, SimStore before) {
     List<StoreEntry> there = before.read(List.of(key));
-    return !there.isEmpty()
-        && OwnRecords.read(key, there.get(0).value()).orThrow().isSettled();
+    return !there.isEmpty() && OwnRecords.read(key, there.get(0).value()).orThrow().isSettled();
   }
 
   private void keepPayload(Write write, Set<EventId> signed) {
@@ -80,10 +79,11 @@ public final class OwnEvents {
     }
   }
 
-  private void settle(EventId lost, TreeSet<EventId> signed) {
+  private void settle(EventId lost, Set<EventId> signed) {
     Bytes payload = payloads.get(lost);
     for (EventId id : signed) {
-      if (payload != null && payload.equals(payloads.get(id))) {
+      Bytes other = payloads.get(id);
+      if (payload != null && other != null && payload.equals(other)) {
         again.put(lost, id);
         signed.remove(id);
         return;

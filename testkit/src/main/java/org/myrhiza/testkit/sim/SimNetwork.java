@@ -17,7 +17,10 @@ import org.myrhiza.kernel.LinkId;
 import org.myrhiza.kernel.LinkKind;
 import org.myrhiza.testkit.Seeded;
 
-/** One relay that every peer can reach, links that peers dial, and what may happen to frames on the way. */
+/**
+ * One relay that every peer can reach, links that peers dial, and what may happen to frames on the
+ * way.
+ */
 final class SimNetwork {
   private static final int MILLE = 1_000;
 

@@ -19,15 +19,11 @@ import org.myrhiza.log.ForkRecords;
 
 /** A store in memory that survives the crashes of its peer. */
 public final class SimStore {
-  /** First byte of the key of a topic's record. */
-  private static final int TOPIC = 1;
-
   private final TreeMap<Bytes, Bytes> entries = new TreeMap<>();
 
   private @Nullable TreeMap<Bytes, Bytes> honest;
   private final TreeSet<EventId> forgotten = new TreeSet<>();
   private boolean forgetful;
-  private boolean forgotTopic;
 
   /** From the next batch on, whatever is written is gone after the next crash. */
   void lie() {
@@ -62,22 +58,12 @@ public final class SimStore {
       return false;
     }
     List<OwnRecords.Signed> before = signed();
-    forgotTopic |= topics(entries) > topics(left);
     entries.clear();
     entries.putAll(left);
     before.forEach(each -> forgotten.add(each.id()));
     signed().forEach(each -> forgotten.remove(each.id()));
     endLies();
     return true;
-  }
-
-  private static int topics(TreeMap<Bytes, Bytes> in) {
-    return in.subMap(Bytes.of(TOPIC), Bytes.of(TOPIC + 1)).size();
-  }
-
-  /** Whether a topic vanished as a whole, and so looks like one that was never joined. */
-  public boolean hasForgottenTopic() {
-    return forgotTopic;
   }
 
   /** What was signed here, as far as there is a record of it now. */

@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -20,9 +22,9 @@ import org.myrhiza.event.Clock;
 import org.myrhiza.event.Event;
 import org.myrhiza.event.EventId;
 import org.myrhiza.event.EventKind;
+import org.myrhiza.event.ForkProof;
 import org.myrhiza.event.Join;
 import org.myrhiza.event.Place;
-import org.myrhiza.event.ForkProof;
 import org.myrhiza.event.TopicId;
 import org.myrhiza.identity.PublicKey;
 import org.myrhiza.log.Authoring;
@@ -371,6 +373,10 @@ public final class LogSuite {
     assertEquals(5, log.forks().size());
   }
 
+  private static Bytes stored(Map<Bytes, Bytes> store, Bytes key) {
+    return Objects.requireNonNull(store.get(key));
+  }
+
   @Test
   void aForkIsProved_alsoIfReadingOneOfItsEventsPushesTheOtherOutOfMemory() {
     Log log = Log.withBodies(topic, 1);
@@ -389,7 +395,7 @@ public final class LogSuite {
     assertEquals(List.of(first.id(), second.id()), needed.stream().map(LogEntry::id).toList());
     assertEquals(second, log.event(second.id()));
     Bytes key = LogRecords.key(topic, needed.get(0).place());
-    StoredEvent read = log.stored().loaded(key, store.get(key)).orThrow();
+    StoredEvent read = log.stored().loaded(key, stored(store, key)).orThrow();
     assertEquals(List.of(), log.takeProofs());
     log.stored().prove(List.of(read, new StoredEvent(needed.get(1), second)));
     assertEquals(List.of(ForkProof.of(first, second)), log.takeProofs());

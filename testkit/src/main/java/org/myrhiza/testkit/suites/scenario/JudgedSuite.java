@@ -42,8 +42,7 @@ public final class JudgedSuite {
       operations.add(new Operation.Act(i * 100L, i, "add", "1"));
     }
     operations.sort(Comparator.comparingLong(Operation::atMillis));
-    return ScenarioRun.of(
-        new Scenario(seed, Play.TOY, PEERS, operations), ToyPlatform.platform());
+    return ScenarioRun.of(new Scenario(seed, Play.TOY, PEERS, operations), ToyPlatform.platform());
   }
 
   @Test
