@@ -18,7 +18,7 @@ import org.myrhiza.testkit.scenario.ScenarioRun;
 import org.myrhiza.testkit.sim.FaultKind;
 import org.myrhiza.testkit.sim.ToyPlatform;
 
-/** What single troubles of scenarios lead to: liars lose links, fences count, peers dial. */
+/** What single troubles of scenarios lead to. */
 public final class JudgedSuite {
   private static final int PEERS = 4;
   private static final int LONG_MILLIS = 20_000;
@@ -54,9 +54,8 @@ public final class JudgedSuite {
     }
   }
 
-  /** What the fenced keys wrote before counts, and what they wrote after does not. */
   @Test
-  void fencesAreJudgedAlike_andCount() {
+  void fencesAreJudgedAlike() {
     Report calm = run(RELAYED);
     Report fenced = run(RELAYED, trouble(FaultKind.FORK, FENCES));
     assertEquals(List.of(), fenced.problems());
