@@ -11,7 +11,9 @@ interface Entries {
   /** Returns the key of the entry here. */
   Bytes key();
 
-  /** Returns the entry here; one whose value is in the store only is noted, and has an empty one. */
+  /**
+   * Returns the entry here; one whose value is in the store only is noted, and has an empty one.
+   */
   StateEntry entry();
 
   /** Goes on to the next one. */

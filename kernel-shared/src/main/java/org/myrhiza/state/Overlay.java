@@ -19,9 +19,9 @@ import org.myrhiza.bytes.Bytes;
  * be committed, whatever the guest does then.
  *
  * <p>A value that is in the store only makes the outcome none: {@link #misses} says so, and the
- * apply has to run again, from its beginning, once the value was read. Until so many are wanted that
- * no more are read at once, the apply goes on as if there were none, so that what else it wants is
- * read with it.
+ * apply has to run again, from its beginning, once the value was read. Until so many are wanted
+ * that no more are read at once, the apply goes on as if there were none, so that what else it
+ * wants is read with it.
  */
 public final class Overlay implements StateReader, StateWriter {
   private static final PassedLimit MISSING =

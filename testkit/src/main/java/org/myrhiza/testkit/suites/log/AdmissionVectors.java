@@ -28,8 +28,7 @@ public final class AdmissionVectors {
   public record Case(String name, TopicId topic, List<Event> events, List<EventId> valid) {
     /** Asks the reference code what is valid. */
     static Case of(String name, TopicId topic, List<Event> events) {
-      return new Case(
-          name, topic, events, List.copyOf(SlowLog.of(topic, events).valid().keySet()));
+      return new Case(name, topic, events, List.copyOf(SlowLog.of(topic, events).valid().keySet()));
     }
   }
 

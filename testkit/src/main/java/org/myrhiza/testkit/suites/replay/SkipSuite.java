@@ -446,7 +446,8 @@ public final class SkipSuite {
     for (int seed = 0; seed < 20; seed++) {
       ToyOrder order = ToyOrder.random(new Seeded(seed), EVENTS, 100_000, 1_000);
       Peer peer = new Peer(order, SkipRule.SOUND, 256);
-      LogEntry late = order.all().stream().skip(1).filter(SkipSuite::isApp).findFirst().orElseThrow();
+      LogEntry late =
+          order.all().stream().skip(1).filter(SkipSuite::isApp).findFirst().orElseThrow();
       order.keep(late, false);
       finish(peer, SkipSuite::noteBudget);
       Bytes before = peer.replay.digest();
