@@ -66,8 +66,8 @@ final class Layer implements Base {
   }
 
   static SortedMap<Bytes, Optional<Bytes>> between(
-      TreeMap<Bytes, Optional<Bytes>> all, Bytes start, @Nullable Bytes end) {
-    return end == null ? all.tailMap(start, true) : all.subMap(start, end);
+      SortedMap<Bytes, Optional<Bytes>> all, Bytes start, @Nullable Bytes end) {
+    return end == null ? all.tailMap(start) : all.subMap(start, end);
   }
 
   @Override
