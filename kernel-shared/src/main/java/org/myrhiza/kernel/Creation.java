@@ -278,7 +278,7 @@ final class Creation {
     Invitation way =
         new Invitation(
             genesis.topic(), house.self().principal(), secret, FIRST_EPOCH, relays, List.of());
-    String name = house.freeName(topicName(good.app()));
+    String name = house.freeName(genesis.topic(), topicName(good.app()));
     Room room = new Room(house, new RoomRecord(name, good.app().id(), way));
     Optional<String> refused = room.instance().placeOwn(genesis);
     if (refused.isPresent()) {

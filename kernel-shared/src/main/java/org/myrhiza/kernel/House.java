@@ -151,18 +151,24 @@ final class House {
     }
   }
 
-  /** A local name that no other room has: the wanted one, or with a number behind it. */
-  String freeName(String wanted) {
+  /**
+   * A local name that no other room has: the wanted one, or with a number behind it.
+   *
+   * @param topic whose name it is to be
+   */
+  String freeName(TopicId topic, String wanted) {
     String name = wanted;
     int number = 1;
-    while (isTaken(name)) {
+    while (isTaken(topic, name)) {
       number++;
       name = wanted + "-" + number;
     }
     return name;
   }
 
-  private boolean isTaken(String name) {
-    return rooms.values().stream().anyMatch(room -> room.record().name().equals(name));
+  private boolean isTaken(TopicId topic, String name) {
+    return rooms.values().stream()
+        .map(Room::record)
+        .anyMatch(room -> room.name().equals(name) && !room.topic().equals(topic));
   }
 }

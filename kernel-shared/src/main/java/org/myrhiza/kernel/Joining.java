@@ -168,7 +168,8 @@ final class Joining {
       return;
     }
     String name = command.name().isEmpty() ? genesis.name() : command.name();
-    room.record(new RoomRecord(house.freeName(name), genesis.bundle(), room.record().way()));
+    Invitation way = room.record().way();
+    room.record(new RoomRecord(house.freeName(way.topic(), name), genesis.bundle(), way));
     room.phase(Room.Phase.BUNDLE);
     Library.Installed installed = house.library().get(genesis.bundle());
     if (installed != null) {

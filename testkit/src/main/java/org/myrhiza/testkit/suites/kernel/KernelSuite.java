@@ -101,6 +101,20 @@ public final class KernelSuite {
   }
 
   @Test
+  void anInstanceHasTheNameThatItWasJoinedUnder_ifNoOtherHasIt() {
+    SimPeer one = world.addPeer();
+    SimPeer two = world.addPeer();
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      String invite = script.create(one, BUNDLE).invite();
+      Command join = new Command.JoinApp(invite, "mine", Optional.empty(), LONG);
+      Reply.Opened joined = assertInstanceOf(Reply.Opened.class, script.ask(two, join));
+      names.add(joined.status().name());
+    }
+    assertEquals(List.of("mine", "mine-2"), names);
+  }
+
+  @Test
   void withoutConsentNothingIsLeft() {
     SimPeer one = world.addPeer();
     SimPeer two = world.addPeer();
