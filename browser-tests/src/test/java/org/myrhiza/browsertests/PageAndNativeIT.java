@@ -60,6 +60,26 @@ final class PageAndNativeIT {
   }
 
   @Test
+  void oneInvitation_letsOnePageIn_andTellsTheOther() throws Exception {
+    try (Stage stage = new Stage()) {
+      Stage.Staged app = stage.createInvited("counter", "invited");
+      Tab page = stage.open("a");
+      page.join(app);
+      page.act(app, "add", 1);
+      page.awaitSame(stage, app, 1);
+      assertThat(stage.view(app)).contains("1");
+
+      Tab other = stage.open("b");
+      other.join(app);
+      other.until("what is there to read", () -> other.strong(app).equals("1"));
+      other.press(app, "add", 5, 1);
+      other.until("the reason", () -> other.answer(app).contains("your invitation was used by"));
+      other.awaitSame(stage, app, 0);
+      assertThat(stage.signers(app)).hasSize(1);
+    }
+  }
+
+  @Test
   void twoInstancesOfOneApp_shareNothing() throws Exception {
     try (Stage stage = new Stage()) {
       Stage.Staged one = stage.create("counter", "one");

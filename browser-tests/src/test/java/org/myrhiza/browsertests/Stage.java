@@ -16,6 +16,8 @@ import org.myrhiza.bundle.Bundle;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.cli.browser.HeadlessChromium;
 import org.myrhiza.cli.tools.Page;
+import org.myrhiza.event.Admission;
+import org.myrhiza.event.BundleId;
 import org.myrhiza.frame.Authority;
 import org.myrhiza.hash.Blake3;
 import org.myrhiza.identity.PublicKey;
@@ -108,12 +110,20 @@ final class Stage implements AutoCloseable {
 
   /** Creates an instance at the native peer with fields of the creation form. */
   Staged create(String app, String name, List<Field> fields) throws Exception {
-    Bundle bundle = bundle(app);
-    Reply.Opened opened =
-        ask(
-            new Command.CreateApp(
-                bundle.encode(), name, fields, List.of(), Optional.of(bundle.id())),
-            Reply.Opened.class);
+    return create(bundle(app), name, fields, Admission.OPEN);
+  }
+
+  /** Creates an instance at the native peer that takes invited users only. */
+  Staged createInvited(String app, String name) throws Exception {
+    return create(bundle(app), name, List.of(), Admission.INVITED);
+  }
+
+  private Staged create(Bundle bundle, String name, List<Field> fields, Admission admission)
+      throws Exception {
+    Optional<BundleId> trusted = Optional.of(bundle.id());
+    Command create =
+        new Command.CreateApp(bundle.encode(), name, fields, List.of(), trusted, admission);
+    Reply.Opened opened = ask(create, Reply.Opened.class);
     return new Staged(opened.status().instance().text(), opened.invite());
   }
 

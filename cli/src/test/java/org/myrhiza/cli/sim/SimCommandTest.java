@@ -18,7 +18,7 @@ final class SimCommandTest {
   private static final int FAILED = 1;
   private static final int WRONG_USE = 2;
   private static final String TRACE_HASH =
-      "fce91f5a04464f656970e4fb0555f5f168134da60a6aba5016620267d42835cc";
+      "272e38e38e75536c34d7c78feba3726844c6e2c9e28d7e88fcac8540fb4b06cb";
 
   private static Cli.Ended sim(String... more) {
     List<String> args = new ArrayList<>(List.of("sim", "--json"));
