@@ -4,6 +4,10 @@ package org.myrhiza.relay.server;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.ChannelGroupFuture;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,11 +15,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.myrhiza.relay.channel.RelayMetrics;
 import org.myrhiza.relay.channel.RelayMetrics.Count;
 
-/** Counts sockets, in all and by address, and closes at once what is too many. */
+/**
+ * Counts sockets, in all and by address, and closes at once what is too many. It knows all of them,
+ * to close them when the relay stops.
+ */
 @Sharable
 final class ConnectionGate extends ChannelInboundHandlerAdapter {
   private final RelaySettings.Crowd crowd;
   private final RelayMetrics metrics;
+  private final ChannelGroup sockets = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
   private final AtomicInteger open = new AtomicInteger();
   private final ConcurrentHashMap<InetAddress, Integer> byAddress = new ConcurrentHashMap<>();
 
@@ -26,6 +34,7 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelActive(ChannelHandlerContext context) {
+    sockets.add(context.channel());
     InetAddress address = ((InetSocketAddress) context.channel().remoteAddress()).getAddress();
     int here = byAddress.merge(address, 1, Integer::sum);
     int all = open.incrementAndGet();
@@ -37,6 +46,11 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
     }
     metrics.count(Count.CONNECTIONS);
     context.fireChannelActive();
+  }
+
+  /** Closes all sockets, and at once each that comes later. */
+  ChannelGroupFuture close() {
+    return sockets.close();
   }
 
   private void release(InetAddress address) {

@@ -57,12 +57,14 @@ public final class RelayServer implements AutoCloseable {
   private final Channel server;
   private final Shared shared;
   private final Authority listen;
+  private final ConnectionGate gate;
   private final AtomicBoolean stopped = new AtomicBoolean();
 
-  private RelayServer(EventLoopGroup loops, Channel server, Shared shared) {
+  private RelayServer(EventLoopGroup loops, Channel server, Shared shared, ConnectionGate gate) {
     this.loops = loops;
     this.server = server;
     this.shared = shared;
+    this.gate = gate;
     int port = ((InetSocketAddress) server.localAddress()).getPort();
     this.listen = new Authority(shared.options().listen().host(), port);
   }
@@ -87,9 +89,10 @@ public final class RelayServer implements AutoCloseable {
     EventLoopGroup loops =
         new MultiThreadIoEventLoopGroup(
             threads, new DefaultThreadFactory("relay", true), NioIoHandler.newFactory());
-    ServerBootstrap bootstrap = bootstrap(loops, shared);
+    ConnectionGate gate = new ConnectionGate(crowd, metrics);
+    ServerBootstrap bootstrap = bootstrap(loops, shared, gate);
     try {
-      return new RelayServer(loops, bind(bootstrap, options), shared);
+      return new RelayServer(loops, bind(bootstrap, options), shared, gate);
     } catch (RelayStartException failed) {
       var _ = loops.shutdownGracefully(0, THREADS_MILLIS, TimeUnit.MILLISECONDS);
       throw failed;
@@ -116,8 +119,8 @@ public final class RelayServer implements AutoCloseable {
     return bootstrap.bind(new InetSocketAddress(listen.bareHost(), port)).awaitUninterruptibly();
   }
 
-  private static ServerBootstrap bootstrap(EventLoopGroup loops, Shared shared) {
-    ConnectionGate gate = new ConnectionGate(shared.settings().crowd(), shared.metrics());
+  private static ServerBootstrap bootstrap(
+      EventLoopGroup loops, Shared shared, ConnectionGate gate) {
     return new ServerBootstrap()
         .group(loops)
         .channel(NioServerSocketChannel.class)
@@ -199,6 +202,7 @@ public final class RelayServer implements AutoCloseable {
       }
     }
     shared.clients().newCloseFuture().awaitUninterruptibly(FAREWELL_MILLIS);
+    gate.close().awaitUninterruptibly(FAREWELL_MILLIS);
     loops
         .shutdownGracefully(0, THREADS_MILLIS, TimeUnit.MILLISECONDS)
         .awaitUninterruptibly(THREADS_MILLIS);
