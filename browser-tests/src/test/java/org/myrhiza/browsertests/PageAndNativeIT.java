@@ -73,7 +73,7 @@ final class PageAndNativeIT {
       other.join(app);
       other.until("what is there to read", () -> other.strong(app).equals("1"));
       other.press(app, "add", 5, 1);
-      other.until("the reason", () -> other.answer(app).contains("your invitation was used by"));
+      other.until("the reason", () -> other.answer(app).contains("invitation was used by"));
       other.awaitSame(stage, app, 0);
       assertThat(stage.signers(app)).hasSize(1);
     }

@@ -23,7 +23,7 @@ import org.myrhiza.testkit.sim.ToyPlatform;
 
 /** A topic with much to bring does not hold up another one of the same peer. */
 final class TopicsInTurnSuite {
-  private static final int MANY = 3_000;
+  private static final int MANY = 1_500;
   private static final int FEW = 5;
   private static final long PATIENCE = 120_000;
 
