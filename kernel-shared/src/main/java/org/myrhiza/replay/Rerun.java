@@ -280,6 +280,9 @@ final class Rerun {
     Applied was = next.event();
     boolean skips = !mustRun(was.entry(), was.run(), host.rule);
     if (skips && !host.rule.check()) {
+      if (was.run().delivered()) {
+        noteFirst(was.entry());
+      }
       ahead.take();
       Undo undo = past.repeat(next.redo());
       if (undo == null || !host.rule.undo()) {
@@ -319,7 +322,7 @@ final class Rerun {
     if (!run.delivered()) {
       return false;
     }
-    if (noteFirst(entry) != run.first() && rule.firsts()) {
+    if (history.isFirst(entry) != run.first() && rule.firsts()) {
       return true;
     }
     if (rule.forks() && !run.reads().forked().stillTrue(log.isForked(entry))) {
@@ -339,12 +342,12 @@ final class Rerun {
         all.everything(), all.keys(), List.of(), all.forked(), all.writes(), all.writtenBytes());
   }
 
-  private boolean noteFirst(LogEntry entry) {
+  /** Takes note that an event goes to the app, once it has gone through: only then is it settled. */
+  private void noteFirst(LogEntry entry) {
     Place displaced = history.delivered(entry);
     if (displaced != null) {
       extend(displaced);
     }
-    return history.isFirst(entry);
   }
 
   private record Ran(@Nullable Applied now, Undo values, Optional<Progress> failure) {}

@@ -19,6 +19,7 @@ import org.myrhiza.event.Event;
 import org.myrhiza.event.EventId;
 import org.myrhiza.event.EventKind;
 import org.myrhiza.event.Place;
+import org.myrhiza.identity.PublicKey;
 import org.myrhiza.log.LogEntry;
 import org.myrhiza.replay.Applier;
 import org.myrhiza.replay.ApplyLimits;
@@ -465,6 +466,38 @@ public final class SkipSuite {
       seen += before.equals(peer.replay.digest()) ? 0 : 1;
     }
     assertEquals(20, seen);
+  }
+
+  /** Also when the first one wrote nothing, so that nothing else says that something changed. */
+  @Test
+  @Proves({"ORDER-7", "STATE-8"})
+  void nextEventOfAPrincipal_whoseFirstWent_runsAgain_alsoIfTheHostFailsMeanwhile() {
+    int failed = 0;
+    for (int seed = 0; seed < 20; seed++) {
+      ToyOrder order = ToyOrder.random(new Seeded(seed), EVENTS, 100_000, 1_000);
+      PublicKey founder = order.all().getFirst().principal();
+      LogEntry first =
+          order.all().stream()
+              .filter(entry -> isApp(entry) && !entry.principal().equals(founder))
+              .findFirst()
+              .orElseThrow();
+      Applier app =
+          (state, event, fuel) ->
+              event.id().equals(first.id())
+                  ? new Outcome.Rejected("no", 1)
+                  : noteBudget(state, event, fuel);
+      Peer peer = new Peer(order, SkipRule.SOUND, 256);
+      finish(peer, app);
+      Place place = order.keep(first, false);
+      peer.replay.disturbed(place, place);
+      Applier broken = (state, event, fuel) -> new Outcome.HostFailure("no memory");
+      failed += peer.replay.step(broken, LIMITS) instanceof Progress.Stalled ? 1 : 0;
+      finish(peer, app);
+      Peer fresh = new Peer(order, SkipRule.SOUND, 256);
+      finish(fresh, app);
+      assertEquals(fresh.replay.digest(), peer.replay.digest(), "seed " + seed);
+    }
+    assertTrue(failed > 10, "the host failed at the next one: " + failed);
   }
 
   private static boolean isApp(LogEntry entry) {
