@@ -342,7 +342,9 @@ final class Rerun {
         all.everything(), all.keys(), List.of(), all.forked(), all.writes(), all.writtenBytes());
   }
 
-  /** Takes note that an event goes to the app, once it has gone through: only then is it settled. */
+  /**
+   * Takes note that an event goes to the app, once it has gone through: only then is it settled.
+   */
   private void noteFirst(LogEntry entry) {
     Place displaced = history.delivered(entry);
     if (displaced != null) {
