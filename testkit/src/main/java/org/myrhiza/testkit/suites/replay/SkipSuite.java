@@ -17,9 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.myrhiza.bytes.Bytes;
 import org.myrhiza.event.Event;
 import org.myrhiza.event.EventId;
-import org.myrhiza.event.EventKind;
 import org.myrhiza.event.Place;
-import org.myrhiza.identity.PublicKey;
 import org.myrhiza.log.LogEntry;
 import org.myrhiza.replay.Applier;
 import org.myrhiza.replay.ApplyLimits;
@@ -33,7 +31,6 @@ import org.myrhiza.replay.Replay;
 import org.myrhiza.replay.ReplayRecords;
 import org.myrhiza.replay.SkipRule;
 import org.myrhiza.replay.Verdict;
-import org.myrhiza.state.Overlay;
 import org.myrhiza.state.StateEntry;
 import org.myrhiza.state.StateRecords;
 import org.myrhiza.testkit.Seeded;
@@ -438,75 +435,6 @@ public final class SkipSuite {
     peer.persist();
     finish(peer);
     assertTrue(agrees(peer, "after the failure", false));
-  }
-
-  @Test
-  @Proves({"ORDER-7", "STATE-8"})
-  void firstEventOfAPrincipal_thatNeverWentThrough_leavesTheirOldFirstAsItWas() {
-    int seen = 0;
-    for (int seed = 0; seed < 20; seed++) {
-      ToyOrder order = ToyOrder.random(new Seeded(seed), EVENTS, 100_000, 1_000);
-      Peer peer = new Peer(order, SkipRule.SOUND, 256);
-      LogEntry late =
-          order.all().stream().skip(1).filter(SkipSuite::isApp).findFirst().orElseThrow();
-      order.keep(late, false);
-      finish(peer, SkipSuite::noteBudget);
-      Bytes before = peer.replay.digest();
-      Place place = order.keep(late, true);
-      peer.replay.disturbed(place, place);
-      Applier broken = (state, event, fuel) -> new Outcome.HostFailure("no memory");
-      assertInstanceOf(Progress.Stalled.class, peer.replay.step(broken, LIMITS));
-      order.keep(late, false);
-      peer.replay.disturbed(place, place);
-      finish(peer, SkipSuite::noteBudget);
-      assertEquals(before, peer.replay.digest(), "seed " + seed);
-      order.keep(late, true);
-      peer.replay.disturbed(place, place);
-      finish(peer, SkipSuite::noteBudget);
-      seen += before.equals(peer.replay.digest()) ? 0 : 1;
-    }
-    assertEquals(20, seen);
-  }
-
-  /** Also when the first one wrote nothing, so that nothing else says that something changed. */
-  @Test
-  @Proves({"ORDER-7", "STATE-8"})
-  void nextEventOfAPrincipal_whoseFirstWent_runsAgain_alsoIfTheHostFailsMeanwhile() {
-    int failed = 0;
-    for (int seed = 0; seed < 20; seed++) {
-      ToyOrder order = ToyOrder.random(new Seeded(seed), EVENTS, 100_000, 1_000);
-      PublicKey founder = order.all().getFirst().principal();
-      LogEntry first =
-          order.all().stream()
-              .filter(entry -> isApp(entry) && !entry.principal().equals(founder))
-              .findFirst()
-              .orElseThrow();
-      Applier app =
-          (state, event, fuel) ->
-              event.id().equals(first.id())
-                  ? new Outcome.Rejected("no", 1)
-                  : noteBudget(state, event, fuel);
-      Peer peer = new Peer(order, SkipRule.SOUND, 256);
-      finish(peer, app);
-      Place place = order.keep(first, false);
-      peer.replay.disturbed(place, place);
-      Applier broken = (state, event, fuel) -> new Outcome.HostFailure("no memory");
-      failed += peer.replay.step(broken, LIMITS) instanceof Progress.Stalled ? 1 : 0;
-      finish(peer, app);
-      Peer fresh = new Peer(order, SkipRule.SOUND, 256);
-      finish(fresh, app);
-      assertEquals(fresh.replay.digest(), peer.replay.digest(), "seed " + seed);
-    }
-    assertTrue(failed > 10, "the host failed at the next one: " + failed);
-  }
-
-  private static boolean isApp(LogEntry entry) {
-    return entry.kind() == EventKind.APP;
-  }
-
-  private static Outcome noteBudget(Overlay state, Delivery event, long fuel) {
-    state.put(event.id().bytes(), Bytes.of(fuel < LIMITS.eventFuel() ? 1 : 0));
-    return new Outcome.Accepted(1);
   }
 
   @Test
