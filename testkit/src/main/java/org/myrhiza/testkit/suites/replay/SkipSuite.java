@@ -327,7 +327,7 @@ public final class SkipSuite {
     assertTrue(tally.calls > count * 20L, tally.calls + " calls");
     assertTrue(tally.patches > count / 4, tally.patches + " stored patches");
     assertTrue(tally.reads > count, tally.reads + " reads of the store");
-    assertTrue(tally.valueReads > 4L * count, tally.valueReads + " reads of values");
+    assertTrue(tally.valueReads > 5L * count, tally.valueReads + " reads of values");
     return "skipped " + tally.skipped + ", called " + tally.calls + ", read " + tally.reads;
   }
 
